@@ -1,0 +1,210 @@
+"""What the numbers of a network mean for the CoP, each in a sentence or two of everyday words.
+
+The sentences speak of the map («on this map»), never of the world: a tie nobody drew may still exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from copdash.analysis.networks import Measures
+
+SPARSE, DENSE = 0.1, 0.4
+"""Undirected density below which a map reads as loose, and from which on as close. Ours: a habit of reading, no law."""
+NAMED = 5
+"""How many names a sentence says at most."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number: `key` as in `networks.Measures`, `title` and `value` as shown, what it means, what it ignores."""
+
+    key: str
+    title: str
+    value: str
+    sentence: str
+    ignores_direction: bool
+
+
+def of(m: Measures, names: Mapping[Any, str]) -> list[Measure]:
+    """All readings, in the order to show them; `names`: node id -> name. Undefined numbers show as «–»."""
+    return [
+        Measure("ties", "Ties", str(m.ties), _ties(m), False),
+        Measure("density", "Density", _number(m.density, 3), _density(m), True),
+        Measure("density_directed", "Density, directed", _number(m.density_directed, 3), _directed(m), False),
+        Measure("isolates", "Without ties", str(len(m.isolates)), _isolates(m, names), True),
+        Measure("components", "Separate parts", str(m.components), _components(m), True),
+        Measure("brokers", "Main brokers", _names(m.brokers, names) or "–", _brokers(m, names), True),
+        Measure("cut_points", "Single links", str(len(m.cut_points)), _cut_points(m, names), True),
+        Measure("degree", "Partners each", _number(_mean_degree(m), 1), _degree(m, names), True),
+        Measure("reciprocity", "Answered ties", _percent(m.reciprocity), _reciprocity(m), False),
+        Measure("e_i", "E-I index", _number(m.e_i, 2, signed=True), _e_i(m), True),
+    ]
+
+
+def _ties(m: Measures) -> str:
+    if m.nodes < 2:
+        return "A network needs at least two stakeholders. Add more to the list first."
+    if not m.ties:
+        return "No tie is drawn yet. Start with who already talks to whom."
+    text = f"{_some(m.ties, 'tie')} {_are(m.ties)} drawn among {m.nodes} stakeholders."
+    if m.pairs < m.ties:
+        text += f" They link {_some(m.pairs, 'different pair')}, because some pairs have more than one tie."
+    if m.self_loops:
+        text += f" {_some(m.self_loops, 'tie')} from a stakeholder to itself {_are(m.self_loops)} not counted."
+    return text
+
+
+def _density(m: Measures) -> str:
+    if m.density is None:
+        return "With fewer than two stakeholders there is nobody to be tied to."
+    if m.pairs == 0:
+        return "No two stakeholders are linked on this map yet."
+    text = f"{_in_hundred(m.density)} possible pairs of stakeholders are linked."
+    if m.density < SPARSE:
+        return text + " Most do not work together yet, so the CoP has many introductions to make."
+    if m.density < DENSE:
+        return text + " There is a base to build on, and there are still introductions to make."
+    return text + " Most know each other already, so take care that newcomers get in."
+
+
+def _directed(m: Measures) -> str:
+    if m.density_directed is None:
+        return "With fewer than two stakeholders there is no direction to count."
+    if not m.density_directed:
+        return "No tie runs in any direction on this map yet."
+    return (
+        f"Counting each direction for itself, {_in_hundred(m.density_directed, start=False)} possible ties are there. "
+        "The further this lies below the density, the more runs one way only."
+    )
+
+
+def _isolates(m: Measures, names: Mapping[Any, str]) -> str:
+    n = len(m.isolates)
+    if not m.nodes:
+        return "There is nobody on the map yet."
+    if not n:
+        return "Everybody has at least one tie, so word can reach each stakeholder through somebody."
+    who = _names(m.isolates, names)
+    if n == 1:
+        return f"{who} has no tie on this map. Ask who could bring them in."
+    return f"{n} stakeholders have no tie on this map: {who}. Ask for each who could bring them in."
+
+
+def _components(m: Measures) -> str:
+    if not m.nodes:
+        return "There is nobody on the map yet."
+    if m.components == 1:
+        return "The network hangs together: news can travel from anyone to anyone."
+    return (
+        f"The network falls into {m.components} parts with no tie between them; the largest holds "
+        f"{m.largest_component} of {m.nodes} stakeholders. News does not cross from one part to another "
+        "unless the CoP carries it."
+    )
+
+
+def _brokers(m: Measures, names: Mapping[Any, str]) -> str:
+    if not m.brokers:
+        return "Nobody stands between others on this map, so there is no broker to rely on yet."
+    first = m.brokers[0]
+    share = _in_hundred(m.betweenness[first], start=False)
+    text = f"{_name(first, names)} lies on {share} shortest ways between two others."
+    if len(m.brokers) == 1:
+        return text + " This stakeholder can open doors, and much stops when they drop out."
+    return text + f" {_names(m.brokers, names)} can open doors; invite them early, and do not overload them."
+
+
+def _cut_points(m: Measures, names: Mapping[Any, str]) -> str:
+    n = len(m.cut_points)
+    if not n:
+        return "No part of the network hangs on one stakeholder alone."
+    if n == 1:
+        return f"Without {_names(m.cut_points, names)} the network would fall apart. Build a second way around."
+    return f"The network would fall apart without any one of {n} stakeholders: {_names(m.cut_points, names)}."
+
+
+def _degree(m: Measures, names: Mapping[Any, str]) -> str:
+    most = max(m.degree.values(), default=0)
+    if not most:
+        return "Nobody is tied to anybody on this map yet."
+    top = [node for node, degree in m.degree.items() if degree == most]
+    have = "has" if len(top) == 1 else "have"
+    each = "" if len(top) == 1 else " each"
+    return (
+        f"A stakeholder is tied to {_number(_mean_degree(m), 1)} others on average; {_names(top, names)} {have} the "
+        f"most partners, {most}{each}."
+    )
+
+
+def _reciprocity(m: Measures) -> str:
+    if m.reciprocity is None:
+        return "No tie on this map has a direction, so there is nothing to answer."
+    text = f"{_in_hundred(m.reciprocity)} ties that point one way are answered by a tie back."
+    if m.reciprocity < 0.5:
+        return text + " Much runs one way; ask whether those who give also get something."
+    return text + " Giving and taking are fairly even."
+
+
+def _e_i(m: Measures) -> str:
+    if m.e_i is None:
+        text = "It needs a tie between two stakeholders whose groups are set."
+    else:
+        crossing = "crosses" if m.external == 1 else "cross"
+        staying = "stays" if m.internal == 1 else "stay"
+        text = f"{_some(m.external, 'link')} {crossing} from one group to another, {m.internal} {staying} within one."
+        if m.e_i < 0:
+            text += " People keep to their own kind; mix the groups at the tables."
+        elif m.e_i == 0:
+            text += " The two balance."
+        else:
+            text += " Groups reach out to each other, which is what a CoP lives on."
+    if m.ungrouped:
+        text += f" {_some(m.ungrouped, 'link')} {_are(m.ungrouped)} left out because a group is not set."
+    return text
+
+
+def _mean_degree(m: Measures) -> float | None:
+    return 2 * m.pairs / m.nodes if m.nodes else None
+
+
+def _number(value: float | None, digits: int, *, signed: bool = False) -> str:
+    if value is None:
+        return "–"
+    rounded = round(value, digits) or 0.0
+    return f"{rounded:+.{digits}f}" if signed and rounded else f"{rounded:.{digits}f}"
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"
+
+
+def _in_hundred(share: float, *, start: bool = True) -> str:
+    """«About 9 in 100», without the capital when it does not start the sentence; 0 and 1 in words."""
+    if share in (0, 1):
+        text = "None of the" if share == 0 else "All"
+    else:
+        rounded = round(share * 100)
+        text = "Fewer than 1 in 100" if rounded == 0 else f"About {rounded} in 100"
+    return text if start else text[:1].lower() + text[1:]
+
+
+def _some(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _name(node: Any, names: Mapping[Any, str]) -> str:
+    return names.get(node) or "(no name)"
+
+
+def _names(nodes: Iterable[Any], names: Mapping[Any, str]) -> str:
+    every = [_name(node, names) for node in nodes]
+    if len(every) > NAMED:
+        every = [*every[: NAMED - 1], f"{len(every) - NAMED + 1} others"]
+    return " and ".join(", ".join(every).rsplit(", ", 1)) if len(every) > 1 else "".join(every)

@@ -1,0 +1,88 @@
+"""Case studies: begin, rename, archive, and what a screen asks about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from collections.abc import Mapping
+
+from sqlmodel import Session, col, select
+
+from copdash import history, rows
+from copdash.errors import Invalid, NotFound
+from copdash.fields import CASE_STUDY, clean
+from copdash.models import CaseStudy
+from copdash.roles import EDITORS, verb
+
+
+@verb(EDITORS)
+def begin(session: Session, *, id: uuid.UUID | None = None, **values: object) -> CaseStudy:
+    """A new case study; needs a title. Raises `Invalid`."""
+    cleaned = clean(CASE_STUDY, {"title": "", "time_zone": "UTC", **values})
+    row = CaseStudy(id=id or uuid.uuid4(), **cleaned)
+    _check(row)
+    rows.added(session, row)
+    history.tell(session, f"New case study {row.title}")
+    return row
+
+
+@verb(EDITORS)
+def edit(
+    session: Session,
+    case_study_id: uuid.UUID,
+    *,
+    values: Mapping[str, object],
+    seen: Mapping[str, object] | None = None,
+) -> None:
+    """Change fields of a case study. Raises `Invalid`, `ChangedElsewhere`."""
+    row = rows.find(session, CaseStudy, case_study_id)
+    changed = rows.revise(session, row, CASE_STUDY, values, seen)
+    _check(row)
+    if changed:
+        labels = ", ".join(CASE_STUDY[field].label.lower() for field in changed)
+        history.tell(session, f"Changed {labels} of the case study")
+
+
+@verb(EDITORS)
+def archive(session: Session, case_study_id: uuid.UUID, *, archived: bool = True) -> None:
+    """Take a case study off the lists, or bring it back; nothing of it is deleted."""
+    row = rows.find(session, CaseStudy, case_study_id)
+    row.archived = archived
+    history.tell(session, f"{'Archived' if archived else 'Brought back'} {row.title}")
+
+
+def _check(row: CaseStudy) -> None:
+    try:
+        zoneinfo.ZoneInfo(row.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid(f"Time zone: {row.time_zone} is not known; give one such as Europe/Amsterdam.") from None
+    for first, last, what in (
+        (row.starts_on, row.ends_on, "The case study"),
+        (row.launch_from, row.launch_until, "The launch window"),
+    ):
+        if first and last and last < first:
+            raise Invalid(f"{what} ends before it starts; swap the two dates.")
+
+
+def get(session: Session, case_study_id: uuid.UUID) -> CaseStudy:
+    """One case study; raises `NotFound`."""
+    row = session.get(CaseStudy, case_study_id)
+    if row is None:
+        raise NotFound("This case study is not in the store. Choose another one in the menu.")
+    return row
+
+
+def listed(session: Session, *, archived: bool = False) -> list[CaseStudy]:
+    """All case studies by title, archived ones only if asked for."""
+    statement = select(CaseStudy).order_by(col(CaseStudy.title), col(CaseStudy.id))
+    if not archived:
+        statement = statement.where(col(CaseStudy.archived).is_(False))
+    return list(session.exec(statement).all())
+
+
+def today(case_study: CaseStudy, now: dt.datetime | None = None) -> dt.date:
+    """The day that «next», «due» and the today line use: the as-of date, else today at the case study's place."""
+    if case_study.as_of:
+        return case_study.as_of
+    return (now or dt.datetime.now(dt.UTC)).astimezone(zoneinfo.ZoneInfo(case_study.time_zone)).date()

@@ -1,0 +1,57 @@
+"""Browser widgets: rows in, gestures out. They store nothing and know nothing of the store.
+
+Each board takes `data` and sends one trigger, `gestures`: the outbox of what the person did and the server has not yet
+answered. Their JavaScript lies in boards/, one module a board and board.js for what all of them share.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict
+
+import streamlit as st
+
+NOTHING: Callable[[], None] = lambda: None  # noqa: E731
+
+
+class Face(TypedDict):
+    """What every board is told, whatever its rows.
+
+    `answers` holds for each gesture that was handled lately the empty text, or the sentence that says why not.
+    """
+
+    case_study_id: str
+    board: str
+    version: int
+    editable: bool
+    answers: dict[str, str]
+
+
+@functools.cache
+def _component(name: str, html: str, *, css: bool) -> Callable[..., Any]:
+    return st.components.v2.component(f"copdash.{name}", html=html, js=f"{name}.js", css=f"{name}.css" if css else None)
+
+
+def _board(
+    name: str,
+    face: Face,
+    rows: Mapping[str, Any],
+    *,
+    key: str,
+    on_gestures: Callable[[], None],
+    on_selected: Callable[[], None] = NOTHING,
+) -> Any:
+    mounted = _component(name, '<div class="board"></div>', css=True)
+    return mounted(
+        key=key,
+        data={**face, **rows},
+        on_gestures_change=on_gestures,
+        on_selected_change=on_selected,
+    )
+
+
+def live(case_study_id: str | None, version: int, *, key: str, on_news: Callable[[], None] = NOTHING) -> None:
+    """Run the fragment this stands in again when the case study (None: any) has a newer version than `version`."""
+    mounted = _component("live", '<div class="live"></div>', css=False)
+    mounted(key=key, data={"case_study_id": case_study_id, "version": version}, on_news_change=on_news, height=1)

@@ -1,0 +1,225 @@
+/**
+ * What all boards share: one instance an element, an outbox of gestures, undo keys, a place for refusals.
+ *
+ * Rows in, gestures out. The truth is what the server sent; what is not yet acknowledged is replayed on top of it, so
+ * a refusal puts everything back by itself. A gesture is sent again until the server has answered it.
+ *
+ * @typedef {{id: string, case_study_id: string, name: string, [field: string]: any}} Gesture
+ * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
+ *            answers: Record<string, string>, [rows: string]: any}} Data
+ * @typedef {{render: (view: Data, board: Board) => void, apply?: (view: Data, gesture: Gesture) => void,
+ *            destroy?: () => void}} Picture
+ */
+
+const instances = new WeakMap();
+const outboxes = new Map();
+
+/** How many gestures of this tab wait for an answer. */
+export function pending() {
+  let waiting = 0;
+  for (const outbox of outboxes.values()) waiting += outbox.length;
+  return waiting;
+}
+
+/** A new UUID; also where the page is not served securely and crypto.randomUUID is missing. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 0x0f) | 0x40;
+  b[8] = (b[8] & 0x3f) | 0x80;
+  const hex = [...b].map((n) => n.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** An element with attributes and children; text is always a text node. */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made[name] = value;
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** The value of a theme variable such as "--st-primary-color". */
+export function theme(root, variable, fallback = "") {
+  return getComputedStyle(root).getPropertyValue(variable).trim() || fallback;
+}
+
+/** Whether the page is dark now. */
+export function isDark(root) {
+  const parts = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
+  const probe = element("span", { style: `color:${parts || "#fff"};display:none` });
+  root.append(probe);
+  const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+  probe.remove();
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+/** Whether a key press belongs to somebody who is typing. */
+export function isTyping(event) {
+  const target = event.composedPath()[0];
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) &&
+    !["range", "checkbox", "radio", "button"].includes(target.type)
+  );
+}
+
+export class Board {
+  constructor(component, make) {
+    this.component = component;
+    this.data = component.data;
+    this.root = component.parentElement.querySelector(".board");
+    this.host = component.parentElement;
+    this.listeners = new AbortController();
+    this.styles = [];
+    this.says = element("div", { class: "board-says", role: "alert", hidden: true });
+    this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
+    this.root.append(this.saving, this.says);
+    this.style("board.css");
+    const kept = sessionStorage.getItem(this.storageKey());
+    if (!outboxes.has(this.storageKey())) outboxes.set(this.storageKey(), kept ? JSON.parse(kept) : []);
+    document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.listeners.signal });
+    window.addEventListener("resize", () => this.fill(), { signal: this.listeners.signal });
+    this.picture = make(this);
+    if (this.outbox.length) this.post();
+  }
+
+  /** Gestures that wait for the server's answer, oldest first. @returns {Gesture[]} */
+  get outbox() {
+    return outboxes.get(this.storageKey());
+  }
+
+  storageKey() {
+    return `copdash.outbox.${this.data.board}.${this.data.case_study_id}`;
+  }
+
+  /** Load a style sheet that lies beside this module. */
+  style(file) {
+    const href = new URL(file, import.meta.url).href;
+    const link = element("link", { rel: "stylesheet", href });
+    this.styles.push(new Promise((done) => { link.onload = link.onerror = done; }));
+    this.host.append(link);
+  }
+
+  /** Resolves when the style sheets are there, for pictures that measure themselves. */
+  styled() {
+    return Promise.all(this.styles);
+  }
+
+  /** New rows from the server, after each of its runs. */
+  receive(component) {
+    this.component = component;
+    this.data = component.data;
+    const answers = this.data.answers || {};
+    const before = this.outbox.length;
+    const waiting = this.outbox.filter((gesture) => !(gesture.id in answers));
+    for (const gesture of this.outbox) if (answers[gesture.id]) this.say(answers[gesture.id]);
+    outboxes.set(this.storageKey(), waiting);
+    if (before !== waiting.length) this.keep();
+    this.saving.hidden = this.saving.hidden || !waiting.length;
+    this.fill();
+    this.draw();
+  }
+
+  /** Draw the rows as they will be once everything in the outbox is done. */
+  draw() {
+    const view = structuredClone(this.data);
+    if (this.picture.apply) for (const gesture of this.outbox) this.picture.apply(view, gesture);
+    this.root.dataset.version = String(this.data.version);
+    this.root.dataset.waiting = String(this.outbox.length);
+    this.picture.render(view, this);
+  }
+
+  /** Do a gesture: seen at once, sent at once, and again until it is answered. */
+  send(name, values = {}) {
+    if (!this.data.editable) {
+      this.say("You are looking on as a viewer. To change things, open «You» in the menu and choose another role.");
+      this.draw();
+      return null;
+    }
+    const gesture = { id: newId(), case_study_id: this.data.case_study_id, name, ...values };
+    this.outbox.push(gesture);
+    this.keep();
+    this.draw();
+    this.post();
+    return gesture;
+  }
+
+  post() {
+    clearTimeout(this.again);
+    if (!this.outbox.length || this.listeners.signal.aborted) return;
+    this.component.setTriggerValue("gestures", this.outbox.slice(0, 200));
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => { this.saving.hidden = !this.outbox.length; }, 700);
+    this.again = setTimeout(() => this.post(), 3000);
+  }
+
+  keep() {
+    if (this.outbox.length) sessionStorage.setItem(this.storageKey(), JSON.stringify(this.outbox));
+    else sessionStorage.removeItem(this.storageKey());
+  }
+
+  /** Tell the person a sentence, for as long as it takes to read it. */
+  say(sentence) {
+    clearTimeout(this.saying);
+    const close = element("button", { type: "button", class: "board-close", "aria-label": "Close" }, "×");
+    close.onclick = () => { this.says.hidden = true; };
+    this.says.replaceChildren(element("span", {}, sentence), close);
+    this.says.hidden = false;
+    this.saying = setTimeout(() => { this.says.hidden = true; }, 12000);
+  }
+
+  /** Tell Python what is selected; it reads `result.<name>`. */
+  set(name, value) {
+    this.component.setStateValue(name, value);
+  }
+
+  /** Make the board as tall as the window allows. */
+  fill() {
+    const scroller = document.querySelector('[data-testid="stMain"]');
+    const top = this.root.getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0);
+    const height = Math.max(420, window.innerHeight - top - 14);
+    if (Math.abs(height - (this.height || 0)) > 1) {
+      this.height = height;
+      this.root.style.height = `${height}px`;
+    }
+  }
+
+  onKey(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" || (key === "y" && !event.shiftKey)) {
+      event.preventDefault();
+      this.send(key === "y" || event.shiftKey ? "redo" : "undo");
+    }
+  }
+
+  destroy() {
+    this.listeners.abort();
+    for (const timer of [this.again, this.slow, this.saying]) clearTimeout(timer);
+    this.picture.destroy?.();
+  }
+}
+
+/**
+ * Mount a board or give it new rows; to be called by a component's default export.
+ * @param {any} component what Streamlit hands over
+ * @param {(board: Board) => Picture} make builds the picture once inside board.root
+ */
+export function mount(component, make) {
+  const root = component.parentElement.querySelector(".board");
+  let board = instances.get(root);
+  if (!board) {
+    board = new Board(component, make);
+    instances.set(root, board);
+  }
+  board.receive(component);
+  return () => {
+    instances.get(root)?.destroy();
+    instances.delete(root);
+  };
+}

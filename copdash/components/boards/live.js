@@ -1,0 +1,81 @@
+/**
+ * Listens for news of a case study and has the page's fragment run again when a newer version is out.
+ * Leaves the tab that wrote alone: its own run brings the new rows.
+ */
+import { pending } from "./board.js";
+
+const ears = new WeakMap();
+
+class Ear {
+  constructor(component) {
+    this.newest = 0;
+    this.asked = 0;
+    this.wait = 500;
+    this.caseStudy = component.data.case_study_id || "";
+    this.connect();
+  }
+
+  connect() {
+    const base = new URL(import.meta.url);
+    base.pathname = base.pathname.replace(/\/_stcore\/.*$/, "/live");
+    base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
+    base.search = this.caseStudy ? `?case=${encodeURIComponent(this.caseStudy)}` : "";
+    this.socket = new WebSocket(base.href);
+    this.socket.onopen = () => { this.wait = 500; };
+    this.socket.onmessage = (message) => {
+      this.newest = Math.max(this.newest, JSON.parse(message.data).version);
+      this.check();
+    };
+    this.socket.onclose = () => {
+      if (this.ended) return;
+      this.reconnect = setTimeout(() => this.connect(), this.wait);
+      this.wait = Math.min(this.wait * 2, 5000);
+    };
+  }
+
+  receive(component) {
+    this.component = component;
+    this.shown = component.data.version;
+    if (this.newest > this.shown) this.check();
+  }
+
+  check() {
+    clearTimeout(this.timer);
+    if (this.newest <= this.shown || this.ended) return;
+    this.timer = setTimeout(() => {
+      if (this.newest <= this.shown) return;
+      if (pending()) this.check();
+      else if (this.newest > this.asked || Date.now() - this.askedAt > 4000) {
+        this.asked = this.newest;
+        this.askedAt = Date.now();
+        this.component.setTriggerValue("news", this.newest);
+        this.timer = setTimeout(() => this.check(), 4500);
+      }
+    }, pending() ? 80 : 25);
+  }
+
+  destroy() {
+    this.ended = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.reconnect);
+    this.socket.close();
+  }
+}
+
+export default function (component) {
+  const root = component.parentElement.querySelector(".live");
+  let ear = ears.get(root);
+  if (ear && ear.caseStudy !== (component.data.case_study_id || "")) {
+    ear.destroy();
+    ear = null;
+  }
+  if (!ear) {
+    ear = new Ear(component);
+    ears.set(root, ear);
+  }
+  ear.receive(component);
+  return () => {
+    ears.get(root)?.destroy();
+    ears.delete(root);
+  };
+}

@@ -1,0 +1,96 @@
+"""The nine ULTIMATE case studies as an example: real places, invented stakeholders. Loaded, removed, brought back."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from copdash import history, meetings, milestones, relations, rows, stakeholders
+from copdash.fields import CASE_STUDY, clean
+from copdash.models import CaseStudy, Invitation, Meeting, Milestone, Relation, Stakeholder
+from copdash.roles import EDITORS, verb
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "example"
+_SPACE = uuid.UUID("6f1d4b5e-0f5a-4a52-9c5f-1d0d7a4f2c11")
+
+
+def files() -> list[Path]:
+    """The example files, one a case study."""
+    return sorted(FOLDER.glob("*.json"))
+
+
+def _id(*names: str) -> uuid.UUID:
+    """The same id for the same thing each time the example is loaded."""
+    return uuid.uuid5(_SPACE, "/".join(names))
+
+
+@verb(EDITORS)
+def load(session: Session) -> int:
+    """Bring in the example case studies that are not in the store; returns how many came."""
+    came = 0
+    for path in files():
+        case_study_id = _id(path.stem)
+        if session.get(CaseStudy, case_study_id) is None:
+            _bring_in(session, path.stem, case_study_id, json.loads(path.read_text("utf-8")))
+            came += 1
+    history.retell(session, "Loaded the example case studies")
+    return came
+
+
+def _bring_in(session: Session, stem: str, case_study_id: uuid.UUID, content: dict[str, Any]) -> None:
+    values = clean(CASE_STUDY, content["case_study"])
+    session.add(CaseStudy(id=case_study_id, example=True, **values))
+    ids = {row["key"]: _id(stem, "stakeholder", row["key"]) for row in content["stakeholders"]}
+    stakeholders.add_all(
+        session,
+        case_study_id,
+        [(ids[row["key"]], {k: v for k, v in row.items() if k != "key"}) for row in content["stakeholders"]],
+    )
+    session.flush()
+    for tie in content["relations"]:
+        relations.tie(
+            session,
+            case_study_id,
+            id=_id(stem, "relation", tie["from"], tie["to"], tie["type"]),
+            from_id=ids[tie["from"]],
+            to_id=ids[tie["to"]],
+            type=tie["type"],
+            directed=tie.get("directed", True),
+            strength=tie.get("strength", 1),
+        )
+    for number, row in enumerate(content["meetings"]):
+        fields = {key: value for key, value in row.items() if key != "invited"}
+        meeting = meetings.plan(session, case_study_id, id=_id(stem, "meeting", str(number)), **fields)
+        for key in row.get("invited", []):
+            session.add(
+                Invitation(
+                    id=_id(stem, "invitation", str(number), key),
+                    case_study_id=case_study_id,
+                    meeting_id=meeting.id,
+                    stakeholder_id=ids[key],
+                )
+            )
+    for number, row in enumerate(content["milestones"]):
+        milestones.set_up(session, case_study_id, id=_id(stem, "milestone", str(number)), **row)
+
+
+@verb(EDITORS)
+def remove(session: Session) -> int:
+    """Take the example case studies out, with all that was added to them; returns how many went."""
+    gone = list(session.exec(select(CaseStudy).where(col(CaseStudy.example).is_(True))).all())
+    for case_study in gone:
+        for table in (Invitation, Relation, Milestone, Meeting, Stakeholder):
+            for row in rows.of_case(session, table, case_study.id):
+                session.delete(row)
+        session.delete(case_study)
+    history.tell(session, "Removed the example case studies")
+    return len(gone)
+
+
+def present(session: Session) -> bool:
+    """Whether the example is in the store."""
+    return session.exec(select(CaseStudy.id).where(col(CaseStudy.example).is_(True))).first() is not None

@@ -1,0 +1,161 @@
+"""One line of a foreign table as values of our fields, with a sentence for whatever was not understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from copdash import fields
+from copdash.errors import Invalid
+from copdash.exchange import vocabulary, words
+from copdash.exchange.columns import Layout, Subject, headings
+from copdash.exchange.parsing import Sheet
+from copdash.exchange.reading import Cell
+
+Meanings = Mapping[tuple[str, str], str]
+"""What a person said a word means: (field, word in the file) -> word of ours, or "" to leave it out."""
+
+COLUMNS: Mapping[Subject, Mapping[str, fields.Column]] = {
+    "stakeholders": {
+        **fields.STAKEHOLDER,
+        "first_name": fields.Column("first_name", "First name"),
+        "last_name": fields.Column("last_name", "Last name"),
+    },
+    "relations": {
+        **fields.RELATION,
+        "from": fields.Column("from", "From"),
+        "from_organisation": fields.Column("from_organisation", "From organisation"),
+        "to": fields.Column("to", "To"),
+        "to_organisation": fields.Column("to_organisation", "To organisation"),
+    },
+    "meetings": fields.MEETING,
+}
+
+
+@dataclass(slots=True)
+class Row:
+    """What one line says. `values` has only fields that are not empty; `number` counts the lines of the file from 1."""
+
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+
+def rows(sheet: Sheet, layout: Layout, meanings: Meanings, unknown: Counter[tuple[str, str]]) -> Iterator[Row]:
+    """The lines below the header that hold anything; `unknown` counts the words that mean nothing to us."""
+    columns = COLUMNS[layout.subject]
+    titles = headings(sheet, layout)
+    mapped = [(index, columns[name]) for index, name in enumerate(layout.columns) if name is not None]
+    first = 0 if layout.header_row is None else layout.header_row + 1
+    for number, cells in enumerate(sheet.rows[first:], start=first + 1):
+        if not any(cell is not None for cell in cells):
+            continue
+        row = Row(number)
+        for index, column in mapped:
+            if index < len(cells) and cells[index] is not None:
+                _take(row, column, cells[index], titles[index], meanings, unknown)
+        if row.values or row.warnings or row.refusal or any(words.line(cell) for cell in cells):
+            yield row
+
+
+def _take(
+    row: Row, column: fields.Column, cell: Cell, title: str, meanings: Meanings, unknown: Counter[tuple[str, str]]
+) -> None:
+    if column.shape == "choice":
+        value: Any = _choice(row, column, words.line(cell), meanings, unknown)
+    elif column.shape in _READERS:
+        value = _READERS[column.shape](row, column, cell)
+    elif column.name == "themes":
+        value = words.themes(cell)
+    else:
+        value = words.passage(cell) if column.shape == "note" else words.line(cell)
+    if value is None or value == "":
+        return
+    if column.name in row.values:  # only for fields that may be joined
+        before = row.values[column.name]
+        value = words.themes(f"{before};{value}") if column.name == "themes" else f"{before}\n{title}: {value}"
+    if isinstance(value, str) and len(value) > (fields.LONGEST_NOTE if column.shape == "note" else fields.LONGEST_TEXT):
+        row.refusal = row.refusal or _refusal(column, value)
+    row.values[column.name] = value
+
+
+def _refusal(column: fields.Column, value: object) -> str:
+    try:
+        column.clean(value)
+    except Invalid as problem:
+        return str(problem)
+    return ""
+
+
+def _choice(
+    row: Row, column: fields.Column, word: str, meanings: Meanings, unknown: Counter[tuple[str, str]]
+) -> str | None:
+    if (column.name, word) in meanings:
+        return meanings[column.name, word]
+    if column.choices is None or words.is_nothing(word):
+        return None
+    value = vocabulary.meaning(column.choices, word)
+    if value is None:
+        unknown[column.name, word] += 1
+        instead = "left as it is" if column.required else "left empty"
+        row.warnings.append(f"“{_short(word)}” is not a known {column.label.lower()}; {instead}.")
+    return value
+
+
+def _rating(row: Row, column: fields.Column, cell: Cell) -> float | None:
+    value = words.number(cell)
+    if value is None:
+        return None
+    if not isinstance(value, float):
+        row.warnings.append(f"“{_short(words.line(cell))}” is not a number from 0 to 10; {column.label} left empty.")
+        return None
+    if not 0 <= value <= 10:
+        row.refusal = row.refusal or f"{column.label} is {value:g}; it must be from 0 to 10."
+        return None
+    return float(column.clean(value))
+
+
+def _strength(row: Row, column: fields.Column, cell: Cell) -> int | None:
+    value = words.number(cell)
+    if value is None:
+        return None
+    if not isinstance(value, float) or value not in {1, 2, 3}:
+        row.refusal = row.refusal or f"Strength is “{_short(words.line(cell))}”; it must be 1, 2 or 3."
+        return None
+    return int(value)
+
+
+def _day(row: Row, column: fields.Column, cell: Cell) -> Any:
+    value = words.day(cell)
+    if value is words.NOT_UNDERSTOOD:
+        row.warnings.append(f"“{_short(words.line(cell))}” is not a day such as 2021-09-15; {column.label} left empty.")
+        return None
+    return value
+
+
+def _flag(row: Row, column: fields.Column, cell: Cell) -> Any:
+    value = words.flag(cell)
+    if value is words.NOT_UNDERSTOOD:
+        row.warnings.append(f"“{_short(words.line(cell))}” is neither yes nor no; {column.label} left as it is.")
+        return None
+    return value
+
+
+_READERS: Mapping[str, Callable[[Row, fields.Column, Cell], Any]] = {
+    "rating": _rating,
+    "strength": _strength,
+    "day": _day,
+    "flag": _flag,
+}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Labels in a sentence: a, b and c."""
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"

@@ -1,0 +1,116 @@
+"""Lists, ties and roadmaps as CSV and XLSX files that import again without loss and in which nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from copdash import fields
+from copdash.exchange import words
+from copdash.exchange.cells import COLUMNS
+from copdash.exchange.columns import LABELS, Subject
+from copdash.exchange.reading import LIVE
+
+SHEETS: Mapping[Subject, str] = {"stakeholders": "Stakeholders", "relations": "Ties", "meetings": "Roadmap"}
+"""What the sheets of a workbook are called."""
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_WIDE = {"name": 36, "title": 36, "notes": 60, "rationale": 48, "goals": 48, "expected_outcomes": 48, "themes": 36}
+
+
+def csv_file(subject: Subject, rows: Iterable[Mapping[str, Any]], *, delimiter: str = ",") -> bytes:
+    """A CSV file (UTF-8 with a mark that Excel knows, CRLF) with our labels as header.
+
+    `rows` have field names as in `columns.LABELS`; others are left out. A cell that a spreadsheet would run, one that
+    begins with = + - @ ' tab or CR, gets one apostrophe in front; import takes it off again.
+    """
+    names = list(LABELS[subject])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(LABELS[subject].values())
+    for row in rows:
+        writer.writerow([_harmless(_written(name, row.get(name))) for name in names])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_file(tables: Mapping[Subject, Iterable[Mapping[str, Any]]]) -> bytes:
+    """An XLSX workbook with one sheet a subject; each text is a text cell, whatever it begins with.
+
+    Columns with a fixed vocabulary offer it as a list for the first thousand lines.
+    """
+    book = openpyxl.Workbook(write_only=True)
+    for subject, rows in tables.items():
+        names = list(LABELS[subject])
+        sheet = book.create_sheet(SHEETS[subject])
+        sheet.freeze_panes = "B2"
+        for index, name in enumerate(names, start=1):
+            sheet.column_dimensions[get_column_letter(index)].width = _WIDE.get(name, 18)
+        for validation in _choices(subject, names):
+            sheet.add_data_validation(validation)
+        sheet.append([_heading(sheet, label) for label in LABELS[subject].values()])
+        for row in rows:
+            sheet.append([_cell(sheet, _written(name, row.get(name))) for name in names])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _written(name: str, value: Any) -> str | float | dt.date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        text = _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return words.themes_cell(text) if name == "themes" else text
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value if isinstance(value, int | dt.date) else str(value)
+
+
+def _harmless(value: Any) -> str:
+    """The cell as text that no spreadsheet runs."""
+    text = "" if value is None else value if isinstance(value, str) else str(value)
+    return f"'{text}" if text.startswith(LIVE) else text
+
+
+def _cell(sheet: Any, value: str | float | dt.date | None) -> Any:
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value=_ESCAPE.sub("_x005F_", value))
+    cell.data_type = "s"  # openpyxl would make a formula of «=1» and an error of «#N/A»
+    if value.startswith(LIVE):
+        cell.quotePrefix = True  # the text stays text when somebody edits the cell
+    return cell
+
+
+def _heading(sheet: Any, label: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=label)
+    cell.font = Font(bold=True, color="FFFFFF")
+    cell.fill = PatternFill("solid", fgColor="0B6E75")
+    cell.alignment = Alignment(vertical="center")
+    return cell
+
+
+def _choices(subject: Subject, names: Sequence[str]) -> Iterable[DataValidation]:
+    for index, name in enumerate(names, start=1):
+        column: fields.Column = COLUMNS[subject][name]
+        words_offered = ",".join(column.choices.values()) if column.choices else ""
+        if column.shape == "flag":
+            words_offered = "yes,no"
+        if words_offered and len(words_offered) <= 255:  # what the format allows
+            letter = get_column_letter(index)
+            validation = DataValidation("list", formula1=f'"{words_offered}"', allow_blank=True, showErrorMessage=False)
+            validation.add(f"{letter}2:{letter}1001")
+            yield validation

@@ -1,0 +1,128 @@
+"""What an import of ties will do, line by line, and which stakeholders it adds because the ties name them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from copdash.errors import Invalid
+from copdash.exchange import cells, words
+from copdash.exchange.cells import Meanings, Row
+from copdash.exchange.columns import Layout
+from copdash.exchange.parsing import Sheet
+from copdash.exchange.previews import Names, Planned, Preview, Stored
+from copdash.models import RelationType
+
+DEFAULTS = {"type": RelationType.INFORMATION.value, "directed": True, "strength": 1}
+"""What a new tie is where the file does not say."""
+
+
+def of_relations(
+    sheet: Sheet,
+    layout: Layout,
+    stored_stakeholders: Iterable[Stored],
+    stored_relations: Iterable[Stored],
+    *,
+    add_missing: bool = True,
+    meanings: Meanings | None = None,
+) -> Preview:
+    """The plan for a list of ties. Added ties have `from_id`, `to_id`, `type`, `directed` and `strength` as values.
+
+    A tie is known by from, to and type, an undirected one from either end. Ties of a stakeholder with itself are
+    refused. With `add_missing` the stakeholders that the accepted ties name are planned too; without it such ties are
+    refused. Raises `Invalid` when no column is from or to.
+    """
+    if not {"from", "to"} <= set(layout.columns):
+        raise Invalid("Say which columns hold from whom and to whom the ties go.")
+    preview = Preview("relations")
+    names = Names(stored_stakeholders)
+    ties = _Ties(stored_relations)
+    for row in cells.rows(sheet, layout, meanings or {}, preview.unknown):
+        both = [row.values.get(end, "") for end in ("from", "to")]
+        planned = Planned(row.number, "refused", " → ".join(both), warnings=tuple(row.warnings))
+        preview.planned.append(planned)
+        try:
+            _decide(planned, row, layout, names, ties, preview, add_missing)
+        except Invalid as problem:
+            planned.reason = str(problem)
+    return preview
+
+
+@dataclass(slots=True)
+class _Tie:
+    fields: dict[str, Any]
+    line: int | None
+
+
+class _Ties:
+    """The ties so far: stored ones, and those of earlier lines with the number of their line."""
+
+    def __init__(self, stored: Iterable[Stored]) -> None:
+        self._at: dict[tuple[Any, Any, str], _Tie] = {}
+        for tie in stored:
+            self.add(dict(tie), None)
+
+    def add(self, tie: dict[str, Any], line: int | None) -> None:
+        self._at.setdefault((tie["from_id"], tie["to_id"], tie["type"]), _Tie(tie, line))
+
+    def find(self, from_id: Any, to_id: Any, type_: str, directed: bool | None) -> _Tie | None:
+        if found := self._at.get((from_id, to_id, type_)):
+            return found
+        reverse = self._at.get((to_id, from_id, type_))
+        one_way = reverse is not None and (reverse.fields["directed"] if directed is None else directed)
+        return None if one_way else reverse
+
+
+def _decide(
+    planned: Planned, row: Row, layout: Layout, names: Names, ties: _Ties, preview: Preview, add_missing: bool
+) -> None:
+    """Raises `Invalid` for a line that is refused; only then nothing of it is kept."""
+    for end, label in (("from", "from whom"), ("to", "to whom")):
+        if not row.values.get(end):
+            raise Invalid(f"The line does not say {label} the tie goes.")
+    if row.refusal:
+        raise Invalid(row.refusal)
+    ids: list[Any] = []
+    new: dict[tuple[str, str], dict[str, Any]] = {}
+    for end in ("from", "to"):
+        name, organisation = row.values[end], row.values.get(f"{end}_organisation")
+        known = names.find(name, organisation)
+        if known is None:
+            key = (words.key(name), words.key(organisation or ""))
+            known = new.setdefault(key, {"id": uuid.uuid4(), "name": name, "organisation": organisation or ""})
+        ids.append(known["id"])
+    if ids[0] == ids[1]:
+        raise Invalid("The tie goes from a stakeholder to itself; such ties are left out.")
+    if new and not add_missing:
+        missing = " and ".join(f"“{one['name']}”" for one in new.values())
+        raise Invalid(f"No stakeholder is called {missing}; add it to the list first.")
+    _decide_tie(planned, row, ids[0], ids[1], ties)
+    for one in new.values():
+        names.add(one)
+        values = {name: one[name] for name in ("name", "organisation") if one[name]}
+        preview.stakeholders.append(Planned(row.number, "added", one["name"], values, id=one["id"]))
+
+
+def _decide_tie(planned: Planned, row: Row, from_id: uuid.UUID, to_id: uuid.UUID, ties: _Ties) -> None:
+    given: dict[str, Any] = {name: row.values[name] for name in ("type", "directed", "strength") if name in row.values}
+    wanted = {**DEFAULTS, **given}
+    found = ties.find(from_id, to_id, wanted["type"], given.get("directed"))
+    if found is None:
+        planned.verdict, planned.id = "added", uuid.uuid4()
+        planned.values = {"from_id": from_id, "to_id": to_id, **wanted}
+        ties.add({"id": planned.id, **planned.values}, row.number)
+        return
+    tie = found.fields
+    different: dict[str, Any] = {name: value for name, value in given.items() if tie[name] != value}
+    planned.id = tie["id"]
+    if found.line is not None:
+        if different:
+            raise Invalid(f"Line {found.line} is the same tie with a different {cells.listed(list(different))}.")
+        planned.verdict, planned.reason = "unchanged", f"The same tie as in line {found.line}."
+        return
+    planned.verdict = "updated" if different else "unchanged"
+    planned.values, planned.before = different, {name: tie[name] for name in different}
+    found.line = row.number
+    tie.update(different)

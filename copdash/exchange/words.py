@@ -1,0 +1,174 @@
+"""What a cell of a foreign file says: clean text, a word of our vocabulary, a number, a day, a list of themes.
+
+Nothing here refuses a row: a cell that is not understood comes back as `NOT_UNDERSTOOD`, and the preview says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from copdash.exchange.vocabulary import normal, words_of
+from copdash.models import Theme
+
+Cell = str | int | float | bool | None
+
+
+class _NotUnderstood:
+    def __repr__(self) -> str:
+        return "NOT_UNDERSTOOD"
+
+
+NOT_UNDERSTOOD: Final = _NotUnderstood()
+"""The cell holds something, but not what belongs there."""
+
+# Invisible signs that come along from web pages and PDFs, and signs that turn the direction of text around.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_NOTHING = frozenset("- -- – — ? n/a na n.a. nan none null k.a. nvt n.v.t. nd n.d. tbd tbc #n/a n.n.".split())
+
+
+def passage(cell: Cell) -> str:
+    """Text that may have several lines: line ends as \\n, no control or invisible signs, no blanks at the ends."""
+    text = _text(cell)
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def line(cell: Cell) -> str:
+    """Text of one line: like `passage`, and every run of blanks, tabs and line breaks is one blank."""
+    return " ".join(passage(cell).split())
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return cell if isinstance(cell, str) else repr(cell)
+
+
+@lru_cache(maxsize=50_000)
+def key(text: str) -> str:
+    """A name as names are compared: clean, on one line, and upper or lower case does not matter."""
+    plain = unicodedata.normalize("NFKC", line(text)).replace("\u200c", "").replace("\u200d", "")
+    return " ".join(plain.casefold().split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says in so many words that it is empty, such as “-”, “n/a” or “k. A.”."""
+    return not text or text.casefold().replace(" ", "") in _NOTHING
+
+
+def number(cell: Cell) -> float | _NotUnderstood | None:
+    """A number with a decimal point or comma, also as “7/10”; None for an empty cell."""
+    if isinstance(cell, bool):
+        return NOT_UNDERSTOOD
+    if isinstance(cell, int | float):
+        return float(cell)
+    text = line(cell)
+    if is_nothing(text):
+        return None
+    match = re.fullmatch(r"([-+−]?\d{1,9}(?:[.,]\d{0,17})?)(?: ?(?:/|of|von|van|sur|de|su) ?10)?", text)
+    return float(match[1].replace(",", ".").replace("−", "-")) if match else NOT_UNDERSTOOD
+
+
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "jan januar january januari janvier janv enero ene gennaio gen janner",
+            "feb februar february februari fevrier fevr febrero febbraio",
+            "mar marz march maart mars marzo mrt mrz",
+            "apr april avril avr abril aprile abr",
+            "may mai mei mayo maggio mag",
+            "jun juni june juin junio giugno giu",
+            "jul juli july juillet juil julio luglio lug",
+            "aug august augustus aout agosto ago",
+            "sep sept september septembre septiembre settembre set",
+            "oct okt oktober october octobre octubre ottobre ott",
+            "nov november novembre noviembre",
+            "dec dez dezember december decembre diciembre dicembre dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+def day(cell: Cell) -> dt.date | _NotUnderstood | None:
+    """A day: ISO, day.month.year (also with / or -), “15 June 2021” in six languages, or a spreadsheet's day number.
+
+    The day stands before the month, as everywhere in Europe. A time of day is left out. None for an empty cell.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(cell)) if 20_000 <= cell <= 110_000 else NOT_UNDERSTOOD
+    text = line(cell)
+    if is_nothing(text):
+        return None
+    text = re.sub(r"^[^\W\d]+\.?,? (?=\d)", "", text)  # a weekday in front
+    text = re.sub(r"^1(?:er|º|°) ", "1 ", text)
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?:[T ,].*)?", text):
+        return _day(int(match[3]), int(match[2]), int(match[1]))
+    words = normal(text).split()
+    if len(words) == 3 and words[0].isascii() and words[0].isdigit() and words[2].isascii() and words[2].isdigit():
+        return _day(int(words[2][:5]), _MONTHS.get(words[1], 0), int(words[0][:3]))
+    if len(words) == 4 and words[1] == "de":  # 15 de junio 2021
+        return day(" ".join((words[0], *words[2:])))
+    if len(words) == 5 and words[1] == words[3] == "de":
+        return day(" ".join((words[0], words[2], words[4])))
+    return NOT_UNDERSTOOD
+
+
+def _day(year: int, month: int, date: int) -> dt.date | _NotUnderstood:
+    year += 2000 if year < 100 else 0
+    try:
+        return dt.date(year, month, date) if 1900 <= year <= 2200 else NOT_UNDERSTOOD
+    except ValueError:
+        return NOT_UNDERSTOOD
+
+
+def flag(cell: Cell) -> bool | _NotUnderstood | None:
+    """Yes or no in six languages, as arrows, or as directed and undirected; None for an empty cell."""
+    if isinstance(cell, bool):
+        return cell
+    text = line(cell)
+    if text in {"→", "->"}:
+        return True
+    if text in {"↔", "<->", "—"}:
+        return False
+    if is_nothing(text):
+        return None
+    known = words_of("vocabulary.toml")["Flag"]
+    return True if normal(text) in known["yes"] else False if normal(text) in known["no"] else NOT_UNDERSTOOD
+
+
+_KNOWN_THEMES = {theme.value: theme.value.replace(",", "\x00") for theme in Theme}
+
+
+def themes(cell: Cell, *, separator: str | None = None) -> str:
+    """Several themes of one cell as “a; b”, each once. Without `separator` it is a semicolon where there is one.
+
+    Otherwise line breaks, vertical bars, and at last commas separate; the comma inside one of our own themes does not.
+    """
+    text = passage(cell)
+    if separator is None:
+        separator = next((sign for sign in (";", "\n", "|") if sign in text), ",")
+    if separator == ",":
+        for theme, masked in _KNOWN_THEMES.items():
+            text = text.replace(theme, masked)
+    parts = (line(part.replace("\x00", ",")) for part in text.split(separator))
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def themes_cell(text: str) -> str:
+    """Themes as they are written into a file: a closing semicolon says that the commas do not separate."""
+    return f"{text};" if "," in text and ";" not in text else text

@@ -1,0 +1,200 @@
+"""The columns a person sees, with their labels and rules: one description for table, card, form, import and export.
+
+A rule takes what a person or a file gave, and returns the value to store or raises `Invalid`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from copdash import models
+from copdash.errors import Invalid
+
+LONGEST_TEXT = 5_000
+LONGEST_NOTE = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
+
+Shape = Literal["text", "note", "choice", "rating", "day", "strength", "flag"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the store and on the wire, its label on screen and in files, and its rule."""
+
+    name: str
+    label: str
+    shape: Shape = "text"
+    choices: type[models.Choice] | None = None
+    required: bool = False
+
+    def clean(self, value: object) -> Any:
+        """The value to store; raises `Invalid` with a sentence that names the column."""
+        return _CLEANERS[self.shape](self, value)
+
+
+def _text(column: Column, value: object) -> str:
+    if value is not None and not isinstance(value, str | int | float):
+        raise Invalid(f"{column.label}: that is not text.")
+    longest = LONGEST_NOTE if column.shape == "note" else LONGEST_TEXT
+    text = unicodedata.normalize("NFC", "" if value is None else str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = text.strip() if column.shape == "note" else " ".join(text.split())
+    if len(text) > longest:
+        raise Invalid(f"{column.label}: {len(text):,} characters are too many; shorten it to {longest:,}.")
+    if column.required and not text:
+        raise Invalid(f"{column.label}: type something, it cannot be empty.")
+    return text
+
+
+def _choice(column: Column, value: object) -> str:
+    text = _text(column, value)
+    if column.choices is None:
+        return text
+    for known in column.choices.values():
+        if text.casefold() == known.casefold():
+            return known
+    if text or column.required:
+        raise Invalid(f"{column.label}: choose one of {', '.join(column.choices.values())}.")
+    return ""
+
+
+def _rating(column: Column, value: object) -> float | None:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        number = float(value.replace(",", ".")) if isinstance(value, str) else float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise Invalid(f"{column.label}: give a number from 0 to 10, or leave it empty.") from None
+    if isinstance(value, bool) or not math.isfinite(number) or not 0 <= number <= 10:
+        raise Invalid(f"{column.label}: give a number from 0 to 10, or leave it empty.")
+    return round(number, 2) + 0.0
+
+
+def _day(column: Column, value: object) -> dt.date | None:
+    if value is None or value == "":
+        if column.required:
+            raise Invalid(f"{column.label}: choose a date.")
+        return None
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date | str):
+        raise Invalid(f"{column.label}: give a date such as 2021-09-15.")
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+    except ValueError:
+        raise Invalid(f"{column.label}: give a date such as 2021-09-15.") from None
+    if not 1900 <= day.year <= 2200:
+        raise Invalid(f"{column.label}: the year {day.year} is out of range; give one from 1900 to 2200.")
+    return day
+
+
+def _strength(column: Column, value: object) -> int:
+    if isinstance(value, bool) or str(value) not in {"1", "2", "3", "1.0", "2.0", "3.0"}:
+        raise Invalid(f"{column.label}: choose 1, 2 or 3.")
+    return int(float(str(value)))
+
+
+def _flag(column: Column, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid(f"{column.label}: say yes or no.")
+    return value
+
+
+_CLEANERS: dict[Shape, Callable[[Column, object], Any]] = {
+    "text": _text,
+    "note": _text,
+    "choice": _choice,
+    "rating": _rating,
+    "day": _day,
+    "strength": _strength,
+    "flag": _flag,
+}
+
+
+def _columns(*columns: Column) -> Mapping[str, Column]:
+    return {column.name: column for column in columns}
+
+
+CASE_STUDY = _columns(
+    Column("title", "Title", required=True),
+    Column("place", "Place"),
+    Column("country", "Country"),
+    Column("time_zone", "Time zone", required=True),
+    Column("starts_on", "Start", "day"),
+    Column("ends_on", "End", "day"),
+    Column("launch_from", "Launch window from", "day"),
+    Column("launch_until", "Launch window until", "day"),
+    Column("technologies", "Technologies", "note"),
+    Column("as_of", "As-of date", "day"),
+)
+
+STAKEHOLDER = _columns(
+    Column("name", "Name", required=True),
+    Column("kind", "Kind", "choice", models.Kind),
+    Column("organisation", "Organisation"),
+    Column("role", "Role"),
+    Column("group", "Group", "choice", models.Group),
+    Column("helix", "Helix", "choice", models.Helix),
+    Column("scale", "Scale", "choice", models.Scale),
+    Column("country", "Country"),
+    Column("themes", "Themes"),
+    Column("power", "Power", "rating"),
+    Column("interest", "Interest", "rating"),
+    Column("attitude", "Attitude now", "choice", models.Attitude),
+    Column("attitude_wanted", "Attitude wanted", "choice", models.Attitude),
+    Column("membership", "Membership", "choice", models.Membership),
+    Column("rationale", "Rationale", "note"),
+    Column("notes", "Notes", "note"),
+)
+
+RELATION = _columns(
+    Column("type", "Type", "choice", models.RelationType, required=True),
+    Column("directed", "Directed", "flag"),
+    Column("strength", "Strength", "strength"),
+)
+
+MEETING = _columns(
+    Column("title", "Title", required=True),
+    Column("kind", "Kind", "choice", models.MeetingKind, required=True),
+    Column("theme", "Theme"),
+    Column("starts_on", "Start", "day"),
+    Column("ends_on", "End", "day"),
+    Column("certainty", "Certainty", "choice", models.Certainty, required=True),
+    Column("format", "Format", "choice", models.Format),
+    Column("place", "Place"),
+    Column("moderator", "Moderator"),
+    Column("goals", "Goals", "note"),
+    Column("expected_outcomes", "Expected outcomes", "note"),
+)
+
+MILESTONE = _columns(
+    Column("title", "Title", required=True),
+    Column("kind", "Kind", "choice", models.MilestoneKind, required=True),
+    Column("due_on", "Date", "day", required=True),
+)
+
+
+def clean(columns: Mapping[str, Column], values: Mapping[str, object]) -> dict[str, Any]:
+    """Each value by the rule of its column; raises `Invalid`, also for a column that does not exist."""
+    unknown = set(values) - set(columns)
+    if unknown:
+        raise Invalid(f"There is no field called {', '.join(sorted(unknown))}.")
+    return {name: columns[name].clean(value) for name, value in values.items()}
+
+
+def plain(value: Any) -> Any:
+    """A stored value as JSON knows it: dates as ISO text, UUIDs as text."""
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def shown(value: Any) -> str:
+    """A value in words, for a sentence or the history."""
+    if value is None or value == "":
+        return "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

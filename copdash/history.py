@@ -1,0 +1,414 @@
+"""The change log: who changed what, and undo. Rows change only through the session; the log writes itself.
+
+`install` hangs a listener on our own sessionmaker (on SQLAlchemy's global Session it would log twice after a reload).
+Bulk updates and deletes would pass it by and are refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, sessionmaker
+from sqlmodel import Session, col, select
+
+from copdash import models
+from copdash.errors import ChangedElsewhere, Invalid, NotFound
+from copdash.fields import CASE_STUDY, MEETING, MILESTONE, RELATION, STAKEHOLDER, Column, plain, shown
+from copdash.models import SUBJECTS, Change, Gesture
+from copdash.roles import EDITORS, acting, verb
+
+DEEP = 50
+"""How many of a person's gestures in a case study can be undone."""
+
+_ARRANGED = {"position", "network_x", "network_y"}
+"""Where a row stands on a screen; a row that only moved there can still be undone away."""
+
+_LABELS: dict[str, dict[str, Column]] = {
+    "case_study": dict(CASE_STUDY),
+    "stakeholder": dict(STAKEHOLDER),
+    "relation": dict(RELATION),
+    "meeting": dict(MEETING),
+    "milestone": dict(MILESTONE),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a history, ready to be read: when and by whom which field went from what to what."""
+
+    gesture_id: uuid.UUID
+    at: dt.datetime
+    actor_name: str
+    summary: str
+    label: str
+    before: str
+    after: str
+
+
+# ---- writing the log ------------------------------------------------------------------------------------------------
+
+
+def install(sessions: sessionmaker[Session]) -> None:
+    """Make every session of this sessionmaker write the change log and refuse what would pass it by."""
+    event.listen(sessions, "before_flush", _log)
+    event.listen(sessions, "do_orm_execute", _refuse_bulk)
+    for table in SUBJECTS.values():
+        for attribute in sa.inspect(table).column_attrs:
+            getattr(table, attribute.key).impl.active_history = True
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete:
+        raise RuntimeError("Bulk updates and deletes pass the change log by; change rows through the session")
+
+
+def _log(session: Session, context: object, instances: object) -> None:
+    gesture = session.info.get("gesture")
+    entries: list[Change] = []
+
+    def note(row: Any, field: str, before: Any, after: Any) -> None:
+        if gesture is None:
+            raise RuntimeError("A row was changed outside store.writing()")
+        case_study_id = row.id if isinstance(row, models.CaseStudy) else row.case_study_id
+        session.info["touched"].add(case_study_id)
+        entries.append(
+            Change(
+                gesture_id=gesture.id,
+                case_study_id=case_study_id,
+                subject=row.__tablename__,
+                subject_id=row.id,
+                field=field,
+                before=before,
+                after=after,
+            )
+        )
+
+    for row in session.new:
+        if type(row).__tablename__ in SUBJECTS:
+            note(row, "", None, snapshot(row))
+    for row in session.dirty:
+        if type(row).__tablename__ in SUBJECTS:
+            for attribute in sa.inspect(row).attrs:
+                history = attribute.load_history()
+                if history.has_changes():
+                    before = plain(history.deleted[0]) if history.deleted else None
+                    after = plain(history.added[0]) if history.added else None
+                    if before != after:
+                        note(row, attribute.key, before, after)
+    for row in session.deleted:
+        if type(row).__tablename__ in SUBJECTS:
+            note(row, "", snapshot(row), None)
+    session.add_all(entries)
+
+
+def snapshot(row: models.Base) -> dict[str, Any]:
+    """All columns of a row as JSON knows them."""
+    return {name: plain(getattr(row, name)) for name in row.__class__.model_fields}
+
+
+def restored(table: type[models.Base], values: dict[str, Any]) -> dict[str, Any]:
+    """Column values back from JSON: the inverse of `snapshot`, for columns that the table still has."""
+    columns = sa.inspect(table).columns
+    return {name: _from_json(columns[name].type, value) for name, value in values.items() if name in columns}
+
+
+def _from_json(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, sa.Uuid):
+        return uuid.UUID(value)
+    if isinstance(kind, sa.Date):
+        return dt.date.fromisoformat(value)
+    return value
+
+
+def tell(session: Session, summary: str) -> None:
+    """Name the gesture for «recent changes», in words such as «Moved Province»; the first one told stays."""
+    gesture = session.info["gesture"]
+    if not gesture.summary:
+        gesture.summary = summary if len(summary) <= 160 else summary[:157] + "…"
+
+
+def retell(session: Session, summary: str) -> None:
+    """Name the gesture anew, where several verbs made one gesture."""
+    session.info["gesture"].summary = ""
+    tell(session, summary)
+
+
+def known(session: Session, gesture_id: uuid.UUID) -> bool:
+    """Whether this gesture has already been carried out (a browser sends it again until it hears so)."""
+    return session.exec(select(Gesture.number).where(Gesture.id == gesture_id)).first() is not None
+
+
+def seal(session: Session) -> None:
+    """Before the commit: give the gesture its place on the undo stack; a new gesture clears the actor's redo."""
+    session.flush()
+    gesture: Gesture = session.info["gesture"]
+    if not session.info["touched"]:
+        return
+    session.add(gesture)
+    session.flush()
+    gesture.turn = gesture.number or 0
+    if gesture.state == "done":
+        for undo_gesture in session.exec(_open_undos(gesture)):
+            undo_gesture.state = "final"
+            undone = _gesture(session, undo_gesture.reverts_id)
+            undone.state = "final"
+    session.flush()
+
+
+def _open_undos(like: Gesture) -> Any:
+    """The undo gestures of this actor in this case study that a redo could still take back, newest first."""
+    return (
+        select(Gesture)
+        .where(Gesture.case_study_id == like.case_study_id, Gesture.actor_id == like.actor_id, Gesture.state == "open")
+        .order_by(col(Gesture.number).desc())
+    )
+
+
+# ---- undo and redo --------------------------------------------------------------------------------------------------
+
+
+@verb(EDITORS)
+def undo(session: Session, gesture_id: uuid.UUID | None = None) -> str:
+    """Take back the actor's last gesture in this case study, or the named one while later ones stay.
+
+    Returns what was taken back. Raises `NotFound` where there is nothing to undo, `ChangedElsewhere` where it would
+    overwrite a later change.
+    """
+    mine = session.info["gesture"]
+    target = _gesture(session, gesture_id) if gesture_id else next(iter(_undoable(session)), None)
+    if target is None:
+        raise NotFound("There is nothing to undo.")
+    if target.case_study_id != mine.case_study_id or target.state != "done":
+        raise NotFound("That change cannot be undone: it has been undone already, or it cannot be taken back.")
+    _take_back(session, target)
+    target.state = "undone"
+    mine.name, mine.state, mine.reverts_id = "undo", "open", target.id
+    tell(session, f"Undid: {target.summary}")
+    return target.summary
+
+
+@verb(EDITORS)
+def redo(session: Session) -> str:
+    """Do again what the actor undid last in this case study. Returns what; raises as `undo` does."""
+    mine = session.info["gesture"]
+    undone = session.exec(_open_undos(mine)).first()
+    if undone is None:
+        raise NotFound("There is nothing to redo.")
+    _take_back(session, undone)
+    undone.state = "final"
+    target = _gesture(session, undone.reverts_id)
+    target.state = "done"
+    mine.name, mine.state, mine.reverts_id = "redo", "final", target.id
+    tell(session, f"Redid: {target.summary}")
+    session.flush()
+    session.add(mine)
+    session.flush()
+    target.turn = mine.number or 0
+    return target.summary
+
+
+def _undoable(session: Session) -> list[Gesture]:
+    """The done ones among the actor's last `DEEP` gestures in this case study, newest first."""
+    mine = session.info["gesture"]
+    return undoable(session, mine.case_study_id, acting(session).id)
+
+
+def undoable(session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> list[Gesture]:
+    """What this actor could undo in this case study, newest first."""
+    latest = session.exec(
+        select(Gesture)
+        .where(
+            Gesture.case_study_id == case_study_id,
+            Gesture.actor_id == actor_id,
+            col(Gesture.state).in_(["done", "undone"]),
+        )
+        .order_by(col(Gesture.turn).desc())
+        .limit(DEEP)
+    ).all()
+    return [gesture for gesture in latest if gesture.state == "done"]
+
+
+def redoable(session: Session, case_study_id: uuid.UUID, actor_id: uuid.UUID) -> Gesture | None:
+    """The undo that this actor's redo would take back."""
+    return session.exec(_open_undos(Gesture(case_study_id=case_study_id, actor_id=actor_id))).first()
+
+
+def _gesture(session: Session, gesture_id: uuid.UUID | None) -> Gesture:
+    found = session.exec(select(Gesture).where(Gesture.id == gesture_id)).first()
+    if found is None:
+        raise NotFound("That change is not in the history.")
+    return found
+
+
+def _take_back(session: Session, gesture: Gesture) -> None:
+    changes = session.exec(
+        select(Change).where(Change.gesture_id == gesture.id).order_by(col(Change.number).desc())
+    ).all()
+    rows = {row.id: row for row in _rows_of(session, changes)}
+    gone: dict[str, set[uuid.UUID]] = {}
+    for change in changes:
+        table = SUBJECTS[change.subject]
+        row = rows.get(change.subject_id)
+        if change.before is None and not change.field:
+            if row is not None:
+                _compare(session, change, snapshot(row))
+                session.delete(row)
+                rows.pop(change.subject_id)
+                gone.setdefault(change.subject, set()).add(change.subject_id)
+        elif change.field:
+            if row is None:
+                raise ChangedElsewhere(f"{_label(change)}: the row has been deleted since; bring it back first.")
+            current = plain(getattr(row, change.field))
+            if current != change.after:
+                raise _overwrites(change, change.field, change.after, current)
+            setattr(row, change.field, restored(table, {change.field: change.before})[change.field])
+        else:
+            if row is not None:
+                raise ChangedElsewhere("It is back already.")
+            rows[change.subject_id] = table(**restored(table, change.before))
+            session.add(rows[change.subject_id])
+    session.flush()
+    _refuse_orphans(session, changes, gone, rows)
+
+
+def _rows_of(session: Session, changes: Sequence[Change]) -> list[Any]:
+    found: list[Any] = []
+    for subject, table in SUBJECTS.items():
+        ids = list({change.subject_id for change in changes if change.subject == subject})
+        for part in _parts(ids):
+            statement = select(table).where(table.id.in_(part)).with_for_update()  # type: ignore[attr-defined]
+            found.extend(session.exec(statement).all())
+    return found
+
+
+def _parts(ids: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:
+    """Portions small enough for one IN clause."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
+
+
+def _compare(session: Session, change: Change, current: dict[str, Any]) -> None:
+    for field, after in change.after.items():
+        if field not in _ARRANGED and field in current and current[field] != after:
+            raise _overwrites(change, field, after, current[field])
+
+
+def _overwrites(change: Change, field: str, after: Any, current: Any) -> ChangedElsewhere:
+    return ChangedElsewhere(
+        f"{_label(change, field)} was changed since: this change made it {shown(after)}, now it is {shown(current)}. "
+        "Undoing would overwrite that, so nothing was done."
+    )
+
+
+def _label(change: Change, field: str | None = None) -> str:
+    column = _LABELS.get(change.subject, {}).get(field or change.field)
+    return column.label if column else (field or change.field).replace("_", " ").capitalize()
+
+
+_REFERENCES = (
+    (models.Relation, "from_id", "stakeholder", "A tie was drawn to it"),
+    (models.Relation, "to_id", "stakeholder", "A tie was drawn to it"),
+    (models.Invitation, "stakeholder_id", "stakeholder", "It was invited to a meeting"),
+    (models.Invitation, "meeting_id", "meeting", "Somebody was invited to it"),
+)
+
+
+def _refuse_orphans(
+    session: Session, changes: Sequence[Change], gone: dict[str, set[uuid.UUID]], rows: dict[uuid.UUID, Any]
+) -> None:
+    for table, field, subject, what in _REFERENCES:
+        for part in _parts(list(gone.get(subject, ()))):
+            if session.exec(select(table.id).where(getattr(table, field).in_(part))).first():
+                raise ChangedElsewhere(f"{what} since; undo that first. Nothing was done.")
+    back = {change.subject_id for change in changes if not change.field and change.after is None}
+    for table, field, subject, _ in _REFERENCES:
+        needed = {getattr(rows[i], field) for i in back if isinstance(rows.get(i), table)}
+        found: set[uuid.UUID] = set()
+        target: Any = SUBJECTS[subject]
+        for part in _parts(list(needed)):
+            found.update(session.exec(select(target.id).where(target.id.in_(part))))
+        if needed - found:
+            raise ChangedElsewhere(f"The {subject} it belongs to has been deleted since; bring that back first.")
+
+
+# ---- reading the log ------------------------------------------------------------------------------------------------
+
+
+def version(session: Session, case_study_id: uuid.UUID | None = None) -> int:
+    """The number of the latest change of a case study (of the whole store for None); only ever grows."""
+    statement = select(sa.func.max(Change.number))
+    if case_study_id is not None:
+        statement = statement.where(Change.case_study_id == case_study_id)
+    return session.exec(statement).one() or 0
+
+
+def recent(session: Session, case_study_id: uuid.UUID, *, limit: int = 30) -> list[Gesture]:
+    """The latest gestures in a case study, newest first, the program's own left out."""
+    statement = (
+        select(Gesture)
+        .where(Gesture.case_study_id == case_study_id, Gesture.actor_id != uuid.UUID(int=0))
+        .order_by(col(Gesture.number).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
+def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> list[Entry]:
+    """The history of one stakeholder, tie, meeting or milestone, newest first."""
+    statement = (
+        select(Change, Gesture)
+        .join(Gesture, col(Gesture.id) == Change.gesture_id)
+        .where(Change.subject_id == subject_id)
+        .order_by(col(Change.number).desc())
+        .limit(limit)
+    )
+    entries = []
+    for change, gesture in session.exec(statement).all():
+        if change.field in _ARRANGED:
+            continue
+        whole = not change.field
+        entries.append(
+            Entry(
+                gesture.id,
+                gesture.at,
+                gesture.actor_name,
+                gesture.summary,
+                ("Added" if change.before is None else "Deleted") if whole else _label(change),
+                "" if whole else shown(change.before),
+                "" if whole else shown(change.after),
+            )
+        )
+    return entries
+
+
+def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
+    """Who changed this field last, for a sentence; «somebody» when the log does not say."""
+    statement = (
+        select(Gesture.actor_name)
+        .join(Change, col(Change.gesture_id) == Gesture.id)
+        .where(Change.subject_id == subject_id, col(Change.field).in_([field, ""]))
+        .order_by(col(Change.number).desc())
+    )
+    return session.exec(statement).first() or "somebody"
+
+
+def replayed(session: Session, subject: str) -> dict[uuid.UUID, dict[str, Any]]:
+    """The rows of one table as the change log alone tells them; equals the table, or the log has a hole."""
+    rows: dict[uuid.UUID, dict[str, Any]] = {}
+    for change in session.exec(select(Change).where(Change.subject == subject).order_by(col(Change.number))):
+        if change.field:
+            if change.subject_id not in rows:
+                raise Invalid(f"The log changes {subject} {change.subject_id}, which it never added")
+            rows[change.subject_id][change.field] = change.after
+        elif change.after is None:
+            rows.pop(change.subject_id, None)
+        else:
+            rows[change.subject_id] = dict(change.after)
+    return rows

@@ -1,0 +1,51 @@
+"""Milestones: dates of the project in the background of a roadmap."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from copdash import history, rows
+from copdash.fields import MILESTONE, clean
+from copdash.models import Milestone, MilestoneKind
+from copdash.roles import EDITORS, verb
+
+
+@verb(EDITORS)
+def set_up(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Milestone:
+    """A new milestone; needs a title and a date. Raises `Invalid`."""
+    cleaned = clean(MILESTONE, {"title": "", "kind": MilestoneKind.TECHNICAL.value, "due_on": None, **values})
+    row = rows.added(session, Milestone(id=id or uuid.uuid4(), case_study_id=case_study_id, **cleaned))
+    history.tell(session, f"Added the milestone {row.title}")
+    return row
+
+
+@verb(EDITORS)
+def edit(
+    session: Session, milestone_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
+) -> None:
+    """Change fields of a milestone. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
+    row = rows.find(session, Milestone, milestone_id)
+    if rows.revise(session, row, MILESTONE, values, seen):
+        history.tell(session, f"Changed the milestone {row.title}")
+
+
+@verb(EDITORS)
+def remove(session: Session, milestone_ids: Sequence[uuid.UUID]) -> None:
+    """Delete milestones. Raises `NotFound`."""
+    found = rows.find_all(session, Milestone, milestone_ids)
+    for row in found:
+        session.delete(row)
+    history.tell(session, f"Deleted the milestone {found[0].title}")
+
+
+def of_case(session: Session, case_study_id: uuid.UUID) -> list[Milestone]:
+    """All milestones of a case study by date."""
+    statement = (
+        select(Milestone)
+        .where(Milestone.case_study_id == case_study_id)
+        .order_by(col(Milestone.due_on), col(Milestone.id))
+    )
+    return list(session.exec(statement).all())

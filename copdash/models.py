@@ -1,0 +1,364 @@
+"""The tables, and the words of the field that their columns may hold.
+
+A row's UUID is its key: it stays the same in every store the row travels to. Table rows do not validate themselves;
+the rules are in the verbs (`copdash.fields` and the subjects).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Choice(enum.StrEnum):
+    """Words a person chooses from; the stored value is the word as the person reads it."""
+
+    @classmethod
+    def values(cls) -> list[str]:
+        """All words, in the order they are offered."""
+        return [member.value for member in cls]
+
+
+class Role(Choice):
+    """What a person is here as."""
+
+    LEADER = "Case study leader"
+    KWR = "KWR"
+    VIEWER = "Viewer"
+
+
+class Kind(Choice):
+    """What kind of stakeholder a row is."""
+
+    ORGANISATION = "Organisation"
+    PERSON = "Person"
+    GROUP = "Group"
+
+
+class Group(Choice):
+    """Stakeholder groups of a CoP in the water sector (domain.md)."""
+
+    END_USERS = "End users"
+    TECHNOLOGY_PROVIDERS = "Technology providers"
+    UTILITIES = "Utilities"
+    INDUSTRY_AGRICULTURE = "Industry: agriculture"
+    INDUSTRY_ENERGY = "Industry: energy"
+    INDUSTRY_WATER = "Industry: water"
+    INDUSTRY_OTHER = "Industry: other"
+    REGULATORS = "Regulators"
+    AUTHORITIES = "Local and regional authorities"
+    RESEARCHERS = "Researchers"
+    CIVIL_SOCIETY = "Civil society"
+
+
+class Helix(Choice):
+    """The quadruple helix."""
+
+    GOVERNMENT = "Government"
+    INDUSTRY = "Industry"
+    ACADEMIA = "Academia"
+    CIVIL_SOCIETY = "Civil society"
+
+
+class Scale(Choice):
+    """How far a stakeholder's remit reaches."""
+
+    LOCAL = "Local"
+    REGIONAL = "Regional"
+    NATIONAL = "National"
+    EU = "EU/global"
+
+
+class Attitude(Choice):
+    """Attitude towards the CoP's aim, from the engagement assessment matrix; ordinal, never averaged."""
+
+    UNAWARE = "Unaware"
+    RESISTANT = "Resistant"
+    NEUTRAL = "Neutral"
+    SUPPORTIVE = "Supportive"
+    LEADING = "Leading"
+
+
+class Membership(Choice):
+    """A stakeholder's place in the CoP."""
+
+    CORE = "Core"
+    ACTIVE = "Active"
+    PERIPHERAL = "Peripheral"
+    INVITED = "Invited"
+    NOT_INVITED = "Not invited"
+    DECLINED = "Declined"
+
+
+class RelationType(Choice):
+    """What flows along a tie."""
+
+    INFORMATION = "Information"
+    MONEY = "Money"
+    AUTHORITY = "Authority"
+    SUPPORT = "Support"
+    CONFLICT = "Conflict"
+    ADVICE = "Advice"
+    RESOURCE_FLOW = "Resource flow"
+
+
+class MeetingKind(Choice):
+    """Kinds of meeting on a roadmap."""
+
+    COP_MEETING = "CoP meeting"
+    SITE_VISIT = "Site visit"
+    TRAINING = "Training"
+    ONE_ON_ONE = "One-on-one"
+    CROSS_FERTILISATION = "Cross-fertilisation"
+
+
+class Theme(Choice):
+    """Themes of CoP meetings, after the NextGen CoPs."""
+
+    COMMON_VISION = "Common vision"
+    CLOSING_CYCLES = "Closing water, energy and material cycles"
+    BENEFITS = "Economic and environmental benefits"
+    GOVERNANCE = "Governance barriers"
+    UPSCALING = "Upscaling"
+
+
+class Certainty(Choice):
+    """How sure it is that a meeting takes place as planned."""
+
+    TENTATIVE = "Tentative"
+    PLANNED = "Planned"
+    CONFIRMED = "Confirmed"
+    HELD = "Held"
+    CANCELLED = "Cancelled"
+
+
+class Format(Choice):
+    """How people take part in a meeting."""
+
+    IN_PERSON = "In person"
+    ONLINE = "Online"
+    HYBRID = "Hybrid"
+
+
+class MilestoneKind(Choice):
+    """Kinds of project milestone in a roadmap's background."""
+
+    TECHNICAL = "Technical milestone"
+    DELIVERABLE = "Deliverable"
+
+
+class Moment(sa.types.TypeDecorator[dt.datetime]):
+    """A moment: goes in with a time zone, is stored and comes back as UTC. A naive one raises `ValueError`."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
+        """Refuse what has no zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A moment needs a time zone")
+        return None if value is None else value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
+        """SQLite forgets the zone; it was UTC."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or dt.UTC).astimezone(dt.UTC)
+
+
+_METADATA = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Base(SQLModel, registry=registry(metadata=_METADATA)):
+    """Own registry: with SQLModel's shared one a hot reload says «Table already defined»."""
+
+
+def _key() -> Any:
+    return Field(default_factory=uuid.uuid4, primary_key=True)
+
+
+def _refers_to(table: str, *, nullable: bool = False) -> Any:
+    """A foreign key that is checked at commit, because nothing orders our flushes; it never cascades."""
+    key = sa.ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+    return Field(sa_column=sa.Column(sa.Uuid, key, nullable=nullable, index=True))
+
+
+def _text() -> Any:
+    return Field(default="", sa_type=sa.Text)
+
+
+class CaseStudy(Base, table=True):
+    """One case study of a project: the owner of a list, a map and a roadmap."""
+
+    __tablename__ = "case_study"
+
+    id: uuid.UUID = _key()
+    title: str = _text()
+    place: str = _text()
+    country: str = _text()
+    time_zone: str = Field(default="UTC", sa_type=sa.Text)
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    launch_from: dt.date | None = None
+    launch_until: dt.date | None = None
+    technologies: str = _text()
+    as_of: dt.date | None = None
+    example: bool = False
+    archived: bool = False
+
+
+class Stakeholder(Base, table=True):
+    """One stakeholder of one case study. Empty text and None mean «not set»; power and interest are 0-10."""
+
+    __tablename__ = "stakeholder"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    position: int = 0
+    name: str = _text()
+    kind: str = _text()
+    organisation: str = _text()
+    role: str = _text()
+    group: str = _text()
+    helix: str = _text()
+    scale: str = _text()
+    country: str = _text()
+    themes: str = _text()
+    power: float | None = None
+    interest: float | None = None
+    attitude: str = _text()
+    attitude_wanted: str = _text()
+    membership: str = _text()
+    rationale: str = _text()
+    notes: str = _text()
+    network_x: float | None = None
+    network_y: float | None = None
+
+
+class Relation(Base, table=True):
+    """A tie between two stakeholders of one case study; strength 1-3."""
+
+    __tablename__ = "relation"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    from_id: uuid.UUID = _refers_to("stakeholder")
+    to_id: uuid.UUID = _refers_to("stakeholder")
+    type: str = Field(default=RelationType.INFORMATION.value, sa_type=sa.Text)
+    directed: bool = True
+    strength: int = 1
+
+
+class Meeting(Base, table=True):
+    """One meeting of a roadmap. Days are whole days at the case study's place; without a start it is unscheduled."""
+
+    __tablename__ = "meeting"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    title: str = _text()
+    kind: str = Field(default=MeetingKind.COP_MEETING.value, sa_type=sa.Text)
+    theme: str = _text()
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    certainty: str = Field(default=Certainty.TENTATIVE.value, sa_type=sa.Text)
+    format: str = _text()
+    place: str = _text()
+    moderator: str = _text()
+    goals: str = _text()
+    expected_outcomes: str = _text()
+
+
+class Invitation(Base, table=True):
+    """A stakeholder who is invited to a meeting."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "stakeholder_id"),)
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    meeting_id: uuid.UUID = _refers_to("meeting")
+    stakeholder_id: uuid.UUID = _refers_to("stakeholder")
+
+
+class Milestone(Base, table=True):
+    """A date of the project in the background of a roadmap."""
+
+    __tablename__ = "milestone"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    title: str = _text()
+    kind: str = Field(default=MilestoneKind.TECHNICAL.value, sa_type=sa.Text)
+    due_on: dt.date | None = None
+
+
+class Person(Base, table=True):
+    """Who is at a browser. The browser holds a token in an HttpOnly cookie; here is its digest."""
+
+    __tablename__ = "person"
+
+    id: uuid.UUID = _key()
+    token_digest: str = Field(sa_column=sa.Column(sa.Text, unique=True, nullable=False))
+    name: str = _text()
+    role: str = Field(default=Role.VIEWER.value, sa_type=sa.Text)
+
+
+class Gesture(Base, table=True):
+    """The head of the change log: one thing a person did, in one transaction.
+
+    `state` is done, undone or final (a redo it can no longer have, or never undoable). `turn` orders the undo and redo
+    stacks: the number of the gesture that last did or undid this one.
+    """
+
+    __tablename__ = "gesture"
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: uuid.UUID = Field(sa_column=sa.Column(sa.Uuid, unique=True, nullable=False))
+    case_study_id: uuid.UUID | None = Field(default=None, index=True)
+    actor_id: uuid.UUID = Field(index=True)
+    actor_name: str = _text()
+    actor_role: str = _text()
+    at: dt.datetime = Field(sa_type=Moment)
+    name: str = _text()
+    summary: str = _text()
+    reverts_id: uuid.UUID | None = None
+    state: str = Field(default="done", sa_type=sa.Text)
+    turn: int = 0
+
+
+class Change(Base, table=True):
+    """One entry of the change log. `field` is empty where a whole row came (`before` None) or went (`after` None)."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        sa.Index("ix_change_case_study_id_number", "case_study_id", "number"),
+        sa.Index("ix_change_subject_id_number", "subject_id", "number"),
+    )
+
+    number: int | None = Field(default=None, primary_key=True)
+    gesture_id: uuid.UUID = Field(index=True)
+    case_study_id: uuid.UUID | None = None
+    subject: str = _text()
+    subject_id: uuid.UUID
+    field: str = _text()
+    before: Any = Field(default=None, nullable=True, sa_type=sa.JSON(none_as_null=True))
+    after: Any = Field(default=None, nullable=True, sa_type=sa.JSON(none_as_null=True))
+
+
+SUBJECTS: dict[str, type[Base]] = {
+    table.__tablename__: table  # type: ignore[misc]
+    for table in (CaseStudy, Stakeholder, Relation, Meeting, Invitation, Milestone)
+}
+"""The tables whose changes are logged, by the name the log calls them. In the order in which rows refer to others."""

@@ -1,0 +1,93 @@
+"""Relations: the ties between the stakeholders of one case study."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from copdash import history, rows
+from copdash.errors import Invalid
+from copdash.fields import RELATION, clean
+from copdash.models import Relation, Stakeholder
+from copdash.roles import EDITORS, verb
+
+
+@verb(EDITORS)
+def tie(
+    session: Session,
+    case_study_id: uuid.UUID,
+    *,
+    from_id: uuid.UUID,
+    to_id: uuid.UUID,
+    id: uuid.UUID | None = None,
+    type: str = "Information",
+    directed: bool = True,
+    strength: int = 1,
+) -> Relation:
+    """Draw a tie; strength 1-3. Raises `Invalid` for a tie to itself or one that is there already, `NotFound`."""
+    ends = rows.find_all(session, Stakeholder, [from_id, to_id])
+    if len(ends) < 2:
+        raise Invalid(f"{ends[0].name} cannot be tied to itself; choose two stakeholders.")
+    if any(end.case_study_id != case_study_id for end in ends):
+        raise Invalid("Both ends of a tie belong to the same case study.")
+    values = clean(RELATION, {"type": type, "directed": directed, "strength": strength})
+    row = Relation(id=id or uuid.uuid4(), case_study_id=case_study_id, from_id=from_id, to_id=to_id, **values)
+    _refuse_double(session, row, ends)
+    rows.added(session, row)
+    history.tell(session, f"Tied {ends[0].name} to {ends[1].name}")
+    return row
+
+
+@verb(EDITORS)
+def edit(
+    session: Session, relation_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
+) -> None:
+    """Change type, direction or strength. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
+    row = rows.find(session, Relation, relation_id)
+    changed = rows.revise(session, row, RELATION, values, seen)
+    ends = rows.find_all(session, Stakeholder, [row.from_id, row.to_id])
+    if changed:
+        _refuse_double(session, row, ends)
+        history.tell(session, f"Changed the tie from {ends[0].name} to {ends[1].name}")
+
+
+@verb(EDITORS)
+def turn(session: Session, relation_id: uuid.UUID) -> None:
+    """Let a tie point the other way."""
+    row = rows.find(session, Relation, relation_id)
+    row.from_id, row.to_id = row.to_id, row.from_id
+    ends = rows.find_all(session, Stakeholder, [row.from_id, row.to_id])
+    _refuse_double(session, row, ends)
+    history.tell(session, f"Turned the tie, now from {ends[0].name} to {ends[1].name}")
+
+
+@verb(EDITORS)
+def cut(session: Session, relation_ids: Sequence[uuid.UUID]) -> None:
+    """Delete ties. Raises `NotFound`."""
+    found = rows.find_all(session, Relation, relation_ids)
+    ends = rows.find_all(session, Stakeholder, [found[0].from_id, found[0].to_id]) if len(found) == 1 else []
+    for row in found:
+        session.delete(row)
+    history.tell(session, f"Cut the tie from {ends[0].name} to {ends[1].name}" if ends else f"Cut {len(found)} ties")
+
+
+def _refuse_double(session: Session, row: Relation, ends: Sequence[Stakeholder]) -> None:
+    with session.no_autoflush:
+        double = session.exec(
+            select(Relation.id).where(
+                Relation.from_id == row.from_id,
+                Relation.to_id == row.to_id,
+                Relation.type == row.type,
+                col(Relation.id) != row.id,
+            )
+        ).first()
+    if double is not None:
+        raise Invalid(f"{ends[0].name} and {ends[1].name} have that tie ({row.type}) already.")
+
+
+def of_case(session: Session, case_study_id: uuid.UUID) -> list[Relation]:
+    """All ties of a case study, in a stable order."""
+    statement = select(Relation).where(Relation.case_study_id == case_study_id).order_by(col(Relation.id))
+    return list(session.exec(statement).all())

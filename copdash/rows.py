@@ -1,0 +1,87 @@
+"""What every subject does with a row: find it locked, compare it with what its author saw, write what changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from copdash import history
+from copdash.errors import ChangedElsewhere, Invalid, NotFound
+from copdash.fields import Column, clean, plain, shown
+from copdash.models import Base
+
+Row = TypeVar("Row", bound=Base)
+
+
+def find(session: Session, table: type[Row], row_id: uuid.UUID) -> Row:
+    """The row, locked until the commit; raises `NotFound`, also for a row of another case study than the gesture's."""
+    row = session.get(table, row_id, with_for_update=True)
+    here = session.info["gesture"].case_study_id if "gesture" in session.info else None
+    if row is None or (here is not None and getattr(row, "case_study_id", here) != here):
+        what = str(table.__tablename__).replace("_", " ")
+        raise NotFound(f"This {what} has been deleted meanwhile. «Undo» under «Recent changes» brings it back.")
+    return row
+
+
+def find_all(session: Session, table: type[Row], row_ids: Sequence[uuid.UUID]) -> list[Row]:
+    """These rows, locked, in the order of the ids; raises `NotFound` if one is missing."""
+    return [find(session, table, row_id) for row_id in dict.fromkeys(row_ids)]
+
+
+def of_case(session: Session, table: type[Row], case_study_id: uuid.UUID) -> list[Row]:
+    """All rows of a case study."""
+    return list(session.exec(select(table).where(table.case_study_id == case_study_id)).all())  # type: ignore[attr-defined]
+
+
+def revise(
+    session: Session,
+    row: Base,
+    columns: Mapping[str, Column],
+    values: Mapping[str, object],
+    seen: Mapping[str, object] | None = None,
+) -> list[str]:
+    """Write cleaned values; returns the names of the fields that changed.
+
+    `seen` holds what the author had on screen. A field that somebody changed since raises `ChangedElsewhere` and
+    nothing is written; None means that the author is the program, or saw the truth in this very transaction.
+    """
+    cleaned = clean(columns, values)
+    was = clean(columns, seen) if seen is not None else {}
+    if seen is not None and set(cleaned) - set(was):
+        raise Invalid("The change does not say what was on the screen; reload the page and do it again.")
+    for field, value in cleaned.items():
+        current = getattr(row, field)
+        if seen is not None and current != was[field] and current != value:
+            raise ChangedElsewhere(
+                f"{columns[field].label} was changed meanwhile by {history.last_author(session, row.id, field)}: "  # type: ignore[attr-defined]
+                f"you saw {shown(was[field])} and gave {shown(value)}, now it is {shown(current)}. "
+                "Nothing was overwritten."
+            )
+    changed = [field for field, value in cleaned.items() if getattr(row, field) != value]
+    for field in changed:
+        setattr(row, field, cleaned[field])
+    return changed
+
+
+def added(session: Session, row: Row) -> Row:
+    """Add a row whose id its author chose; raises `Invalid` if the id is taken."""
+    if session.get(type(row), row.id) is not None:  # type: ignore[attr-defined]
+        raise Invalid("This row is there already; reload the page.")
+    session.add(row)
+    return row
+
+
+def following(session: Session, table: Any, case_study_id: uuid.UUID) -> int:
+    """The position after the last row of a case study."""
+    statement = select(sa.func.max(table.position)).where(table.case_study_id == case_study_id)
+    last = session.exec(statement).one()
+    return 0 if last is None else last + 1
+
+
+def wire(row: Base) -> dict[str, Any]:
+    """A row as a board gets it: plain values by column name."""
+    return {name: plain(getattr(row, name)) for name in row.__class__.model_fields if name != "case_study_id"}

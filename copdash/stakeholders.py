@@ -1,0 +1,130 @@
+"""Stakeholders: the rows that list, grid and network all show."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from copdash import history, rows
+from copdash.errors import Invalid
+from copdash.fields import STAKEHOLDER, clean
+from copdash.models import Invitation, Relation, Stakeholder
+from copdash.roles import EDITORS, verb
+
+MOST = 20_000
+"""Stakeholders one case study may hold."""
+
+
+@verb(EDITORS)
+def add(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Stakeholder:
+    """A new stakeholder at the end of the list; needs a name. Raises `Invalid`."""
+    return add_all(session, case_study_id, [(id or uuid.uuid4(), values)])[0]
+
+
+@verb(EDITORS)
+def add_all(
+    session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid.UUID, Mapping[str, object]]]
+) -> list[Stakeholder]:
+    """Several new stakeholders in their order, as pairs of id and values. Raises `Invalid`."""
+    first = rows.following(session, Stakeholder, case_study_id)
+    if first + len(new) > MOST * 2:
+        raise Invalid(f"A case study holds at most {MOST:,} stakeholders; split the list.")
+    made = []
+    for position, (row_id, values) in enumerate(new, start=first):
+        cleaned = clean(STAKEHOLDER, {"name": "", **values})
+        if "themes" in cleaned:
+            cleaned["themes"] = themes(cleaned["themes"])
+        made.append(Stakeholder(id=row_id, case_study_id=case_study_id, position=position, **cleaned))
+    taken = session.exec(select(Stakeholder.id).where(col(Stakeholder.id).in_([row.id for row in made[:500]]))).first()
+    if taken:
+        raise Invalid("This stakeholder is there already; reload the page.")
+    session.add_all(made)
+    history.tell(session, f"Added {made[0].name}" if len(made) == 1 else f"Added {len(made)} stakeholders")
+    return made
+
+
+@verb(EDITORS)
+def edit(
+    session: Session,
+    stakeholder_id: uuid.UUID,
+    *,
+    values: Mapping[str, object],
+    seen: Mapping[str, object] | None = None,
+) -> None:
+    """Change fields of one stakeholder. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
+    row = rows.find(session, Stakeholder, stakeholder_id)
+    if "themes" in values and isinstance(values["themes"], str):
+        values = {**values, "themes": themes(values["themes"])}
+    changed = rows.revise(session, row, STAKEHOLDER, values, seen)
+    if changed:
+        labels = ", ".join(STAKEHOLDER[field].label.lower() for field in changed)
+        history.tell(session, f"Changed {labels} of {row.name}")
+
+
+@verb(EDITORS)
+def move(
+    session: Session,
+    stakeholder_id: uuid.UUID,
+    *,
+    power: float | None,
+    interest: float | None,
+    seen: Mapping[str, object] | None = None,
+) -> None:
+    """Place a stakeholder on the grid: power and interest 0-10, or both None to take it off.
+
+    The two are one unit: if either was changed meanwhile, `ChangedElsewhere`. Raises `Invalid`, `NotFound`.
+    """
+    row = rows.find(session, Stakeholder, stakeholder_id)
+    rated = row.power is not None and row.interest is not None
+    changed = rows.revise(session, row, STAKEHOLDER, {"power": power, "interest": interest}, seen)
+    if changed:
+        off = power is None and interest is None
+        history.tell(session, f"{'Took the rating off' if off else 'Moved' if rated else 'Placed'} {row.name}")
+
+
+@verb(EDITORS)
+def arrange(session: Session, positions: Mapping[uuid.UUID, tuple[float, float]]) -> None:
+    """Put stakeholders at places in the network picture (its own units, x to the right, y downwards)."""
+    found = rows.find_all(session, Stakeholder, list(positions))
+    for row in found:
+        x, y = positions[row.id]
+        if not (abs(x) <= 1e6 and abs(y) <= 1e6):
+            raise Invalid("That place is outside the picture.")
+        row.network_x, row.network_y = round(float(x), 1), round(float(y), 1)
+    history.tell(session, f"Moved {found[0].name} in the network" if len(found) == 1 else "Arranged the network")
+
+
+@verb(EDITORS)
+def remove(session: Session, stakeholder_ids: Sequence[uuid.UUID]) -> None:
+    """Delete stakeholders with their ties and invitations; undo brings all of it back. Raises `NotFound`."""
+    found = rows.find_all(session, Stakeholder, stakeholder_ids)
+    ids = [row.id for row in found]
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        for tie in session.exec(
+            select(Relation).where(col(Relation.from_id).in_(part) | col(Relation.to_id).in_(part))
+        ).all():
+            session.delete(tie)
+        for invitation in session.exec(select(Invitation).where(col(Invitation.stakeholder_id).in_(part))).all():
+            session.delete(invitation)
+    for row in found:
+        session.delete(row)
+    history.tell(session, f"Deleted {found[0].name}" if len(found) == 1 else f"Deleted {len(found)} stakeholders")
+
+
+def of_case(session: Session, case_study_id: uuid.UUID) -> list[Stakeholder]:
+    """All stakeholders of a case study, in the order of the list."""
+    statement = (
+        select(Stakeholder)
+        .where(Stakeholder.case_study_id == case_study_id)
+        .order_by(col(Stakeholder.position), col(Stakeholder.id))
+    )
+    return list(session.exec(statement).all())
+
+
+def themes(text: str) -> str:
+    """Themes as they are kept: «a; b», without doubles, in the order given."""
+    return "; ".join(dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip()))

@@ -1,0 +1,263 @@
+"""Where the data is: one store, read with `reading()`, changed with `writing(actor)`, made ready with `ready()`.
+
+SQLite by default, PostgreSQL by COPDASH_DATABASE_URL. On SQLite all writes go through one connection that begins
+IMMEDIATE: a deferred transaction that turns into a writer fails at once, whatever the timeout.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import filelock
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session, select
+
+from copdash import history
+from copdash.errors import Busy, NotFound
+from copdash.models import CaseStudy, Gesture
+from copdash.roles import Actor
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+LOCK_KEY = 0x434F5044
+"""The advisory lock under which a PostgreSQL schema is upgraded."""
+
+Listener = Callable[[set[uuid.UUID], int], None]
+
+
+@dataclass
+class _Store:
+    url: sa.URL
+    read_engine: sa.Engine
+    write_engine: sa.Engine
+    readers: sessionmaker[Session]
+    writers: sessionmaker[Session]
+    is_ready: bool = False
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+
+_stores: dict[str, _Store] = {}
+_opening = threading.Lock()
+_writing = threading.local()
+_listeners: list[Listener] = []
+
+
+def url() -> sa.URL:
+    """The address of the store in use."""
+    given = os.environ.get("COPDASH_DATABASE_URL", "").strip()
+    if given:
+        address = sa.make_url(given)
+        return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+    return sa.URL.create("sqlite", database=str(DATA / "copdash.sqlite"))
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only reads; rows stay usable after it."""
+    with _sentences(), _store().readers() as session:
+        yield session
+
+
+@contextlib.contextmanager
+def writing(
+    actor: Actor,
+    case_study_id: uuid.UUID | None = None,
+    *,
+    gesture_id: uuid.UUID | None = None,
+    name: str = "",
+    undoable: bool = True,
+) -> Iterator[Session]:
+    """One gesture in one transaction: verbs inside, then change log, commit, and the news to every open screen.
+
+    The case study is locked first, so that numbers in its change log grow in the order of the commits. Raises
+    `NotFound` for a case study that does not exist; a nested call raises RuntimeError instead of waiting for itself.
+    """
+    if getattr(_writing, "now", False):
+        raise RuntimeError("writing() inside writing(): one gesture is one transaction")
+    store = _store()
+    _writing.now = True
+    try:
+        with _sentences(), store.writers() as session:
+            gesture = Gesture(
+                id=gesture_id or uuid.uuid4(),
+                case_study_id=case_study_id,
+                actor_id=actor.id,
+                actor_name=actor.name,
+                actor_role=actor.role.value,
+                at=dt.datetime.now(dt.UTC),
+                name=name,
+                state="done" if undoable else "final",
+            )
+            session.info.update(actor=actor, gesture=gesture, touched=set())
+            if case_study_id is not None:
+                locked = select(CaseStudy.id).where(CaseStudy.id == case_study_id).with_for_update()
+                if session.exec(locked).first() is None:
+                    raise NotFound("This case study is not in the store any more. Choose another one in the menu.")
+            yield session
+            history.seal(session)
+            touched = {case for case in session.info["touched"] if case is not None}
+            version = history.version(session) if touched else 0
+            session.commit()
+    finally:
+        _writing.now = False
+    if touched:
+        for listener in list(_listeners):
+            listener(touched, version)
+
+
+def on_commit(listener: Listener) -> None:
+    """Call `listener(case study ids, version)` after each gesture that changed something."""
+    _listeners.append(listener)
+
+
+@contextlib.contextmanager
+def _sentences() -> Iterator[None]:
+    """Trouble with the database itself, in words for the person at the screen."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.TimeoutError) as trouble:
+        logging.getLogger("copdash.store").exception("The store could not be used")
+        raise Busy(
+            "The store is busy or cannot be reached, so nothing was saved. Wait a moment and do it again; "
+            "if it stays so, check that the disk is not full and the database is running."
+        ) from trouble
+
+
+def _store() -> _Store:
+    address = url()
+    key = address.render_as_string(hide_password=False)
+    with _opening:
+        if key not in _stores:
+            _stores[key] = _open(address)
+        store = _stores[key]
+    if not store.is_ready:
+        with store.guard:
+            if not store.is_ready:
+                _upgrade(store)
+                store.is_ready = True
+    return store
+
+
+def ready() -> None:
+    """Open the store and bring its schema up to date, once; a copy of an SQLite file is taken before."""
+    _store()
+
+
+def close() -> None:
+    """Let go of the store in use; the next call opens it anew."""
+    key = url().render_as_string(hide_password=False)
+    with _opening:
+        store = _stores.pop(key, None)
+    if store is not None:
+        store.read_engine.dispose()
+        store.write_engine.dispose()
+
+
+def health() -> dict[str, str]:
+    """What runs beneath, for the health page."""
+    store = _store()
+    with store.read_engine.connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if store.url.get_backend_name() == "sqlite":
+            server = f"SQLite {sqlite3.sqlite_version}"
+        else:
+            server = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
+    return {"database": server, "schema": revision or "none"}
+
+
+# ---- engines --------------------------------------------------------------------------------------------------------
+
+
+def _open(address: sa.URL) -> _Store:
+    if address.get_backend_name() == "sqlite":
+        if not address.database or address.database == ":memory:":
+            raise ValueError("COPDASH_DATABASE_URL: give the path of a file, a store in memory would be lost")
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        read_engine = sa.create_engine(address, pool_size=8, max_overflow=32, connect_args={"timeout": 30})
+        write_engine = sa.create_engine(
+            address, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": 30}
+        )
+        _prepare_sqlite(read_engine, "BEGIN", reads_only=True)
+        _prepare_sqlite(write_engine, "BEGIN IMMEDIATE", reads_only=False)
+    else:
+        write_engine = sa.create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        read_engine = write_engine.execution_options(postgresql_readonly=True)
+    readers: sessionmaker[Session] = sessionmaker(read_engine, class_=Session, expire_on_commit=False)
+    writers: sessionmaker[Session] = sessionmaker(write_engine, class_=Session, expire_on_commit=False)
+    history.install(writers)
+    return _Store(address, read_engine, write_engine, readers, writers)
+
+
+def _prepare_sqlite(engine: sa.Engine, begin: str, *, reads_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        if reads_only:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+# ---- schema ---------------------------------------------------------------------------------------------------------
+
+
+def _upgrade(store: _Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    if store.url.get_backend_name() == "sqlite":
+        path = Path(str(store.url.database)).resolve()
+        with filelock.FileLock(f"{path}.lock", timeout=120):
+            with store.write_engine.connect() as connection:
+                current = MigrationContext.configure(connection).get_current_revision()
+            if current != head:
+                if current is not None:
+                    _copy(path, current)
+                _migrate(store.write_engine, config)
+    else:
+        with store.write_engine.connect() as lock:
+            lock.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK_KEY})")
+            try:
+                if MigrationContext.configure(lock).get_current_revision() != head:
+                    _migrate(store.write_engine, config)
+            finally:
+                lock.rollback()
+                lock.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK_KEY})")
+                lock.commit()
+
+
+def _migrate(engine: sa.Engine, config: Config) -> None:
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _copy(path: Path, revision: str) -> Path:
+    """A consistent copy of an SQLite file beside it, made before its schema changes."""
+    backups = path.parent / "backups"
+    backups.mkdir(exist_ok=True)
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    copy = backups / f"{path.stem}-{revision}-{stamp}.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy

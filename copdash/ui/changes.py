@@ -1,0 +1,100 @@
+"""Undo, redo and recent changes: the same three controls on every screen that can be edited."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from collections.abc import Callable
+
+import streamlit as st
+
+from copdash import history, store
+from copdash.errors import Problem
+from copdash.models import CaseStudy
+from copdash.ui import sessions
+
+
+def attempt(
+    case_study_id: uuid.UUID | None, name: str, change: Callable[..., object], *, undoable: bool = True
+) -> bool:
+    """One change from a form: `change(session)` in one transaction; a refusal is told, and False returned."""
+    try:
+        with store.writing(sessions.actor(), case_study_id, name=name, undoable=undoable) as session:
+            change(session)
+    except Problem as problem:
+        tell(str(problem), wrong=True)
+        return False
+    return True
+
+
+def tell(sentence: str, *, wrong: bool = False) -> None:
+    """A sentence for the next look at the screen."""
+    st.session_state[sessions.TOLD] = (sentence, wrong)
+
+
+def told() -> None:
+    """Show what was told since the last look."""
+    sentence, wrong = st.session_state.pop(sessions.TOLD, (None, False))
+    if sentence:
+        st.toast(
+            sentence, icon=":material/error:" if wrong else ":material/check:", duration="long" if wrong else "short"
+        )
+
+
+def controls(case_study: CaseStudy) -> None:
+    """Undo, redo and the recent changes of a case study, each with its own undo."""
+    who = sessions.actor()
+    with store.reading() as session:
+        undoable = history.undoable(session, case_study.id, who.id)
+        redoable = history.redoable(session, case_study.id, who.id)
+    st.button(
+        "Undo",
+        key="changes.undo",
+        icon=":material/undo:",
+        disabled=not undoable,
+        help=(f"{undoable[0].summary} (Ctrl+Z)".replace("[", "\\[") if undoable else "Nothing of yours to undo here"),
+        on_click=_do,
+        args=(case_study.id, "undo", history.undo),
+    )
+    st.button(
+        "Redo",
+        key="changes.redo",
+        icon=":material/redo:",
+        disabled=redoable is None,
+        help="Do again what you undid last (Ctrl+Shift+Z)",
+        on_click=_do,
+        args=(case_study.id, "redo", history.redo),
+    )
+    with st.popover("Recent changes", icon=":material/history:"):
+        recent(case_study)
+
+
+def recent(case_study: CaseStudy) -> None:
+    """The latest gestures, newest first, whoever made them."""
+    zone = zoneinfo.ZoneInfo(case_study.time_zone)
+    with store.reading() as session:
+        gestures = history.recent(session, case_study.id)
+    if not gestures:
+        st.caption("Nothing has been changed here yet. What you and others do will be listed, each with its own undo.")
+    for gesture in gestures:
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row:
+            undone = gesture.state == "undone"
+            st.text(
+                f"{gesture.summary}{' (undone)' if undone else ''}\n"
+                f"{gesture.actor_name}, {gesture.at.astimezone(zone):%d %b %Y %H:%M}",
+                width="stretch",
+            )
+            if gesture.state == "done":
+                st.button(
+                    "Undo this",
+                    key=f"changes.undo.{gesture.id}",
+                    on_click=_do,
+                    args=(case_study.id, "undo", history.undo, gesture.id),
+                )
+
+
+def _do(case_study_id: uuid.UUID, name: str, change: Callable[..., str], *args: uuid.UUID) -> None:
+    done: list[str] = []
+    if attempt(case_study_id, name, lambda session: done.append(change(session, *args))):
+        tell(f"{'Undone' if name == 'undo' else 'Done again'}: {done[0]}")

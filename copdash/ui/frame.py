@@ -1,0 +1,186 @@
+"""The frame around every screen: who is here, which case study, and where to go."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import streamlit as st
+
+from copdash import case_studies, examples, people, store
+from copdash.errors import NotFound
+from copdash.models import CaseStudy, Role
+from copdash.ui import changes, sessions
+
+HERE = Path(__file__).resolve().parent
+PARAMETER = "case"
+
+PAGES = {
+    "Overview": [
+        ("overview/portfolio.py", "Portfolio", ":material/grid_view:", "All case studies at a glance."),
+        ("overview/case_study.py", "Case study", ":material/info:", "Title, dates and place; new, rename, archive."),
+    ],
+    "Mapping": [
+        ("mapping/stakeholders.py", "Stakeholders", ":material/table_rows:", "The list: type, paste, sort and search."),
+        ("mapping/power_interest.py", "Power-interest", ":material/scatter_plot:", "Drag stakeholders onto the grid."),
+        ("mapping/network.py", "Network", ":material/hub:", "The ties, and what they mean."),
+    ],
+    "Roadmap": [
+        ("roadmap/meetings.py", "Meetings", ":material/calendar_month:", "Drag meetings onto the timeline."),
+    ],
+    "Sharing": [
+        (
+            "sharing/files.py",
+            "Import and export",
+            ":material/swap_vert:",
+            "Spreadsheets in and out; a case study as a file.",
+        ),
+    ],
+}
+
+
+def run() -> None:
+    """Show the frame and the screen that was chosen."""
+    st.set_page_config(
+        page_title="COPDash",
+        page_icon=str(HERE / "icon.png"),
+        layout="wide",
+        menu_items={"About": "COPDash: stakeholders, their ties and the meetings of Communities of Practice."},
+    )
+    st.html(HERE / "frame.css")
+    page = st.navigation(
+        {
+            section: [
+                st.Page(
+                    script,
+                    title=title,
+                    icon=icon,
+                    help=about,
+                    url_path=script.split("/")[1].removesuffix(".py").replace("_", "-"),
+                    default=script == "overview/portfolio.py",
+                )
+                for script, title, icon, about in scripts
+            ]
+            for section, scripts in PAGES.items()
+        }
+    )
+    with st.sidebar:
+        _choose_case_study()
+        _you()
+    _ask_who()
+    changes.told()
+    page.run()
+
+
+def chosen() -> CaseStudy | None:
+    """The case study in view; None when there is none, or the address names one that is not in the store."""
+    case_study_id = st.session_state.get(sessions.CASE)
+    if not case_study_id:
+        return None
+    with store.reading() as session:
+        try:
+            return case_studies.get(session, uuid.UUID(case_study_id))
+        except NotFound:
+            return None
+
+
+def needed() -> CaseStudy:
+    """The case study in view; where there is none, says what to do and ends the screen."""
+    case_study = chosen()
+    if case_study is None:
+        st.info(
+            "This address names a case study that is not in the store, or there is none yet. "
+            "Choose one in the menu on the left, or begin one.",
+            icon=":material/search_off:",
+        )
+        st.page_link("overview/case_study.py", label="Begin a case study", icon=":material/add:")
+        st.stop()
+        raise AssertionError
+    return case_study
+
+
+def go_to(case_study_id: uuid.UUID) -> None:
+    """Make this case study the one in view, from a callback or before a page switch."""
+    st.session_state[sessions.CASE] = str(case_study_id)
+    st.query_params[PARAMETER] = str(case_study_id)
+
+
+def _choose_case_study() -> None:
+    with store.reading() as session:
+        known = {str(row.id): row.title for row in case_studies.listed(session)}
+        archived = {str(row.id): f"{row.title} (archived)" for row in case_studies.listed(session, archived=True)}
+        shows_example = examples.present(session)
+    asked = st.query_params.get(PARAMETER)
+    current = st.session_state.get(sessions.CASE)
+    if asked in archived and asked not in known:
+        known[asked] = archived[asked]
+    if asked is not None:
+        current = asked if asked in known else None
+    elif current not in known:
+        current = next(iter(known), None)
+    st.session_state[sessions.CASE] = current
+    if current is not None and asked != current:
+        st.query_params[PARAMETER] = current
+    if known:
+        st.selectbox(
+            "Case study",
+            list(known),
+            format_func=lambda row_id: known.get(row_id, "Not in the store"),
+            key=sessions.CASE,
+            index=None,
+            placeholder="Choose a case study",
+            on_change=_follow,
+        )
+    if shows_example:
+        st.caption(":material/science: Example data: real places, invented stakeholders and ratings.")
+
+
+def _follow() -> None:
+    chosen_id = st.session_state[sessions.CASE]
+    if chosen_id is None:
+        st.query_params.pop(PARAMETER, None)
+    else:
+        st.query_params[PARAMETER] = chosen_id
+
+
+def _you() -> None:
+    who = sessions.actor()
+    named = who.id.int != 1
+    label = f"{who.name}, {who.role.value}" if named else "Who are you?"
+    if st.button(
+        label.replace("[", "\\[").replace("*", "\\*").replace("_", "\\_").replace(":", "\\:")[:120],
+        icon=":material/person:",
+        key="frame.you",
+        width="stretch",
+        help="You: your name and role, kept by this browser",
+    ):
+        _who_dialog()
+
+
+def _ask_who() -> None:
+    if sessions.actor().id.int == 1 and not st.session_state.get(sessions.ASKED_WHO):
+        st.session_state[sessions.ASKED_WHO] = True
+        _who_dialog()
+
+
+@st.dialog("Who is here?")
+def _who_dialog() -> None:
+    who = sessions.actor()
+    named = who.id.int != 1
+    st.write("Every change carries your name and role. This browser remembers them; there is no password.")
+    with st.form("frame.who", border=False):
+        name = st.text_input("Your name", value=who.name if named else "", max_chars=80, placeholder="Marta")
+        role = st.radio(
+            "You are here as",
+            Role.values(),
+            index=Role.values().index(who.role.value) if named else 0,
+            captions=["Edits list, map and roadmap", "Guides all case studies, edits too", "Looks, changes nothing"],
+        )
+        if st.form_submit_button("Start" if not named else "Save", type="primary") and changes.attempt(
+            None,
+            "introduced",
+            lambda session: people.introduce(session, token=sessions.token(), name=name, role=role or ""),
+            undoable=False,
+        ):
+            st.rerun()
+    changes.told()

@@ -1,0 +1,56 @@
+"""The app's own names in Streamlit's session state, in one list. Everything that matters is in the store at once."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+import streamlit as st
+
+from copdash import people, store
+from copdash.models import Role
+from copdash.roles import EDITORS, Actor
+
+CASE = "frame.case_study"
+ANSWERS = "boards.answers"
+TOKEN = "frame.token"  # noqa: S105
+ASKED_WHO = "frame.asked_who"
+TOLD = "frame.told"
+SELECTED = "mapping.selected"
+
+_ANSWERS_KEPT = 500
+
+
+def token() -> str:
+    """The browser's token from its cookie; where it keeps no cookies, one for this session."""
+    try:
+        cookie = st.context.cookies.get(people.COOKIE)
+    except Exception:  # outside a browser there is no request to ask
+        cookie = None
+    if cookie:
+        return str(cookie)
+    return str(st.session_state.setdefault(TOKEN, secrets.token_urlsafe(32)))
+
+
+def actor() -> Actor:
+    """Who is at this browser, read from the store each time; a nameless viewer until they have said so."""
+    with store.reading() as session:
+        return people.at(session, token()) or Actor(uuid.UUID(int=1), "Guest", Role.VIEWER)
+
+
+def may_edit() -> bool:
+    """Whether the person here may change things; the verbs decide, this only spares them a vain try."""
+    return actor().role in EDITORS
+
+
+def remember(answers: dict[str, str]) -> None:
+    """Keep what the boards were answered, so that a late or repeated gesture hears the same again."""
+    kept: dict[str, str] = st.session_state.setdefault(ANSWERS, {})
+    kept.update(answers)
+    for old in list(kept)[:-_ANSWERS_KEPT]:
+        del kept[old]
+
+
+def answered() -> dict[str, str]:
+    """What the boards of this tab were answered lately."""
+    return dict(st.session_state.get(ANSWERS, {}))
