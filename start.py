@@ -218,7 +218,7 @@ def main(arguments: list[str]) -> int:
         if not is_ready(ROOT, part):
             set_up(ROOT, part)
     except KeyboardInterrupt:
-        say("\nStopped. The next start goes on from here.")
+        say("\nStopped. The next start installs it again.")
         return 130
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 import zoneinfo
 from collections.abc import Mapping
@@ -79,10 +78,3 @@ def listed(session: Session, *, archived: bool = False) -> list[CaseStudy]:
     if not archived:
         statement = statement.where(col(CaseStudy.archived).is_(False))
     return list(session.exec(statement).all())
-
-
-def today(case_study: CaseStudy, now: dt.datetime | None = None) -> dt.date:
-    """The day that «next», «due» and the today line use: the as-of date, else today at the case study's place."""
-    if case_study.as_of:
-        return case_study.as_of
-    return (now or dt.datetime.now(dt.UTC)).astimezone(zoneinfo.ZoneInfo(case_study.time_zone)).date()

@@ -156,18 +156,18 @@ def seal(session: Session) -> None:
     session.flush()
     gesture.turn = gesture.number or 0
     if gesture.state == "done":
-        for undo_gesture in session.exec(_open_undos(gesture)):
+        for undo_gesture in session.exec(_open_undos(gesture.case_study_id, gesture.actor_id)):
             undo_gesture.state = "final"
             undone = _gesture(session, undo_gesture.reverts_id)
             undone.state = "final"
     session.flush()
 
 
-def _open_undos(like: Gesture) -> Any:
+def _open_undos(case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> Any:
     """The undo gestures of this actor in this case study that a redo could still take back, newest first."""
     return (
         select(Gesture)
-        .where(Gesture.case_study_id == like.case_study_id, Gesture.actor_id == like.actor_id, Gesture.state == "open")
+        .where(Gesture.case_study_id == case_study_id, Gesture.actor_id == actor_id, Gesture.state == "open")
         .order_by(col(Gesture.number).desc())
     )
 
@@ -199,7 +199,7 @@ def undo(session: Session, gesture_id: uuid.UUID | None = None) -> str:
 def redo(session: Session) -> str:
     """Do again what the actor undid last in this case study. Returns what; raises as `undo` does."""
     mine = session.info["gesture"]
-    undone = session.exec(_open_undos(mine)).first()
+    undone = session.exec(_open_undos(mine.case_study_id, mine.actor_id)).first()
     if undone is None:
         raise NotFound("There is nothing to redo.")
     _take_back(session, undone)
@@ -238,7 +238,8 @@ def undoable(session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.U
 
 def redoable(session: Session, case_study_id: uuid.UUID, actor_id: uuid.UUID) -> Gesture | None:
     """The undo that this actor's redo would take back."""
-    return session.exec(_open_undos(Gesture(case_study_id=case_study_id, actor_id=actor_id))).first()
+    found: Gesture | None = session.exec(_open_undos(case_study_id, actor_id)).first()
+    return found
 
 
 def _gesture(session: Session, gesture_id: uuid.UUID | None) -> Gesture:

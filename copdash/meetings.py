@@ -122,6 +122,17 @@ def of_case(session: Session, case_study_id: uuid.UUID) -> list[Meeting]:
     return list(session.exec(statement).all())
 
 
+def by_case(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Meeting]]:
+    """The meetings of several case studies by start, read in one go."""
+    lists: dict[uuid.UUID, list[Meeting]] = {case_study_id: [] for case_study_id in case_study_ids}
+    statement = select(Meeting).order_by(
+        col(Meeting.starts_on).is_(None), col(Meeting.starts_on), col(Meeting.title), col(Meeting.id)
+    )
+    for row in session.exec(statement.where(col(Meeting.case_study_id).in_(case_study_ids))).all():
+        lists[row.case_study_id].append(row)
+    return lists
+
+
 def invited(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list[uuid.UUID]]:
     """The ids of the invited stakeholders by meeting, for all meetings of a case study."""
     statement = (

@@ -41,7 +41,7 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: security headers on every answer, and a token in an HttpOnly cookie for a browser without one."""
+    """ASGI middleware: security headers on every answer, and a token cookie for a browser without one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

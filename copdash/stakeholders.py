@@ -125,6 +125,15 @@ def of_case(session: Session, case_study_id: uuid.UUID) -> list[Stakeholder]:
     return list(session.exec(statement).all())
 
 
+def by_case(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Stakeholder]]:
+    """The stakeholders of several case studies, read in one go."""
+    lists: dict[uuid.UUID, list[Stakeholder]] = {case_study_id: [] for case_study_id in case_study_ids}
+    statement = select(Stakeholder).order_by(col(Stakeholder.position), col(Stakeholder.id))
+    for row in session.exec(statement.where(col(Stakeholder.case_study_id).in_(case_study_ids))).all():
+        lists[row.case_study_id].append(row)
+    return lists
+
+
 def themes(text: str) -> str:
     """Themes as they are kept: «a; b», without doubles, in the order given."""
     return "; ".join(dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip()))

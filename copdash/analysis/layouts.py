@@ -33,10 +33,10 @@ def layout(nodes: Iterable[Any], ties: Iterable[Drawn]) -> dict[Any, Position]:
     """A position for every node: id -> (x, y) in px, rounded to 0.1.
 
     Each connected part is laid out by Fruchterman and Reingold's springs (seeded: the same nodes and ties give the same
-    picture, in whatever order they come). The largest part stands in the middle; smaller ones and, last, the isolates
-    fill columns at its right. A connected network of n nodes reaches to about X
-    in y: ±1500 and ±900 for 100 nodes. No two nodes overlap (`WIDE`, `HIGH`). Raises `Invalid` for a tie whose end is
-    not among the nodes.
+    picture, in whatever order they come). The largest part stands around (0, 0); smaller ones and, last, the isolates
+    fill columns at its right. A connected network of n nodes reaches to about ±150·sqrt(n) in x and ±100·sqrt(n) in y:
+    ±1500 and ±1000 for 100 nodes. No two nodes overlap (`WIDE`, `HIGH`). Raises `Invalid` for a tie whose end is not
+    among the nodes.
     """
     ids = sorted(set(nodes), key=_order)
     tied = _neighbours(ids, ties)

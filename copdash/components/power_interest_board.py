@@ -1,15 +1,44 @@
-"""A draggable power-interest board. Reports drops; stores nothing."""
+"""A draggable power-interest board. Reports drops; stores nothing.
+
+Whoever lacks power or interest waits in its tray and is never drawn at a place. State `selected` is
+{"id": stakeholder or None, "turn": n}; `data.selected` is obeyed once `data.selected_turn` has reached that turn, so
+that an answer to an earlier click does not undo a later one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict
 
-from copdash.components import Face, _board
+from copdash.components import NOTHING, Face, _board
+
+FIELDS = ("id", "name", "group", "attitude", "membership", "power", "interest")
+"""What the board draws of a stakeholder; long texts stay at home."""
+
+
+class Legend(TypedDict):
+    """How groups and attitudes look, in the order of the legend."""
+
+    groups: list[dict[str, Any]]
+    attitudes: list[dict[str, Any]]
 
 
 def power_interest_board(
-    face: Face, *, stakeholders: Sequence[dict[str, Any]], key: str, on_gestures: Callable[[], None]
+    face: Face,
+    *,
+    stakeholders: Sequence[Mapping[str, Any]],
+    legend: Legend,
+    quadrants: Sequence[str],
+    selection: Mapping[str, Any],
+    key: str,
+    on_gestures: Callable[[], None],
+    on_selected: Callable[[], None] = NOTHING,
 ) -> Any:
-    """Mount the board."""
-    return _board("power_interest_board", face, {"stakeholders": list(stakeholders)}, key=key, on_gestures=on_gestures)
+    """Mount the board. `quadrants` are the four names from the top left; `selection` is as `card.selected` gives it."""
+    rows = {
+        "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
+        "legend": legend,
+        "quadrants": list(quadrants),
+        **selection,
+    }
+    return _board("power_interest_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)

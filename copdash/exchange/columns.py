@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import Final, Literal
 
 from copdash import fields, models
@@ -213,19 +213,20 @@ def _by_values(sheet: Sheet, header_row: int, columns: list[str | None]) -> list
         said = {line(row[index]) for row in rows if index < len(row) and isinstance(row[index], str)} - {""}
         if not said:
             continue
-        share = partial(_share_known, said)
-        other = max(
-            (other for other in vocabularies if other not in columns),
-            key=lambda o: share(vocabularies[o]),
-            default=None,
-        )
-        if other is not None and share(vocabularies[name]) < 0.5 and share(vocabularies[other]) >= 0.8:
-            columns[index] = other
+        fit = {
+            other: _fit(said, vocabularies[other]) for other in vocabularies if other == name or other not in columns
+        }
+        best = max(fit, key=lambda other: fit[other])
+        if fit[best] >= 0.8 and fit[best] - fit[name] >= 0.3:
+            columns[index] = best
     return columns
 
 
-def _share_known(said: set[str], choices: type[models.Choice]) -> float:
-    return sum(vocabulary.meaning(choices, word) is not None for word in said) / len(said)
+def _fit(said: set[str], choices: type[models.Choice]) -> float:
+    """Which share of the words is known there, and which share are its very own words: from 0 to 2."""
+    own = {vocabulary.normal(value) for value in choices.values()}
+    known = sum(vocabulary.meaning(choices, word) is not None for word in said)
+    return (known + sum(vocabulary.normal(word) in own for word in said)) / len(said)
 
 
 def _without_header(sheet: Sheet, subject: Subject, header_row: int | str | None, width: int) -> Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ SECONDS = 10
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1253", "cp1255", "mac_roman", "cp850")
 """Encodings to offer where the guess was wrong."""
 
+_LOG = logging.getLogger(__name__)
 _AT_ONCE = threading.BoundedSemaphore(2)  # two children of 512 MiB each are what a small server can spare
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH")
 
@@ -42,13 +44,13 @@ def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = N
     Raises `Invalid` with a sentence for a file that is empty, too large, damaged or not a table, and `Busy` when other
     files are being read for more than half a minute. Whatever the file does happens in a child process.
     """
-    if not data.strip():
-        raise Invalid("This file is empty. Choose a CSV or XLSX file with a table in it.")
     if len(data) > MAX_BYTES:
         raise Invalid(
             f"This file has {len(data) / 1024**2:.0f} MB; at most {MAX_BYTES // 1024**2} MB can be imported. "
             "Split it, or copy the table alone into a new file."
         )
+    if not data.strip():
+        raise Invalid("This file is empty. Choose a CSV or XLSX file with a table in it.")
     if delimiter is not None and delimiter not in DELIMITERS:
         raise Invalid("Columns can be separated by a comma, a semicolon, a tab or a vertical bar.")
     wishes = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet}
@@ -63,7 +65,7 @@ def _ask_child(message: bytes) -> dict[str, Any]:
         raise Busy("Other files are being read at the moment. Try again in a minute.")
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-X", "utf8", "-P", str(Path(reading.__file__))],
+            [sys.executable, "-X", "utf8", "-P", "-B", str(Path(reading.__file__))],
             input=message,
             capture_output=True,
             timeout=SECONDS,
@@ -82,6 +84,7 @@ def _ask_child(message: bytes) -> dict[str, Any]:
     except ValueError:
         answer = None
     if done.returncode != 0 or not isinstance(answer, dict):
+        _LOG.warning("A file was refused: the process that read it ended with %s.", done.returncode)
         raise Invalid(
             "This file could not be read safely: it needs too much memory or time, or it is damaged. "
             "Copy the table alone into a new file."

@@ -20,6 +20,8 @@ from copdash.exchange.parsing import Sheet
 Verdict = Literal["added", "updated", "unchanged", "refused"]
 Stored = Mapping[str, Any]
 
+_SPELLINGS = frozenset({"name", "organisation", "title"})  # they made two rows the same, whatever their upper case
+
 
 @dataclass(slots=True)
 class Planned:
@@ -43,13 +45,15 @@ class Planned:
 class Preview:
     """The plan for a whole file. `stakeholders` are those that ties name and that must be added first.
 
-    `unknown` counts the words nobody knew, by field and word: give them a meaning and preview again.
+    `unknown` counts the words nobody knew, by field and word: give them a meaning and preview again. `version` is that
+    of the case study when the plan was made, where it was made against the store.
     """
 
     subject: Subject
     planned: list[Planned] = field(default_factory=list)
     stakeholders: list[Planned] = field(default_factory=list)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    version: int | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many lines of the file are added, updated, unchanged or refused."""
@@ -144,7 +148,7 @@ def _decide(planned: Planned, subject: Subject, values: dict[str, Any], known: S
     different = {
         name: value
         for name, value in values.items()
-        if name not in {"name", "title"} and _as_read(subject, name, known.get(name)) != value
+        if name not in _SPELLINGS and _as_read(subject, name, known.get(name)) != value
     }
     planned.verdict = "updated" if different else "unchanged"
     planned.values, planned.id = different, known["id"]
@@ -165,11 +169,10 @@ def _merge(
     planned: Planned, values: dict[str, Any], first: Planned, so_far: dict[str, Any], known: Stored | None
 ) -> None:
     """A later line for the same stakeholder."""
-    apart = {"name", "organisation"}  # these made the two the same, whatever their spelling
     labels = [
         COLUMNS["stakeholders"][name].label
         for name, value in values.items()
-        if name not in apart and so_far.get(name, value) != value
+        if name not in _SPELLINGS and so_far.get(name, value) != value
     ]
     if labels:
         planned.reason = (
@@ -222,6 +225,8 @@ def _match_meetings(lines: list[tuple[Row, Planned]], stored: list[Stored]) -> N
 
 def _decide_meeting(row: Row, planned: Planned, known: Stored | None) -> None:
     values = row.values
+    if known and known.get("starts_on") and known.get("ends_on") and "starts_on" in values and "ends_on" not in values:
+        values["ends_on"] = values["starts_on"] + (known["ends_on"] - known["starts_on"])  # moved, and lasts as long
     starts_on = values.get("starts_on") or (known or {}).get("starts_on")
     ends_on = values.get("ends_on") or (known or {}).get("ends_on")
     if starts_on and ends_on and ends_on < starts_on:

@@ -244,6 +244,10 @@ def _decoded(data: bytes, wanted: str | None) -> tuple[str, str]:
                 break
     if b"\x00" in data:
         raise Refused("This is not a table of text. Save the table as XLSX or CSV.")
+    mended = data.decode("utf-8", "replace")
+    lost = mended.count("\ufffd")
+    if sum(letter > "\x7f" for letter in mended) > 20 * lost:  # UTF-8 with a few broken bytes, not another encoding
+        return mended, f"UTF-8 with {lost} unreadable letters"
     return _guessed(data)
 
 
@@ -269,7 +273,7 @@ def _delimiter(text: str) -> str:
         records = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
         widths: list[int] = []
         with contextlib.suppress(csv.Error):
-            widths = [len(record) for record in islice(records, 200) if any(record)]
+            widths = [len(record) for record in islice(records, 200) if len(record) > 1 or any(record)]
         if not widths:
             return 0.0
         width, often = max(Counter(widths).items(), key=lambda pair: (pair[0] > 1) * pair[1] * pair[0])

@@ -57,7 +57,7 @@ def xlsx_file(tables: Mapping[Subject, Iterable[Mapping[str, Any]]]) -> bytes:
         for index, name in enumerate(names, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = _WIDE.get(name, 18)
         for validation in _choices(subject, names):
-            sheet.add_data_validation(validation)
+            sheet.data_validations.append(validation)
         sheet.append([_heading(sheet, label) for label in LABELS[subject].values()])
         for row in rows:
             sheet.append([_cell(sheet, _written(name, row.get(name))) for name in names])

@@ -117,10 +117,10 @@ def day(cell: Cell) -> dt.date | _NotUnderstood | None:
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?:[T ,].*)?", text):
-        return _day(int(match[3]), int(match[2]), int(match[1]))
+        return _day(_year(match[3]), int(match[2]), int(match[1]))
     words = normal(text).split()
     if len(words) == 3 and words[0].isascii() and words[0].isdigit() and words[2].isascii() and words[2].isdigit():
-        return _day(int(words[2][:5]), _MONTHS.get(words[1], 0), int(words[0][:3]))
+        return _day(_year(words[2][:5]), _MONTHS.get(words[1], 0), int(words[0][:3]))
     if len(words) == 4 and words[1] == "de":  # 15 de junio 2021
         return day(" ".join((words[0], *words[2:])))
     if len(words) == 5 and words[1] == words[3] == "de":
@@ -128,8 +128,11 @@ def day(cell: Cell) -> dt.date | _NotUnderstood | None:
     return NOT_UNDERSTOOD
 
 
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
 def _day(year: int, month: int, date: int) -> dt.date | _NotUnderstood:
-    year += 2000 if year < 100 else 0
     try:
         return dt.date(year, month, date) if 1900 <= year <= 2200 else NOT_UNDERSTOOD
     except ValueError:
@@ -170,5 +173,5 @@ def themes(cell: Cell, *, separator: str | None = None) -> str:
 
 
 def themes_cell(text: str) -> str:
-    """Themes as they are written into a file: a closing semicolon says that the commas do not separate."""
-    return f"{text};" if "," in text and ";" not in text else text
+    """Themes as they are written into a file: a closing semicolon says that nothing else separates."""
+    return f"{text};" if ";" not in text and any(sign in text for sign in ",|\n") else text

@@ -272,7 +272,7 @@ def _legend(
         lines.append(_entry("", "Thicker: stronger. Arrow: one way."))
     if size_by != "same":
         lines += ["<h2>Size</h2>", _entry("", SIZED[size_by])]
-        if size_by in ("power", "interest"):
+        if size_by in ("power", "interest") and any(getattr(s, size_by) is None for s in stakeholders):
             lines.append(_entry("", "Small and dashed: not rated"))
     return "".join(lines)
 

@@ -188,10 +188,14 @@ def _marker(symbols: list[str], inks: list[str], size: int, theme: Theme) -> dic
     return {
         "symbol": symbols,
         "color": inks,
-        "size": [size * _EVEN[symbol.removesuffix("-open")] for symbol in symbols],
+        "size": [size * _even(symbol) for symbol in symbols],
         "opacity": 0.9,
         "line": {"width": widths, "color": edges},
     }
+
+
+def _even(symbol: str) -> float:
+    return _EVEN[symbol.removesuffix("-open")] * (0.9 if symbol.endswith("-open") else 1)
 
 
 def _legend(cases: Sequence[tuple[CaseStudy, Sequence[Stakeholder]]], theme: Theme) -> list[go.Scatter]:

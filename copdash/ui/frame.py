@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -45,9 +46,11 @@ def run() -> None:
         page_title="COPDash",
         page_icon=str(HERE / "icon.png"),
         layout="wide",
+        initial_sidebar_state=230,
         menu_items={"About": "COPDash: stakeholders, their ties and the meetings of Communities of Practice."},
     )
     st.html(HERE / "frame.css")
+    st.logo(HERE / "logo.svg", size="large")
     page = st.navigation(
         {
             section: [
@@ -99,10 +102,9 @@ def needed() -> CaseStudy:
     return case_study
 
 
-def go_to(case_study_id: uuid.UUID) -> None:
-    """Make this case study the one in view, from a callback or before a page switch."""
-    st.session_state[sessions.CASE] = str(case_study_id)
-    st.query_params[PARAMETER] = str(case_study_id)
+def go_to(case_study_id: uuid.UUID, screen: str) -> NoReturn:
+    """Leave for a screen of this case study; `screen` is its script, such as mapping/stakeholders.py."""
+    st.switch_page(screen, query_params={PARAMETER: str(case_study_id)})
 
 
 def _choose_case_study() -> None:

@@ -27,8 +27,8 @@ def token() -> str:
         cookie = st.context.cookies.get(people.COOKIE)
     except Exception:  # outside a browser there is no request to ask
         cookie = None
-    if cookie:
-        return str(cookie)
+    if isinstance(cookie, str) and cookie:
+        return cookie
     return str(st.session_state.setdefault(TOKEN, secrets.token_urlsafe(32)))
 
 

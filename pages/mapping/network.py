@@ -1,5 +1,69 @@
-"""To come."""
+"""The network: who is tied to whom, and what that means for the CoP."""
 
 import streamlit as st
 
-st.title("mapping/network")
+from copdash.components import live
+from copdash.components.network_board import network_board
+from copdash.figures.networks import SIZED
+from copdash.ui import boards, changes, frame, networks
+
+KEY = "network.board"
+SIZE = "network.size"
+ARRANGE = "network.arrange"
+FILE = "network.file"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header, board and panel; runs again for each gesture and each piece of news."""
+    found = networks.settled(case_study.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Network", anchor=False)
+        size_by = st.selectbox(
+            "Size of a stakeholder",
+            ["degree", "betweenness", "power", "interest", "same"],
+            format_func=lambda choice: SIZED[choice],
+            key=SIZE,
+            bind="query-params",
+            label_visibility="collapsed",
+            width=290,
+        )
+        if found.stakeholders:
+            st.button(
+                "Arrange anew",
+                key=ARRANGE,
+                icon=":material/auto_awesome_motion:",
+                help="Compute new places for everybody; «Undo» puts them back",
+                on_click=networks.arrange_anew,
+                args=(case_study.id,),
+            )
+            # The file holds names and stays under a public address for a while. It is made on the click only, and the
+            # server listens on this computer alone; with sign-in it has to leave by a route that asks who is there.
+            st.download_button(
+                "Download",
+                lambda: networks.file(case_study, size_by),
+                file_name="network.html",
+                mime="text/html",
+                key=FILE,
+                icon=":material/download:",
+                help="One HTML file that opens in any browser, offline too",
+                on_click="ignore",
+            )
+        changes.controls(case_study)
+    changes.told()
+    key = f"{KEY}.{case_study.id}"
+    if found.stakeholders:
+        network_board(
+            boards.face("network", case_study.id, found.version),
+            rows=networks.board_rows(found, size_by),
+            key=key,
+            on_gestures=lambda: boards.receive(key),
+        )
+    else:
+        networks.teach()
+    live(str(case_study.id), found.version, key=f"{key}.live")
+
+
+screen()

@@ -3,33 +3,69 @@
 import streamlit as st
 
 from copdash import history, rows, stakeholders, store
+from copdash.analysis import quadrants
 from copdash.components import live
-from copdash.components.power_interest_board import power_interest_board
-from copdash.ui import boards, changes, frame
+from copdash.components.power_interest_board import Legend, power_interest_board
+from copdash.ui import boards, card, changes, empty, frame, legends
 
-KEY = "power_interest.board"
+BOARD = "power_interest.board"
+NAMES = "power_interest.names"
 
 case_study = frame.needed()
 
 
 @st.fragment
 def screen() -> None:
-    """Header and board; runs again for each gesture and each piece of news."""
+    """Header, board and card; runs again for each gesture and each piece of news."""
+    key = f"{BOARD}.{case_study.id}"
     with store.reading() as session:
         version = history.version(session, case_study.id)
-        found = [rows.wire(row) for row in stakeholders.of_case(session, case_study.id)]
+        found = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Power-interest grid", anchor=False)
+        names = st.selectbox(
+            "Names of the quadrants",
+            list(quadrants.LABELS),
+            key=NAMES,
+            bind="query-params",
+            label_visibility="collapsed",
+            help="How the four quadrants are called",
+            width=190,
+        )
         changes.controls(case_study)
     changes.told()
-    key = f"{KEY}.{case_study.id}"
-    power_interest_board(
-        boards.face("power_interest", case_study.id, version),
-        stakeholders=found,
-        key=key,
-        on_gestures=lambda: boards.receive(key),
-    )
+    if found:
+        chosen, selection = card.selected(found, key)
+        with st.container(horizontal=True, gap="small"):
+            with st.container(width="stretch"):
+                power_interest_board(
+                    boards.face("power_interest", case_study.id, version),
+                    stakeholders=[rows.wire(row) for row in found],
+                    legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
+                    quadrants=list(quadrants.LABELS[names].values()),
+                    selection=selection,
+                    key=key,
+                    on_gestures=lambda: boards.receive(key),
+                    on_selected=lambda: card.follow(key),
+                )
+            if chosen:
+                card.show(case_study, chosen)
+    else:
+        nobody()
     live(str(case_study.id), version, key=f"{key}.live")
+
+
+def nobody() -> None:
+    """Nothing to place yet: what this screen is for, and where to begin."""
+    with st.container(border=True):
+        st.markdown("#### Who has power over the outcome, and who takes an interest in it?")
+        st.write(
+            "Here you drag each stakeholder to its place: the more interest the further right, the more power the "
+            "further up. The quadrant then says how closely to involve them. First type or paste the stakeholders."
+        )
+        with st.container(horizontal=True):
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
+            empty.example()
 
 
 screen()

@@ -1,5 +1,42 @@
-"""To come."""
+"""The list of stakeholders: type, paste, sort, search and change many together."""
 
 import streamlit as st
 
-st.title("mapping/stakeholders")
+from copdash import history, stakeholders, store
+from copdash.components import live
+from copdash.components.list_board import list_board
+from copdash.ui import boards, changes, frame, stakeholder_list
+
+KEY = "stakeholders.board"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header and table; runs again for each gesture and each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        found = stakeholders.of_case(session, case_study.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Stakeholders", anchor=False)
+        st.page_link("sharing/files.py", label="Import", icon=":material/upload:")
+        st.page_link("sharing/files.py", label="Export", icon=":material/download:")
+        changes.controls(case_study)
+    changes.told()
+    with st.container():
+        if not found:
+            stakeholder_list.teach()
+    key = f"{KEY}.{case_study.id}"
+    list_board(
+        boards.face("stakeholders", case_study.id, version),
+        stakeholders=stakeholder_list.lines(found),
+        columns=stakeholder_list.columns(),
+        legend=stakeholder_list.legend(),
+        key=key,
+        on_gestures=lambda: boards.receive(key),
+    )
+    live(str(case_study.id), version, key=f"{key}.live")
+
+
+screen()

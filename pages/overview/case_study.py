@@ -1,5 +1,59 @@
-"""To come."""
+"""One case study: its title, place and dates; a new one; archive; and the example data."""
+
+import uuid
 
 import streamlit as st
 
-st.title("overview/case_study")
+from copdash import case_studies, examples, history, store
+from copdash.components import live
+from copdash.ui import case_study_form, changes, empty, frame
+
+st.subheader("Case study", anchor=False)
+case_study = frame.chosen()
+
+
+@st.fragment
+def details(case_study_id: uuid.UUID) -> None:
+    """The fields of the case study in view."""
+    with store.reading() as session:
+        row = case_studies.get(session, case_study_id)
+        version = history.version(session, case_study_id)
+    live(str(case_study_id), version, key=f"case_study.{case_study_id}.live")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**Details**", width="stretch")
+        changes.controls(row)
+    changes.told()
+    case_study_form.details(row)
+    case_study_form.archive(row)
+
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    if case_study is None:
+        st.info(
+            "No case study is in view: there is none yet, or the address names one that is not in the store. "
+            "Choose one in the menu, or begin one here.",
+            icon=":material/search_off:",
+        )
+    else:
+        details(case_study.id)
+with right:
+    case_study_form.new()
+    with st.container(border=True):
+        st.markdown("**Example data**")
+        with store.reading() as session:
+            present = examples.present(session)
+        if present:
+            st.write(
+                "The nine ULTIMATE case studies: real places, invented stakeholders and ratings, seen from "
+                "15 September 2021. Removing them leaves your own case studies alone."
+            )
+            st.button(
+                "Remove the example",
+                key="case_study.no_example",
+                icon=":material/delete:",
+                on_click=empty.remove_example,
+            )
+        else:
+            st.write("Nine case studies with invented stakeholders, to look at and to try things on.")
+            empty.example()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import os
@@ -74,6 +75,11 @@ def test_a_file_from_an_old_mac_or_with_greek_letters_is_read_too() -> None:
     assert parse(german.encode("mac_roman")).rows[2] == ["Grünflächenamt", "Straßen und Plätze"]
 
 
+def test_one_broken_byte_does_not_make_another_encoding_of_a_file() -> None:
+    sheet = parse(("Name\n" + "Wasserverband Süd für Österreich\n" * 30).encode() + b"x\xff\n")
+    assert (sheet.encoding, sheet.rows[30]) == ("UTF-8 with 1 unreadable letters", ["Wasserverband Süd für Österreich"])
+
+
 def test_the_encoding_can_be_said_by_hand() -> None:
     assert parse(TABLE.encode("cp1250", "replace"), encoding="cp1250").rows[1][1] == "Österreich"
     with pytest.raises(Invalid, match="choose another encoding"):
@@ -103,7 +109,7 @@ def test_line_breaks_in_cells_and_blank_lines_keep_the_line_numbers() -> None:
 
 
 def test_one_apostrophe_goes_where_an_export_put_it_and_nowhere_else() -> None:
-    cells = parse("a,b,c,d\n'=1+1,''s-Hertogenbosch,'s-Hertogenbosch,'\n".encode()).rows[1]
+    cells = parse(b"a,b,c,d\n'=1+1,''s-Hertogenbosch,'s-Hertogenbosch,'\n").rows[1]
     assert cells == ["=1+1", "'s-Hertogenbosch", "'s-Hertogenbosch", "'"]
 
 
@@ -134,10 +140,8 @@ def test_what_is_not_a_table_is_refused_with_a_sentence(data: bytes) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(st.binary(max_size=2000), st.binary(max_size=2000).map(lambda junk: b"PK\x03\x04" + junk)))
 def test_junk_is_read_or_refused_and_never_anything_else(data: bytes) -> None:
-    try:
-        parse(data)
-    except Invalid as refusal:
-        assert str(refusal)
+    with contextlib.suppress(Invalid):
+        assert parse(data).rows
 
 
 def test_damaged_workbooks_are_refused() -> None:
@@ -174,10 +178,10 @@ def test_a_bomb_that_lies_about_its_size_does_not_reach_the_server() -> None:
         parse(bytes(bomb))
 
 
-@pytest.mark.parametrize("cell", ['<c r="XFD1048576"', '<c  s="0" r="XFD1048576"', '<x:c xmlns:x="a" r="XFD1048576"'])
+@pytest.mark.parametrize("cell", ['<c r="XFD1048576"', '<c  s="0" r="XFD1048576"', "<c r='XFD1048576'"])
 def test_a_cell_in_the_last_corner_is_refused_and_the_server_lives(cell: str) -> None:
     first = '<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row>'
-    far = f'<row r="1048576">{cell} t="inlineStr"><is><t>x</t></is></c></row>'.replace("<x:c", "<c") + ""
+    far = f'<row r="1048576">{cell} t="inlineStr"><is><t>x</t></is></c></row>'
     data = repacked(saved(workbook(["Name"])), sheet=sheet_xml(first + far))
     assert len(data) < 6000
     began, pid = time.monotonic(), os.getpid()
@@ -207,19 +211,19 @@ def test_a_huge_file_is_refused() -> None:
 
 def test_ten_megabytes_of_line_ends_or_quotes_do_no_harm() -> None:
     for data in (b"Name\nA" + b"\n" * (MAX_BYTES - 10), b'"' * (MAX_BYTES - 1), b"\xff" * (MAX_BYTES - 1)):
-        try:
+        with contextlib.suppress(Invalid):
             assert parse(data).rows
-        except Invalid as refusal:
-            assert str(refusal)
 
 
 def test_a_workbook_gives_numbers_days_and_texts() -> None:
-    sheet = parse(saved(workbook(["Name", 3, 3.5, True, dt.date(2021, 6, 1), dt.datetime(2021, 6, 1, 9, 30), " a "])))
+    moment = dt.datetime(2021, 6, 1, 9, 30)  # noqa: DTZ001 - spreadsheets know no zones
+    sheet = parse(saved(workbook(["Name", 3, 3.5, True, dt.date(2021, 6, 1), moment, " a "])))
     assert sheet.rows == [["Name", 3, 3.5, True, "2021-06-01", "2021-06-01T09:30", " a "]]
 
 
 def test_a_formula_gives_its_stored_result_and_is_never_run() -> None:
-    content = '<row r="1"><c r="A1" t="str"><f>HYPERLINK("http://example.org","x")</f><v>x</v></c><c r="B1"><f>1+1</f><v>2</v></c></row>'
+    link = '<c r="A1" t="str"><f>HYPERLINK("http://example.org","x")</f><v>x</v></c>'
+    content = f'<row r="1">{link}<c r="B1"><f>1+1</f><v>2</v></c></row>'
     assert parse(repacked(saved(workbook(["Name"])), sheet=sheet_xml(content))).rows == [["x", 2]]
     assert parse(saved(workbook(["Name", "=1+1"]))).rows == [["Name"]]
 
@@ -249,14 +253,6 @@ def test_a_table_that_does_not_begin_in_the_corner_keeps_its_line_numbers() -> N
     book.active["C3"] = "Name"
     book.active["C4"] = "A"
     assert parse(saved(book)).rows == [[], [], [None, None, "Name"], [None, None, "A"]]
-
-
-def test_the_child_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    from copdash.exchange import parsing
-
-    monkeypatch.setenv("COPDASH_DATABASE_URL", "postgresql://secret")
-    assert "COPDASH_DATABASE_URL" not in parsing._PASSED_ON
-    assert parse(b"Name\nA\n").rows
 
 
 def test_many_repeated_long_texts_in_a_small_workbook_are_refused() -> None:

@@ -1,0 +1,75 @@
+/** The keyboard on the grid: arrows move the focused dot, Enter opens its card, Escape lets go. */
+import { isTyping } from "./board.js";
+import { isRated } from "./grid_scale.js";
+
+const ARROWS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+
+export class Keys {
+  constructor(grid) {
+    this.grid = grid;
+    const { root, listeners } = grid.board;
+    const { signal } = listeners;
+    root.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    root.addEventListener("focusin", (event) => this.onFocus(event), { signal });
+    root.addEventListener("focusout", () => grid.hover(null), { signal });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.escape(event), { signal });
+  }
+
+  onKey(event) {
+    if (isTyping(event)) {
+      // Streamlit has shortcuts of its own on plain letters and cannot see into this root.
+      if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { grid } = this;
+    const dot = event.target.closest?.(".dot");
+    if (dot) this.onDot(event, dot.dataset.id);
+    if (!event.defaultPrevented && event.target.closest?.(".plot")) {
+      const step = { "+": 1.4, "=": 1.4, "-": 1 / 1.4 }[event.key];
+      if (step) grid.zoom(step);
+      else if (event.key === "0") grid.fly((scale) => scale.fit());
+    }
+  }
+
+  onDot(event, id) {
+    const { grid } = this;
+    const arrow = ARROWS[event.key];
+    if (arrow) {
+      const step = event.shiftKey ? 1 : 0.1;
+      grid.shift(this.together(id), arrow[0] * step, arrow[1] * step);
+      grid.hover(id);
+    } else if (event.key === "Enter" || event.key === " ") {
+      if (event.shiftKey) grid.toggle(id);
+      else grid.select([id]);
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      grid.unrate(this.together(id));
+      grid.sides.focus(id);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** All that are selected where this one is among them, else only this one. */
+  together(id) {
+    const { selection, rows } = this.grid;
+    return selection.has(id) ? [...selection].filter((one) => isRated(rows.get(one))) : [id];
+  }
+
+  onFocus(event) {
+    const { grid } = this;
+    const dot = event.target.closest?.(".dot");
+    if (!dot || grid.pointer.busy) return;
+    const row = grid.rows.get(dot.dataset.id);
+    if (grid.nodes.get(row.id)?.away) grid.fly((scale) => scale.show(row.interest, row.power));
+    if (dot.matches(":focus-visible")) grid.hover(row.id);
+  }
+
+  escape(event) {
+    const { grid } = this;
+    if (grid.pointer.cancel()) event.preventDefault();
+    else if (grid.picked) grid.pick(null);
+    else if (isTyping(event)) grid.sides.clearSearch(event);
+    else if (grid.selection.size) grid.select([]);
+  }
+}

@@ -1,0 +1,80 @@
+/** The plane under the dots: four tinted quadrants with names and counts, the lines at 5, axes with arrows. */
+import { set, svg } from "./marks.js";
+
+const MIDDLE = 5;
+
+export class Plane {
+  constructor() {
+    this.group = svg("g", { class: "ground" });
+    this.quadrants = [0, 1, 2, 3].map((i) => ({
+      area: svg("rect", { class: `quadrant q${i}` }),
+      title: svg("text", { class: "title" }),
+      count: svg("text", { class: "count", "text-anchor": "end" }),
+    }));
+    this.frame = svg("rect", { class: "frame" });
+    this.across = svg("line", { class: "middle" });
+    this.down = svg("line", { class: "middle" });
+    this.ticks = svg("g", { class: "ticks" });
+    this.axes = [svg("text", { class: "axis" }, "Interest →"), svg("text", { class: "axis" }, "Power →")];
+    this.group.append(
+      ...this.quadrants.map(({ area }) => area), this.frame, this.across, this.down, this.ticks,
+      ...this.quadrants.flatMap(({ title, count }) => [title, count]), ...this.axes,
+    );
+    /** Where titles and counts stand, so that no name covers them. */
+    this.titles = [];
+  }
+
+  /**
+   * @param {import("./grid_scale.js").Scale} scale
+   * @param {number} text size of names in pixels
+   * @param {string[]} names of the quadrants from the top left
+   * @param {string[]} counts beside the names
+   */
+  paint(scale, text, names, counts) {
+    const { x, y, width, height } = scale.frame;
+    const [mx, my] = scale.place(MIDDLE, MIDDLE);
+    const cutX = Math.min(x + width, Math.max(x, mx));
+    const cutY = Math.min(y + height, Math.max(y, my));
+    set(this.frame, { x, y, width, height, rx: 4 });
+    this.line(this.across, my > y && my < y + height, [x, my, x + width, my]);
+    this.line(this.down, mx > x && mx < x + width, [mx, y, mx, y + height]);
+    this.titles = [];
+    const size = Math.round(text * 1.1);
+    this.quadrants.forEach(({ area, title, count }, i) => {
+      const left = i % 2 ? cutX : x;
+      const right = i % 2 ? x + width : cutX;
+      const top = i < 2 ? y : cutY;
+      const bottom = i < 2 ? cutY : y + height;
+      set(area, { x: left, y: top, width: right - left, height: bottom - top });
+      const tight = right - left < size * 13;
+      const fits = right - left > size * 5 && bottom - top > size * 3;
+      const base = top + size * 1.45;
+      for (const part of [title, count]) part.style.display = fits ? "" : "none";
+      title.textContent = names[i];
+      count.textContent = counts[i];
+      const small = tight ? size * 0.8 : size;
+      set(title, { x: left + 12, y: base, "font-size": small });
+      set(count, { x: right - 12, y: base, "font-size": small });
+      if (!fits) return;
+      const wide = (words) => String(words).length * small * 0.56;
+      const box = { y: base - size * 1.1, height: size * 1.5 };
+      this.titles.push({ x: left + 6, width: wide(names[i]) + 10, ...box });
+      this.titles.push({ x: right - wide(counts[i]) - 18, width: wide(counts[i]) + 14, ...box });
+    });
+    const along = scale.ticks("x").map(([value, px]) => this.tick(value, px, y + height + text * 1.15, "middle"));
+    const up = scale.ticks("y").map(([value, py]) => this.tick(value, x - 9, py + text * 0.34, "end"));
+    this.ticks.replaceChildren(...along, ...up);
+    const [interest, power] = this.axes;
+    set(interest, { x: x + width / 2, y: y + height + text * 1.6 + 22, "text-anchor": "middle" });
+    set(power, { transform: `translate(${x - text * 2.1} ${y + height / 2}) rotate(-90)`, "text-anchor": "middle" });
+  }
+
+  line(node, seen, [x1, y1, x2, y2]) {
+    node.style.display = seen ? "" : "none";
+    set(node, { x1, y1, x2, y2 });
+  }
+
+  tick(value, x, y, anchor) {
+    return svg("text", { x, y, "text-anchor": anchor }, String(value));
+  }
+}

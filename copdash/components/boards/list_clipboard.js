@@ -1,0 +1,144 @@
+/**
+ * Between a spreadsheet's clipboard and the list: text with tabs and quotes in, cells out, and back. Touches no page.
+ */
+import { clean, folded, Refused, shown } from "./list_rules.js";
+
+/** Cells that a spreadsheet would take for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** Rows of cells from what a spreadsheet puts on the clipboard; quoted cells may hold tabs, quotes and line ends. */
+export function parse(text) {
+  const rows = [];
+  let row = [];
+  let at = 0;
+  const source = text.replace(/\r\n?/g, "\n").replace(/\u0000/g, "");
+  while (at < source.length) {
+    let cell = "";
+    const end = source[at] === '"' ? closing(source, at) : -1;
+    if (end > 0) {
+      cell = source.slice(at + 1, end).replace(/""/g, '"');
+      at = end + 1;
+    } else {
+      const stop = next(source, at);
+      cell = source.slice(at, stop);
+      at = stop;
+    }
+    row.push(/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
+    if (source[at] === "\t") {
+      at += 1;
+      if (at === source.length) row.push("");
+    } else {
+      rows.push(row);
+      row = [];
+      at += 1;
+    }
+  }
+  if (row.length) rows.push(row);
+  while (rows.length && rows[rows.length - 1].every((cell) => !cell.trim())) rows.pop();
+  return rows;
+}
+
+/** Where a quoted cell ends: a quote before a tab, a line end or the end of all; -1 for a quote that is only text. */
+function closing(source, start) {
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source[at] !== '"') continue;
+    if (source[at + 1] === '"') at += 1;
+    else return at + 1 >= source.length || source[at + 1] === "\t" || source[at + 1] === "\n" ? at : -1;
+  }
+  return -1;
+}
+
+function next(source, start) {
+  const found = source.slice(start).search(/[\t\n]/);
+  return found < 0 ? source.length : start + found;
+}
+
+/** Cells as a spreadsheet takes them from the clipboard; what it would take for a formula gets an apostrophe. */
+export function serialise(rows) {
+  return rows
+    .map((row) => row.map((value) => {
+      const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : shown(value);
+      return /["\t\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+    }).join("\t"))
+    .join("\n");
+}
+
+/**
+ * The columns named in a header row, or null where the row is no header: each of its words is a column's label.
+ * @param {string[]} row @param {import("./list_rules.js").Column[]} columns
+ */
+export function header(row, columns) {
+  const found = row.map((cell) => columns.find((c) => folded(c.label) === folded(cell).trim() || c.name === folded(cell).trim()));
+  const known = found.filter(Boolean);
+  const filled = row.filter((cell) => cell.trim()).length;
+  return known.length && known.length === filled && new Set(known).size === known.length ? found : null;
+}
+
+/**
+ * What a pasted block does.
+ * @param {string[][]} block rows of cells
+ * @param {{columns: any[], all: any[], rows: any[], newId: () => string, draft: Record<string, any>}} target
+ *   `columns` from the focused one on, `all` columns, `rows` from the focused one on (null ends them: new rows follow)
+ * @returns {{edits: any[], additions: any[], left: {where: string, value: string, sentence: string}[], beyond: number}}
+ */
+export function plan(block, target) {
+  const plan = { edits: [], additions: [], left: [], beyond: 0 };
+  const named = block.length > 1 ? header(block[0], target.all) : null;
+  const lines = named ? block.slice(1) : block;
+  const columns = named || target.columns;
+  lines.forEach((line, at) => {
+    const row = target.rows[at];
+    const values = {};
+    line.forEach((cell, across) => {
+      const column = columns[across];
+      if (!column) {
+        if (cell.trim()) plan.beyond += 1;
+        return;
+      }
+      try {
+        values[column.name] = clean(column, cell);
+      } catch (wrong) {
+        if (!(wrong instanceof Refused)) throw wrong;
+        if (cell.trim() || row) plan.left.push({ where: row ? row.name : `Row ${at + 1}`, value: cell, sentence: wrong.message });
+      }
+    });
+    if (row) {
+      const changed = Object.keys(values).filter((name) => values[name] !== row[name]);
+      if (changed.length) plan.edits.push(revision(row, changed, values));
+      return;
+    }
+    const filled = { ...(at === target.rows.length ? target.draft : {}), ...only(values) };
+    if (filled.name) plan.additions.push({ id: target.newId(), values: filled });
+    else if (Object.keys(filled).length) {
+      plan.left.push({ where: `Row ${at + 1}`, value: line.join("\t"), sentence: "A new stakeholder needs a name." });
+    }
+  });
+  return plan;
+}
+
+/** One row's part of the gesture `edited`: the new values beside those on screen. */
+export function revision(row, names, values) {
+  return {
+    id: row.id,
+    values: Object.fromEntries(names.map((name) => [name, values[name]])),
+    seen: Object.fromEntries(names.map((name) => [name, row[name]])),
+  };
+}
+
+function only(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== null));
+}
+
+/** Gestures of at most `most` rows each, additions first, in the order given. */
+export function portions({ edits, additions }, most = 2000) {
+  const parts = [];
+  for (let at = 0; at < additions.length; at += most) parts.push({ edits: [], additions: additions.slice(at, at + most) });
+  const last = parts[parts.length - 1];
+  let from = 0;
+  if (last && last.additions.length < most) {
+    from = most - last.additions.length;
+    last.edits = edits.slice(0, from);
+  }
+  for (let at = from; at < edits.length; at += most) parts.push({ edits: edits.slice(at, at + most), additions: [] });
+  return parts.filter((part) => part.edits.length || part.additions.length);
+}

@@ -1,0 +1,69 @@
+/**
+ * Which rows are in sight, and in what order. Rows stay where they are while somebody works in the table: an edit that
+ * leaves the filter or the sorting behind takes effect when the work there ends. Touches no page.
+ *
+ * @typedef {{search: string, groups: Set<string>, membership: string, rated: string,
+ *            sort: {field: string, down: boolean}|null}} Question
+ */
+import { folded } from "./list_rules.js";
+
+export const NOT_SET = "Not set";
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** A question that hides nothing. @returns {Question} */
+export function everything() {
+  return { search: "", groups: new Set(), membership: "", rated: "", sort: null };
+}
+
+/** Whether the question hides rows. @param {Question} question */
+export function hides(question) {
+  return Boolean(question.search.trim() || question.groups.size || question.membership || question.rated);
+}
+
+/** Whether a row has both power and interest. */
+export function isRated(row) {
+  return row.power !== null && row.interest !== null && row.power !== undefined && row.interest !== undefined;
+}
+
+/** The rows that the question asks for, in its order. @param {any[]} rows @param {Question} question */
+export function asked(rows, question, columns) {
+  const words = folded(question.search).split(/\s+/).filter(Boolean);
+  const found = rows.filter((row) => matches(row, question, words, columns));
+  if (!question.sort) return found;
+  const column = columns.find((c) => c.name === question.sort.field);
+  const turn = question.sort.down ? -1 : 1;
+  return found.sort((a, b) => compare(column, a[column.name], b[column.name], turn));
+}
+
+function matches(row, question, words, columns) {
+  if (question.groups.size && !question.groups.has(row.group || NOT_SET)) return false;
+  if (question.membership && (row.membership || NOT_SET) !== question.membership) return false;
+  if (question.rated && isRated(row) !== (question.rated === "rated")) return false;
+  if (!words.length) return true;
+  const text = folded(columns.map((column) => row[column.name] ?? "").join("\n"));
+  return words.every((word) => text.includes(word));
+}
+
+function compare(column, a, b, turn) {
+  const isEmpty = (value) => value === "" || value === null || value === undefined;
+  if (isEmpty(a) || isEmpty(b)) return Number(isEmpty(a)) - Number(isEmpty(b));
+  if (column.shape === "rating") return turn * (a - b);
+  if (column.choices) return turn * (column.choices.indexOf(a) - column.choices.indexOf(b));
+  return turn * collator.compare(a, b);
+}
+
+/**
+ * The new order where rows must not jump: those in sight stay, new ones come after the one they follow.
+ * @param {string[]} before ids in sight @param {string[]} fresh ids as asked for now @param {Set<string>} alive
+ */
+export function pinned(before, fresh, alive) {
+  const kept = before.filter((id) => alive.has(id));
+  const there = new Set(kept);
+  fresh.forEach((id, at) => {
+    if (there.has(id)) return;
+    kept.splice(at ? kept.indexOf(fresh[at - 1]) + 1 : 0, 0, id);
+    there.add(id);
+  });
+  return kept;
+}

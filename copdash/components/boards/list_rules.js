@@ -1,0 +1,73 @@
+/**
+ * The rules of copdash/fields.py once more, so that a slip is told in the cell before it is sent. The server decides.
+ *
+ * @typedef {{name: string, label: string, shape: "text"|"note"|"choice"|"rating", choices: string[]|null,
+ *            required: boolean, shown: boolean}} Column
+ */
+
+const LONGEST = { text: 5000, note: 20000 };
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]/g;
+
+/** A value that breaks a rule; its message is the sentence for the person. */
+export class Refused extends Error {}
+
+/**
+ * The value to store. @param {Column} column @param {unknown} given @returns {string|number|null}
+ * @throws {Refused}
+ */
+export function clean(column, given) {
+  if (column.shape === "rating") return rating(column, given);
+  const text = plain(column, given);
+  if (column.shape === "choice") return choice(column, text);
+  return column.name === "themes" ? themes(text) : text;
+}
+
+function plain(column, given) {
+  let text = String(given ?? "").normalize("NFC").replace(/\r\n?/g, "\n").replace(CONTROL, "");
+  text = column.shape === "note" ? text.trim() : text.trim().split(/\s+/).join(" ");
+  const longest = LONGEST[column.shape] || LONGEST.text;
+  if (text.length > longest) {
+    throw new Refused(`${column.label}: ${text.length} characters are too many; shorten it to ${longest}.`);
+  }
+  if (column.required && !text) throw new Refused(`${column.label}: type something, it cannot be empty.`);
+  return text;
+}
+
+function choice(column, text) {
+  if (!text) return "";
+  const known = column.choices.find((word) => word.toLowerCase() === text.toLowerCase());
+  if (known === undefined) {
+    throw new Refused(`${column.label}: «${brief(text)}» is not in the list. Choose one of it, or leave the cell empty.`);
+  }
+  return known;
+}
+
+function rating(column, given) {
+  const text = String(given ?? "").trim();
+  if (!text) return null;
+  const number = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)$/.test(text) ? Number(text.replace(",", ".")) : NaN;
+  if (!(number >= 0 && number <= 10)) {
+    throw new Refused(`${column.label}: give a number from 0 to 10, or leave it empty.`);
+  }
+  return Math.round(number * 100) / 100 + 0;
+}
+
+function themes(text) {
+  return [...new Set(text.split(/[;\n]/).map((part) => part.trim()).filter(Boolean))].join("; ");
+}
+
+/** A value as the cell shows it and as it is copied. */
+export function shown(value) {
+  return value === null || value === undefined ? "" : String(value);
+}
+
+/** A long text cut for a sentence. */
+export function brief(text, longest = 60) {
+  const line = shown(text).replace(/\s+/g, " ").trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** Text as searches and comparisons see it: no case, no accents. */
+export function folded(text) {
+  return shown(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -1,0 +1,284 @@
+/**
+ * The network: stakeholders as nodes, their ties as lines, and beside it what the picture says.
+ * Rows in, gestures out: arranged, tied, tie_edited, tie_turned, cut.
+ */
+import { mount, element, newId } from "./board.js";
+import { NetworkPicture } from "./network_picture.js";
+import { Hands } from "./network_hands.js";
+import { Panel } from "./network_panel.js";
+import { Bar, mark, sign } from "./network_bar.js";
+import { apply, told } from "./network_ties.js";
+
+/** Everything on the board and what can be done with it; bar, panel and hands act on it. */
+class Desk {
+  constructor(board) {
+    this.board = board;
+    this.mode = { drawing: false, from: null, placing: null };
+    this.pen = { type: "Information", directed: true, strength: 1, ...this.kept() };
+    this.selected = new Set();
+    this.selectedTie = null;
+    this.names = new Map();
+    this.signal = board.listeners.signal;
+
+    this.canvas = element("div", { class: "net-canvas" });
+    this.line = sign("line", { class: "net-rubber" });
+    this.goal = sign("circle", { class: "net-goal" });
+    const over = sign("svg", { class: "net-over", "aria-hidden": "true" }, this.line, this.goal);
+    this.hint = element("div", { class: "net-hint", role: "status" });
+    this.tooltip = element("div", { class: "net-tip", role: "tooltip", hidden: true });
+    this.stage = element("div", {
+      class: "net-stage", tabindex: 0, role: "application",
+      "aria-label": "Network picture. Choose a stakeholder in the panel beside it; arrow keys then move it, plus, minus "
+        + "and 0 zoom. The panel says the same in words.",
+    }, this.canvas, over, this.hint, this.tooltip, this.zoomButtons());
+    this.legend = element("div", { class: "net-legend" });
+    this.picture = new NetworkPicture(this.canvas, board);
+    this.bar = new Bar(this);
+    this.panel = new Panel(this);
+    board.root.prepend(element("div", { class: "net" },
+      this.bar.root, element("div", { class: "net-left" }, this.stage, this.legend), this.panel.root));
+    this.hands = new Hands(this, this.signal);
+    this.handle();
+  }
+
+  zoomButtons() {
+    const button = (label, text, act) =>
+      element("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
+    return element("div", { class: "net-zoom" },
+      button("Zoom in", "+", () => this.picture.zoom(1.3)),
+      button("Zoom out", "−", () => this.picture.zoom(1 / 1.3)),
+      button("Show all", "⤢", () => this.picture.fit()));
+  }
+
+  // ---- rows -------------------------------------------------------------------------------------------------------
+
+  render(view) {
+    this.view = view;
+    this.names = new Map(view.stakeholders.map((row) => [row.id, row.name || "(no name)"]));
+    for (const id of this.selected) if (!this.names.has(id)) this.selected.delete(id);
+    if (this.selectedTie && !view.ties.some((tie) => tie.id === this.selectedTie)) this.selectedTie = null;
+    if (this.mode.from && !this.names.has(this.mode.from)) this.startFrom(null);
+    Object.assign(this.picture.marked, { selected: this.selected, tie: this.selectedTie });
+    if (this.hands.busy) this.isLate = true;
+    else this.picture.render(view);
+    this.bar.render();
+    this.panel.render();
+    this.renderLegend();
+    this.renderHint();
+  }
+
+  /** After something was in hand: show what came meanwhile. */
+  caughtUp() {
+    if (!this.isLate || this.hands.busy) return;
+    this.isLate = false;
+    this.board.draw();
+  }
+
+  renderLegend() {
+    const { groups, sized } = this.view;
+    const shown = JSON.stringify([groups, sized, this.picture.paper]);
+    if (shown === this.legendShown) return;
+    this.legendShown = shown;
+    this.legend.replaceChildren(
+      ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)),
+      ...(sized ? [element("span", { class: "net-entry net-quiet" }, sized)] : []),
+      element("span", { class: "net-entry net-quiet" }, "Thicker line: stronger tie"),
+    );
+  }
+
+  renderHint() {
+    const { drawing, from, placing } = this.mode;
+    let text = "";
+    if (placing) text = `Click where ${this.names.get(placing)} should stand, or use the arrow keys. Esc ends.`;
+    else if (drawing && from) text = `${this.names.get(from)} ${this.pen.directed ? "→" : "↔"} … now click the other stakeholder.`;
+    else if (drawing) text = "Drag from one stakeholder to another, or click one and then the other. Esc ends.";
+    else if (!this.view.ties.length && this.view.stakeholders.length > 1) {
+      text = "No ties yet. Choose above what flows, then drag from one stakeholder to another.";
+    } else if (this.view.stakeholders.length === 1) text = "One stakeholder alone. Add more to the list to draw ties.";
+    if (this.hint.textContent !== text) this.hint.textContent = text;
+    this.hint.hidden = !text;
+    this.stage.classList.toggle("is-drawing", drawing);
+  }
+
+  // ---- what is selected -------------------------------------------------------------------------------------------
+
+  select(id, { extend = false, reveal = false } = {}) {
+    if (!extend) this.selected.clear();
+    if (id && extend && this.selected.has(id)) this.selected.delete(id);
+    else if (id) this.selected.add(id);
+    this.selectedTie = null;
+    this.marked();
+    if (id && reveal) this.picture.reveal(id);
+  }
+
+  selectTie(id) {
+    this.selected.clear();
+    this.selectedTie = id;
+    this.marked();
+  }
+
+  marked() {
+    this.picture.mark({ selected: this.selected, tie: this.selectedTie });
+    this.panel.render();
+  }
+
+  // ---- modes ------------------------------------------------------------------------------------------------------
+
+  /** Begin to draw ties of a type, or end with null. */
+  draw(type) {
+    this.mode.drawing = type !== null;
+    this.mode.placing = null;
+    if (type !== null) {
+      this.setPen({ type });
+      if (this.selected.size || this.selectedTie) this.select(null);
+    } else this.startFrom(null);
+    this.bar.render();
+    this.renderHint();
+  }
+
+  startFrom(id) {
+    this.mode.from = id;
+    this.rubber(null);
+    if (this.mode.drawing) this.select(id);
+    this.renderHint();
+  }
+
+  setPen(values) {
+    Object.assign(this.pen, values);
+    sessionStorage.setItem("copdash.network.pen", JSON.stringify(this.pen));
+    this.bar.render();
+    this.panel.renderPen();
+    this.renderHint();
+  }
+
+  kept() {
+    const kept = sessionStorage.getItem("copdash.network.pen");
+    return kept ? JSON.parse(kept) : {};
+  }
+
+  /** Put a stakeholder by a click or by keys instead of a drag. */
+  place(id) {
+    this.draw(null);
+    this.select(id, { reveal: true });
+    this.mode.placing = id;
+    this.renderHint();
+    this.stage.focus({ preventScroll: true });
+  }
+
+  escape() {
+    if (this.mode.placing) this.mode.placing = null;
+    else if (this.mode.from) this.startFrom(null);
+    else if (this.mode.drawing) this.draw(null);
+    else this.select(null);
+    this.renderHint();
+  }
+
+  // ---- gestures ---------------------------------------------------------------------------------------------------
+
+  tie(from, to, pen = this.pen) {
+    this.startFrom(null);
+    const { type, directed, strength } = pen;
+    const double = this.view.ties.find((row) => row.from_id === from && row.to_id === to && row.type === type);
+    if (double && this.board.data.editable) {
+      this.board.say(`${this.names.get(from)} and ${this.names.get(to)} have that tie (${type}) already.`);
+      return null;
+    }
+    return this.board.send("tied", { relation_id: newId(), from_id: from, to_id: to, type, directed, strength });
+  }
+
+  /** Save where these stand now. */
+  arrange(ids) {
+    const places = ids.map((id) => ({ id, ...rounded(this.picture.at(id)) }));
+    this.picture.forget(ids);
+    this.board.send("arranged", { places });
+  }
+
+  put(id, spot) {
+    this.mode.placing = null;
+    this.picture.forget([id]);
+    this.board.send("arranged", { places: [{ id, ...rounded(spot) }] });
+    this.renderHint();
+  }
+
+  edit(tie, values) {
+    const seen = Object.fromEntries(Object.keys(values).map((name) => [name, tie[name]]));
+    this.board.send("tie_edited", { relation_id: tie.id, values, seen });
+  }
+
+  turn(tie) {
+    this.board.send("tie_turned", { relation_id: tie.id });
+  }
+
+  cut(id = this.selectedTie) {
+    if (id) this.board.send("cut", { relation_ids: [id] });
+  }
+
+  // ---- over the picture -------------------------------------------------------------------------------------------
+
+  /** The line that follows the pointer while a tie is drawn. @param {string|{x: number, y: number}|null} to */
+  rubber(from, to = null) {
+    const isShown = Boolean(from && to);
+    this.line.style.display = isShown ? "" : "none";
+    this.goal.style.display = isShown && typeof to === "string" ? "" : "none";
+    if (!isShown) return;
+    const start = this.picture.onStage(from);
+    const end = typeof to === "string" ? this.picture.onStage(to) : to;
+    const pen = this.view.pens[this.pen.type][this.pen.strength - 1];
+    const ends = { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
+    for (const [name, value] of Object.entries(ends)) this.line.setAttribute(name, value);
+    this.line.setAttribute("stroke", this.picture.tone(pen.color.color));
+    this.line.setAttribute("stroke-width", pen.width + 1);
+    this.line.setAttribute("stroke-dasharray", (pen.dashes || []).join(" "));
+    if (typeof to !== "string") return;
+    this.goal.setAttribute("cx", end.x);
+    this.goal.setAttribute("cy", end.y);
+    this.goal.setAttribute("r", this.picture.radius(to) * this.picture.network.getScale() + 8);
+  }
+
+  /** Words beside the pointer about a node or a tie. */
+  tip(about) {
+    this.tooltip.hidden = !about;
+    if (!about) return;
+    const tie = about.tie && this.view.ties.find((row) => row.id === about.tie);
+    const lines = tie
+      ? [told(tie, this.names), `${tie.type}, strength ${tie.strength} of 3`]
+      : (this.picture.known.get(about.node)?.tooltip || "").split("\n");
+    this.tooltip.replaceChildren(...lines.map((line) => element("div", {}, line)));
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    const left = Math.min(about.x + 16, width - this.tooltip.offsetWidth - 8);
+    const top = about.y + 20 + this.tooltip.offsetHeight > height ? about.y - this.tooltip.offsetHeight - 12 : about.y + 20;
+    this.tooltip.style.left = `${Math.max(8, left)}px`;
+    this.tooltip.style.top = `${Math.max(8, top)}px`;
+  }
+
+  /** For tests and for whoever wants to know where things are: places in the picture and on the page. */
+  handle() {
+    const onPage = (at) => {
+      const box = this.canvas.getBoundingClientRect();
+      const { x, y } = this.picture.network.canvasToDOM(at);
+      return { x: box.left + x, y: box.top + y };
+    };
+    this.board.root.copdashNetwork = {
+      positions: () => this.picture.network.getPositions(),
+      domPosition: (id) => onPage(this.picture.at(id)),
+      tieDomPosition: (id) => onPage(this.picture.middle(id)),
+      edges: () => this.picture.edges.get(),
+      labels: () => this.picture.labels.map((box) => ({ id: box.id, lines: box.lines })),
+      view: () => ({ scale: this.picture.network.getScale(), position: this.picture.network.getViewPosition() }),
+    };
+  }
+
+  destroy() {
+    this.hands.destroy();
+    this.picture.destroy();
+  }
+}
+
+function rounded({ x, y }) {
+  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
+}
+
+export default (component) => mount(component, (board) => {
+  const desk = new Desk(board);
+  return { apply, render: (view) => desk.render(view), destroy: () => desk.destroy() };
+});

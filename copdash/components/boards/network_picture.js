@@ -1,0 +1,348 @@
+/**
+ * The network on vis-network's canvas: rows applied by difference, nothing moves by itself.
+ * Physics is off; zoom and pan are vis-network's own, hits and names are ours.
+ */
+import { DataSet, Network } from "./vendor/vis-network.min.esm.js";
+import { isDark, theme } from "./board.js";
+import { edgesOf } from "./network_ties.js";
+import { placed, write } from "./network_labels.js";
+
+const FAR = 0.16;
+/** Room that names need around the outermost nodes, in px of the screen. */
+const MARGIN = { x: 80, y: 52 };
+
+export class NetworkPicture {
+  /** @param {HTMLElement} place an element that has a size */
+  constructor(place, board) {
+    this.place = place;
+    this.board = board;
+    this.nodes = new DataSet();
+    this.edges = new DataSet();
+    this.signs = { nodes: new Map(), edges: new Map() };
+    this.known = new Map();
+    this.marked = { selected: new Set(), tie: null, hovered: null };
+    this.boost = 1;
+    this.labels = [];
+    this.untouched = true;
+    this.isFitted = false;
+  }
+
+  begin(options) {
+    this.network = new Network(this.place, { nodes: this.nodes, edges: this.edges }, {
+      ...options,
+      interaction: {
+        dragNodes: false, dragView: true, zoomView: true, zoomSpeed: 0.6, hover: false, selectable: false,
+        keyboard: false, tooltipDelay: 1e9,
+      },
+    });
+    this.network.on("beforeDrawing", (ctx) => this.drawRings(ctx));
+    this.network.on("afterDrawing", (ctx) => this.drawLabels(ctx));
+    for (const change of ["zoom", "dragStart"]) this.network.on(change, () => { this.untouched = false; });
+    new ResizeObserver(() => this.onResize()).observe(this.place);
+  }
+
+  onResize() {
+    const { clientWidth: width, clientHeight: height } = this.place;
+    if (!this.network || !width || !height) return;
+    this.network.setSize(`${width}px`, `${height}px`);
+    if (this.untouched) this.fit();
+    this.network.redraw();
+  }
+
+  /** Apply rows: only what differs from the last time is touched. */
+  render(view) {
+    if (!this.network) this.begin(view.options);
+    this.view = view;
+    this.twins = isDark(this.board.root) ? view.twins : null;
+    this.paper = theme(this.board.root, "--st-background-color", "#fff");
+    this.ink = theme(this.board.root, "--st-text-color", "#111");
+    this.accent = theme(this.board.root, "--st-primary-color", "#0b6e75");
+    this.family = theme(this.board.root, "--st-font", "sans-serif");
+    const before = this.known;
+    this.known = new Map(view.nodes.map((node) => [node.id, node]));
+    if (!this.isFitted && this.place.clientWidth) this.fit();
+    else if (this.isElsewhere(before)) this.fit();
+    else this.update();
+  }
+
+  /** Whether most stakeholders stand elsewhere than before, or a new one out of sight of somebody who did not zoom. */
+  isElsewhere(before) {
+    let moved = 0;
+    let isHidden = false;
+    for (const [id, node] of this.known) {
+      const was = before.get(id);
+      if (!was) isHidden ||= this.untouched && before.size > 0 && !this.isInSight(node);
+      else if (was.x !== node.x || was.y !== node.y) moved += 1;
+    }
+    return isHidden || (moved > 3 && moved > before.size / 2);
+  }
+
+  isInSight({ x, y }) {
+    const at = this.network.canvasToDOM({ x, y });
+    return at.x > 0 && at.y > 0 && at.x < this.place.clientWidth && at.y < this.place.clientHeight;
+  }
+
+  /** Bring the data sets in line with the rows and with what is marked. */
+  update() {
+    const near = this.near();
+    const nodes = this.view.nodes.map((node) => this.dressNode(node, near && !near.nodes.has(node.id)));
+    const edges = edgesOf(this.view).map((edge) => this.dressEdge(edge, near && !near.edges.has(edge.id)));
+    this.put("nodes", nodes, () => this.put("edges", edges));
+    this.labelsAreStale = true;
+    this.redraw();
+  }
+
+  put(kind, items, between = () => {}) {
+    const signs = this.signs[kind];
+    const changed = [];
+    const here = new Set();
+    for (const item of items) {
+      const sign = JSON.stringify(item);
+      here.add(item.id);
+      if (signs.get(item.id) !== sign) {
+        signs.set(item.id, sign);
+        changed.push(item);
+      }
+    }
+    if (changed.length) this[kind].update(changed);
+    between();
+    const gone = [...signs.keys()].filter((id) => !here.has(id));
+    for (const id of gone) signs.delete(id);
+    if (gone.length) this[kind].remove(gone);
+  }
+
+  /** Forget where these were drawn, so that the next rows put them back. */
+  forget(ids) {
+    for (const id of ids) this.signs.nodes.delete(id);
+  }
+
+  tone(colour) {
+    if (colour === "#ffffff") return this.paper;
+    return (this.twins && this.twins[colour]) || colour;
+  }
+
+  dressNode(node, isFar) {
+    const colour = { background: this.tone(node.color.background), border: this.tone(node.color.border) };
+    return {
+      id: node.id,
+      x: node.x,
+      y: node.y,
+      shape: node.shape,
+      size: node.size * this.boost,
+      color: { ...colour, hover: colour, highlight: colour },
+      borderWidth: node.borderWidth * this.boost,
+      shapeProperties: node.shapeProperties,
+      opacity: isFar ? FAR : 1,
+    };
+  }
+
+  dressEdge(edge, isFar) {
+    const chosen = edge.id === this.marked.tie;
+    return {
+      id: edge.id,
+      from: edge.from,
+      to: edge.to,
+      width: (edge.width + (chosen ? 2 : 0)) * this.boost,
+      color: { color: this.tone(edge.colour), opacity: isFar ? FAR / 1.6 : Math.max(edge.opacity, chosen ? 1 : 0), inherit: false },
+      dashes: edge.dashes ? edge.dashes.map((part) => part * this.boost) : false,
+      arrows: { to: { enabled: edge.arrow, scaleFactor: 0.62 * this.boost } },
+      smooth: edge.smooth,
+    };
+  }
+
+  /** The neighbourhood of what is selected; null when nothing is. */
+  near() {
+    const { selected, tie } = this.marked;
+    if (!selected.size && !tie) return null;
+    const near = { nodes: new Set(selected), edges: new Set() };
+    for (const row of this.view.ties) {
+      if (row.id === tie || selected.has(row.from_id) || selected.has(row.to_id)) {
+        near.edges.add(row.id);
+        near.nodes.add(row.from_id).add(row.to_id);
+      }
+    }
+    return near;
+  }
+
+  mark(marked) {
+    Object.assign(this.marked, marked);
+    this.update();
+  }
+
+  hover(id) {
+    if (this.marked.hovered === id) return;
+    this.marked.hovered = id;
+    this.labelsAreStale = true;
+    this.redraw();
+  }
+
+  redraw() {
+    this.network?.body.emitter.emit("_requestRedraw");
+  }
+
+  // ---- places -----------------------------------------------------------------------------------------------------
+
+  /** Where a node stands now, in the picture. */
+  at(id) {
+    const node = this.network.body.nodes[id];
+    return { x: node.x, y: node.y };
+  }
+
+  /** Where a node stands now, in px inside the board's stage. */
+  onStage(id) {
+    return this.network.canvasToDOM(this.at(id));
+  }
+
+  radius(id) {
+    return (this.known.get(id)?.size || 0) * this.boost;
+  }
+
+  /** The middle of a tie's line, in the picture. */
+  middle(tieId) {
+    return this.network.body.edges[tieId].edgeType.getPoint(0.5);
+  }
+
+  moveTo(id, { x, y }) {
+    const node = this.network.body.nodes[id];
+    node.x = x;
+    node.y = y;
+    this.labelsAreStale = true;
+    this.redraw();
+  }
+
+  /** The node at a point of the stage: its shape, a little around it, or its name. */
+  nodeAt(point, reach) {
+    const scale = this.network.getScale();
+    let best = null;
+    let least = 1;
+    for (const id of this.known.keys()) {
+      const at = this.onStage(id);
+      const share = Math.hypot(at.x - point.x, at.y - point.y) / Math.max(this.radius(id) * scale + 5, reach);
+      if (share < least) [best, least] = [id, share];
+    }
+    if (best) return best;
+    const { x, y } = this.network.DOMtoCanvas(point);
+    return this.labels.find((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)?.id || null;
+  }
+
+  /** The tie whose line passes a point of the stage within `reach` px. */
+  tieAt(point, reach) {
+    const { x, y } = this.network.DOMtoCanvas(point);
+    let least = reach / this.network.getScale();
+    let best = null;
+    for (const edge of Object.values(this.network.body.edges)) {
+      if (!edge.connected) continue;
+      const { from, to } = edge;
+      const far = edge.edgeType.getDistanceToEdge(from.x, from.y, to.x, to.y, x, y);
+      if (far < least) [best, least] = [edge.id, far];
+    }
+    return best;
+  }
+
+  // ---- view -------------------------------------------------------------------------------------------------------
+
+  /** Show all of it. Nodes are drawn larger where the whole picture would make them too small to see. */
+  fit() {
+    const { clientWidth: width, clientHeight: height } = this.place;
+    if (!width || !height || !this.known.size) return;
+    const all = [...this.known.values()];
+    const [left, right] = [Math.min(...all.map((n) => n.x)), Math.max(...all.map((n) => n.x))];
+    const [top, bottom] = [Math.min(...all.map((n) => n.y)), Math.max(...all.map((n) => n.y))];
+    const scale = Math.min(
+      1.25, (width - 2 * MARGIN.x) / Math.max(right - left, 1), (height - 2 * MARGIN.y) / Math.max(bottom - top, 1),
+    );
+    this.boost = Math.min(2.4, Math.max(1, 0.58 / scale));
+    this.isFitted = true;
+    this.untouched = true;
+    this.update();
+    this.network.moveTo({
+      position: { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale }, scale: Math.max(scale, 0.02), animation: false,
+    });
+  }
+
+  zoom(by) {
+    this.untouched = false;
+    this.network.moveTo({ scale: Math.min(5, Math.max(0.05, this.network.getScale() * by)), animation: false });
+  }
+
+  pan(dx, dy) {
+    this.untouched = false;
+    const { x, y } = this.network.getViewPosition();
+    const scale = this.network.getScale();
+    this.network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, animation: false });
+  }
+
+  /** Bring a node into sight if it is not. */
+  reveal(id) {
+    const at = this.onStage(id);
+    const { clientWidth: width, clientHeight: height } = this.place;
+    if (at.x > 40 && at.y > 40 && at.x < width - 40 && at.y < height - 40) return;
+    this.untouched = false;
+    this.network.moveTo({ position: this.at(id), animation: false });
+  }
+
+  // ---- what is drawn besides --------------------------------------------------------------------------------------
+
+  drawRings(ctx) {
+    const scale = this.network.getScale();
+    for (const id of this.marked.selected) {
+      if (!this.network.body.nodes[id]) continue;
+      const { x, y } = this.at(id);
+      ctx.save();
+      ctx.beginPath();
+      ctx.arc(x, y, this.radius(id) * 1.15 + 7 / scale, 0, 2 * Math.PI);
+      ctx.fillStyle = this.paper;
+      ctx.fill();
+      ctx.strokeStyle = this.accent;
+      ctx.lineWidth = 3 / scale;
+      ctx.stroke();
+      ctx.restore();
+    }
+  }
+
+  drawLabels(ctx) {
+    const scale = this.network.getScale();
+    const px = Math.min(19, Math.max(13, 13 + (this.place.clientWidth - 640) / 110));
+    const type = { px, family: this.family, scale };
+    const near = this.near();
+    if (this.labelsAreStale || this.scale !== scale || this.px !== px) {
+      this.labels = placed(this.ranked(near), type);
+      Object.assign(this, { labelsAreStale: false, scale, px });
+    }
+    const look = { ...type, ink: this.ink, paper: this.paper };
+    for (const box of this.labels) {
+      const isFar = near && !near.nodes.has(box.id) && box.id !== this.marked.hovered;
+      const weight = this.marked.selected.has(box.id) ? 700 : 400;
+      write(ctx, box, { ...look, weight, alpha: isFar ? 0.28 : 1 });
+    }
+    if (near && near.edges.size <= 14) this.drawTypes(ctx, near, look);
+  }
+
+  /** The types of the ties in view, written on their lines. */
+  drawTypes(ctx, near, look) {
+    const px = look.px * 0.86;
+    for (const tie of this.view.ties) {
+      if (!near.edges.has(tie.id) || !this.network.body.edges[tie.id]?.connected) continue;
+      const { x, y } = this.middle(tie.id);
+      const step = (px * 1.18) / look.scale;
+      write(ctx, { lines: [tie.type], anchor: x, top: y - step / 2, align: "center" }, { ...look, px });
+    }
+  }
+
+  /** Nodes in the order in which their names find room. */
+  ranked(near) {
+    const { selected, hovered } = this.marked;
+    const rank = (id) => (selected.has(id) || id === hovered ? 3 : !near ? 1 : near.nodes.has(id) ? 2 : 0);
+    return [...this.known.values()]
+      .filter((node) => this.network.body.nodes[node.id])
+      .map((node) => ({
+        id: node.id, lines: node.label.split("\n"), ...this.at(node.id), radius: this.radius(node.id),
+        rank: rank(node.id), must: rank(node.id) === 3,
+      }))
+      .sort((a, b) => b.rank - a.rank || b.radius - a.radius || (a.id < b.id ? -1 : 1));
+  }
+
+  destroy() {
+    this.network?.destroy();
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Ties as rows and as lines: what a gesture does to them, and how each is drawn. Touches no page.
+ *
+ * @typedef {{id: string, from_id: string, to_id: string, type: string, directed: boolean, strength: number,
+ *            fresh?: boolean}} Tie  `fresh`: changed here, not yet drawn by the server
+ */
+
+/** Do to the view what the server will do to the rows. */
+export function apply(view, gesture) {
+  const tie = () => view.ties.find((row) => row.id === gesture.relation_id);
+  if (gesture.name === "arranged") {
+    const places = new Map(gesture.places.map((place) => [place.id, place]));
+    for (const node of view.nodes) {
+      const place = places.get(node.id);
+      if (place) Object.assign(node, { x: place.x, y: place.y });
+    }
+  } else if (gesture.name === "tied") {
+    const { relation_id: id, from_id, to_id, type, directed, strength } = gesture;
+    if (!tie()) view.ties.push({ id, from_id, to_id, type, directed, strength, fresh: true });
+  } else if (gesture.name === "tie_edited" && tie()) {
+    Object.assign(tie(), gesture.values, { fresh: true });
+  } else if (gesture.name === "tie_turned" && tie()) {
+    const row = tie();
+    Object.assign(row, { from_id: row.to_id, to_id: row.from_id, fresh: true });
+  } else if (gesture.name === "cut") {
+    const gone = new Set(gesture.relation_ids);
+    view.ties = view.ties.filter((row) => !gone.has(row.id));
+  }
+}
+
+/** All ties as vis edges: pyvis' own, and for fresh ones what pyvis would draw. */
+export function edgesOf(view) {
+  const drawn = new Map(view.edges.map((edge) => [edge.id, edge]));
+  const bends = bendsOf(view.ties);
+  return view.ties.map((tie) => {
+    const pen = !tie.fresh && drawn.get(tie.id);
+    const look = pen || (view.pens[tie.type] || view.pens.Information)[tie.strength - 1];
+    return {
+      id: tie.id,
+      from: tie.from_id,
+      to: tie.to_id,
+      arrow: tie.directed,
+      width: look.width,
+      colour: look.color.color,
+      opacity: look.color.opacity,
+      dashes: look.dashes,
+      smooth: bends.get(tie.id),
+    };
+  });
+}
+
+/** Several ties between the same two lie side by side; the rule is the one of figures/networks.py. */
+function bendsOf(ties) {
+  const pairs = new Map();
+  for (const tie of ties) {
+    const pair = [tie.from_id, tie.to_id].sort().join();
+    if (!pairs.has(pair)) pairs.set(pair, []);
+    pairs.get(pair).push(tie);
+  }
+  const bends = new Map();
+  for (const [pair, between] of pairs) {
+    between.sort((a, b) => (a.id < b.id ? -1 : 1));
+    between.forEach((tie, i) => {
+      const offset = 0.22 * (i - (between.length - 1) / 2);
+      const clockwise = offset > 0 === pair.startsWith(tie.from_id);
+      const type = clockwise ? "curvedCW" : "curvedCCW";
+      bends.set(tie.id, offset ? { enabled: true, type, roundness: Math.round(Math.abs(offset) * 1000) / 1000 } : false);
+    });
+  }
+  return bends;
+}
+
+/** Stakeholder id -> ties at it. @returns {Map<string, Tie[]>} */
+export function tiesAt(view) {
+  const at = new Map(view.stakeholders.map((row) => [row.id, []]));
+  for (const tie of view.ties) {
+    at.get(tie.from_id)?.push(tie);
+    if (tie.to_id !== tie.from_id) at.get(tie.to_id)?.push(tie);
+  }
+  return at;
+}
+
+/** How many different partners these ties of one stakeholder lead to. */
+export function partners(ties, id) {
+  return new Set(ties.flatMap((tie) => [tie.from_id, tie.to_id]).filter((end) => end !== id)).size;
+}
+
+/** A tie in words: type, arrow and strength, seen from one end if given. */
+export function told(tie, names, from = null) {
+  const other = tie.from_id === from ? tie.to_id : tie.from_id;
+  const arrow = !tie.directed ? "↔" : tie.from_id === from || from === null ? "→" : "←";
+  const ends = from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
+  return `${ends}`;
+}
+
+export const STRENGTHS = ["Weak", "Medium", "Strong"];

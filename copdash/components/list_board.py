@@ -1,0 +1,33 @@
+"""The list of stakeholders as a spreadsheet. Reports what was typed, pasted and deleted; stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict
+
+from copdash.components import Face, _board
+
+
+class ListColumn(TypedDict):
+    """A column as the board needs it: name and label, the shape of its values, the words to choose from (or None)."""
+
+    name: str
+    label: str
+    shape: str
+    choices: list[str] | None
+    required: bool
+    shown: bool
+
+
+def list_board(
+    face: Face,
+    *,
+    stakeholders: Sequence[Mapping[str, Any]],
+    columns: Sequence[ListColumn],
+    legend: Mapping[str, Mapping[str, Any]],
+    key: str,
+    on_gestures: Callable[[], None],
+) -> Any:
+    """Mount the board. `legend`: group -> its mark, as `colours.table` gives it, under «light» and «dark»."""
+    rows = {"stakeholders": [dict(row) for row in stakeholders], "columns": list(columns), "legend": dict(legend)}
+    return _board("list_board", face, rows, key=key, on_gestures=on_gestures)

@@ -1,0 +1,67 @@
+"""What the list of stakeholders is made of: its columns, its rows for the board, and what an empty one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from copdash import examples, store
+from copdash.components.list_board import ListColumn
+from copdash.fields import STAKEHOLDER, plain
+from copdash.figures import colours
+from copdash.models import Stakeholder
+from copdash.ui import empty, sessions
+
+HIDDEN_AT_FIRST = {"kind", "organisation", "helix", "country", "themes", "rationale", "notes"}
+"""Columns that wait in the column chooser, so that the first look needs no scrolling sideways."""
+
+_EXAMPLE = "stakeholders.example"
+
+
+def columns() -> list[ListColumn]:
+    """All columns of the list, in the order of the fields."""
+    return [
+        ListColumn(
+            name=column.name,
+            label=column.label,
+            shape=column.shape,
+            choices=column.choices.values() if column.choices else None,
+            required=column.required,
+            shown=column.name not in HIDDEN_AT_FIRST,
+        )
+        for column in STAKEHOLDER.values()
+    ]
+
+
+def lines(rows: Iterable[Stakeholder]) -> list[dict[str, Any]]:
+    """The rows as the board gets them: id and the fields of the list."""
+    return [{"id": str(row.id)} | {name: plain(getattr(row, name)) for name in STAKEHOLDER} for row in rows]
+
+
+def legend() -> dict[str, dict[str, Any]]:
+    """The mark of each group, for both themes."""
+    return {"light": colours.table("light"), "dark": colours.table("dark")}
+
+
+def teach() -> None:
+    """What an empty list is for, and the ways to fill it; the board below offers to type and to paste."""
+    with st.container(border=True, gap="small"):
+        st.markdown("#### Who has a stake in this case study?")
+        st.write(
+            "List everybody whom the Community of Practice concerns: who decides, who delivers, who uses, who is "
+            "affected. Power-interest grid, network and invitations all draw on this list."
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link("sharing/files.py", label="Import a spreadsheet", icon=":material/upload_file:")
+            with store.reading() as session:
+                present = examples.present(session)
+            if (
+                not present
+                and sessions.may_edit()
+                and st.button(
+                    "Load the example", key=_EXAMPLE, icon=":material/science:", on_click=empty.load_example
+                )
+            ):
+                st.rerun()

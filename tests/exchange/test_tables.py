@@ -1,0 +1,158 @@
+"""Exports import again without loss, and nothing in them runs."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import uuid
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from copdash import fields, models
+from copdash.exchange import words
+from copdash.exchange.columns import Subject, understood
+from copdash.exchange.parsing import parse
+from copdash.exchange.previews import of_meetings, of_stakeholders
+from copdash.exchange.tables import csv_file, xlsx_file
+from copdash.exchange.tie_previews import of_relations
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "'quoted", "''twice", "'s-Hertogenbosch", "\t=tab", '=LINK("http://e.org","x")',
+    "<script>alert(1)</script>", "a;b", 'say "hi"', "a,b", "a|b", "#N/A", "_x0041_", "_x005F_x0041_", "TRUE", "007",
+    "1e5", "2021-06-01", "é", "👩\u200d🔬", "مرحبا", "a\u00a0b", "sep=;", "\\", "\\n", "NULL", "n/a", "-", "--",
+    "x\x00y", "\ud800", "\ufeff",
+]  # fmt: skip
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20), st.text(alphabet="=+-@'\t\r\n,;| a\"", max_size=6))
+days = st.dates(dt.date(1900, 3, 1), dt.date(2200, 1, 1))
+FILES = [csv_file, lambda subject, rows: csv_file(subject, rows, delimiter=";"), lambda s, rows: xlsx_file({s: rows})]
+modest = settings(phases=(Phase.generate,), max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def value_of(column: fields.Column) -> st.SearchStrategy:
+    if column.choices:
+        return st.sampled_from([*([] if column.required else [""]), *column.choices.values()])
+    if column.name == "themes":
+        return st.lists(texts.map(lambda text: words.line(text).replace(";", "")), max_size=3).map(
+            lambda parts: words.themes(";".join([*parts, ""]))
+        )
+    return {
+        "rating": st.one_of(st.none(), st.floats(0, 10).map(lambda number: round(number, 2) + 0.0)),
+        "day": st.one_of(st.none(), days),
+        "note": texts.map(words.passage),
+        "flag": st.booleans(),
+        "strength": st.sampled_from([1, 2, 3]),
+    }.get(column.shape, texts.map(words.line))
+
+
+def rows_of(columns: dict[str, fields.Column], named: str) -> st.SearchStrategy:
+    row = st.fixed_dictionaries({name: value_of(column) for name, column in columns.items()})
+    return st.lists(
+        row.filter(lambda row: row[named]), min_size=1, max_size=4, unique_by=lambda row: words.key(row[named])
+    )
+
+
+def filled(row: dict) -> dict:
+    return {name: value for name, value in row.items() if value not in ("", None)}
+
+
+def read_again(data: bytes, subject: Subject) -> tuple:
+    sheet = parse(data)
+    layout = understood(sheet)
+    assert layout.subject == subject
+    assert layout.header_row == 0
+    assert None not in layout.columns
+    return sheet, layout
+
+
+@pytest.mark.parametrize("write", FILES)
+@modest
+@given(rows=rows_of(fields.STAKEHOLDER, "name"))
+def test_every_field_of_a_list_comes_back_as_it_went(write: object, rows: list[dict]) -> None:
+    preview = of_stakeholders(*read_again(write("stakeholders", rows), "stakeholders"), [])
+    assert [planned.values for planned in preview.planned] == [filled(row) for row in rows]
+    assert not preview.unknown
+    assert not any(planned.warnings or planned.reason for planned in preview.planned)
+    stored = [{"id": uuid.uuid4(), **row} for row in rows]
+    again = of_stakeholders(*read_again(write("stakeholders", stored), "stakeholders"), stored)
+    assert again.count("unchanged") == len(rows)
+    assert all(fields.clean(fields.STAKEHOLDER, planned.values) == planned.values for planned in preview.planned)
+
+
+@pytest.mark.parametrize("write", FILES)
+@modest
+@given(rows=rows_of(fields.MEETING, "title"))
+def test_every_field_of_a_roadmap_comes_back_as_it_went(write: object, rows: list[dict]) -> None:
+    for row in rows:
+        row["ends_on"] = row["starts_on"] and row["starts_on"] + dt.timedelta(days=1) if row["ends_on"] else None
+    preview = of_meetings(*read_again(write("meetings", rows), "meetings"), [])
+    assert [planned.values for planned in preview.planned] == [filled(row) for row in rows]
+    stored = [{"id": uuid.uuid4(), **row} for row in rows]
+    assert of_meetings(*read_again(write("meetings", stored), "meetings"), stored).count("unchanged") == len(rows)
+
+
+@pytest.mark.parametrize("write", FILES)
+@modest
+@given(names=st.lists(texts.map(words.line).filter(bool), min_size=2, max_size=5, unique_by=words.key), data=st.data())
+def test_every_tie_comes_back_as_it_went(write: object, names: list[str], data: st.DataObject) -> None:
+    stored = [
+        {"id": uuid.uuid4(), "name": name, "organisation": "=org" if n % 2 else ""} for n, name in enumerate(names)
+    ]
+    ends = st.lists(st.sampled_from(stored), min_size=2, max_size=2, unique_by=lambda one: one["name"])
+    drawn = data.draw(
+        st.lists(ends, min_size=1, max_size=4, unique_by=lambda two: tuple(sorted(one["name"] for one in two)))
+    )
+    ties = [
+        {
+            "from_id": one["id"], "to_id": other["id"],
+            "type": data.draw(st.sampled_from(models.RelationType.values())),
+            "directed": data.draw(st.booleans()), "strength": data.draw(st.sampled_from([1, 2, 3])),
+        }
+        for one, other in drawn
+    ]  # fmt: skip
+    rows = [
+        {"from": one["name"], "from_organisation": one["organisation"],
+         "to": other["name"], "to_organisation": other["organisation"], **tie}
+        for (one, other), tie in zip(drawn, ties, strict=True)
+    ]  # fmt: skip
+    file = write("relations", rows)
+    assert [one.values for one in of_relations(*read_again(file, "relations"), stored, []).planned] == ties
+    alone = of_relations(*read_again(file, "relations"), [], [])
+    assert {(one.values["name"], one.values.get("organisation", "")) for one in alone.stakeholders} == {
+        (one["name"], one["organisation"]) for two in drawn for one in two
+    }
+
+
+@modest
+@given(st.lists(texts.map(words.passage), min_size=1, max_size=5))
+def test_no_cell_of_an_export_runs(notes: list[str]) -> None:
+    rows = [{"name": f"=N{n}", "notes": note, "role": note} for n, note in enumerate(notes)]
+    text = csv_file("stakeholders", rows).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file({"stakeholders": rows})))
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None} <= {"s"}
+
+
+def test_a_workbook_holds_list_ties_and_roadmap_on_a_sheet_each() -> None:
+    data = xlsx_file(
+        {
+            "stakeholders": [{"name": "A", "power": 7.0, "interest": None}],
+            "relations": [{"from": "A", "to": "B", "directed": True, "strength": 2, "type": "Money"}],
+            "meetings": [{"title": "Kick-off", "starts_on": dt.date(2021, 9, 15)}],
+        }
+    )
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Stakeholders", "Ties", "Roadmap"]
+    assert book["Roadmap"]["D2"].value.date() == dt.date(2021, 9, 15)
+    assert book["Stakeholders"]["J2"].value == 7
+    assert understood(parse(data, sheet="Ties")).subject == "relations"
+    assert understood(parse(data, sheet="Roadmap")).subject == "meetings"
+
+
+def test_an_export_without_rows_is_a_table_with_a_header() -> None:
+    for data in (csv_file("meetings", []), xlsx_file({"meetings": []})):
+        assert of_meetings(*read_again(data, "meetings"), []).planned == []

@@ -1,0 +1,73 @@
+"""The screen of one case study: fields, a new one, archive, example."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from copdash import case_studies, examples, history, store
+
+Start = Callable[..., AppTest]
+PAGE = "overview/case_study.py"
+
+
+def field(test: AppTest, label: str) -> object:
+    return next(found for found in test.text_input if found.label == label)
+
+
+def test_a_changed_title_is_saved_and_logged(started: Start, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    box = next(found for found in test.text_input if found.value == "Empty water")
+    box.set_value("Full water").run()
+    assert not test.exception
+    with store.reading() as session:
+        assert case_studies.get(session, empty_case).title == "Full water"
+        entry = history.of_subject(session, empty_case)[0]
+    assert (entry.actor_name, entry.label, entry.before, entry.after) == ("Marta", "Title", "Empty water", "Full water")
+
+
+def test_an_empty_title_is_refused_with_a_sentence(started: Start, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    next(found for found in test.text_input if found.value == "Empty water").set_value("").run()
+    assert any("Title" in toast.value for toast in test.toast)
+    with store.reading() as session:
+        assert case_studies.get(session, empty_case).title == "Empty water"
+
+
+def test_a_new_case_study_begins_with_a_title(started: Start) -> None:
+    test = started(PAGE)
+    test.text_input(key="case_study.new.title").set_value("CS10 Delft")
+    next(button for button in test.button if button.label == "Begin").click().run()
+    with store.reading() as session:
+        assert [row.title for row in case_studies.listed(session)] == ["CS10 Delft"]
+
+
+def test_archiving_takes_it_off_the_lists_and_undo_brings_it_back(started: Start, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    test.button(key=f"case_study.{empty_case}.archive").click().run()
+    with store.reading() as session:
+        assert case_studies.listed(session) == []
+    test.button(key="changes.undo").click().run()
+    with store.reading() as session:
+        assert [row.id for row in case_studies.listed(session)] == [empty_case]
+
+
+def test_removing_the_example_leaves_ones_own_case_studies(
+    started: Start, example: uuid.UUID, empty_case: uuid.UUID
+) -> None:
+    test = started(PAGE, empty_case)
+    test.button(key="case_study.no_example").click().run()
+    with store.reading() as session:
+        assert [row.title for row in case_studies.listed(session)] == ["Empty water"]
+    test.button(key="empty.example").click().run()
+    with store.reading() as session:
+        assert len(case_studies.listed(session)) == 10
+        assert examples.present(session)
+
+
+def test_an_unknown_case_study_gets_a_sentence(started: Start, example: uuid.UUID) -> None:
+    test = started(PAGE, uuid.uuid4())
+    assert not test.exception
+    assert any("not in the store" in info.value for info in test.info)

@@ -1,0 +1,52 @@
+"""The portfolio's screen."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+Start = Callable[..., AppTest]
+PAGE = "overview/portfolio.py"
+
+
+def test_every_case_study_has_a_line_with_its_numbers(started: Start, example: uuid.UUID) -> None:
+    test = started(PAGE)
+    assert not test.exception
+    table = test.dataframe[0].value
+    assert list(table["Case study"])[:2] == ["CS1 Tarragona", "CS2 Nieuw Prinsenland"]
+    assert len(table) == 9
+    quadrants = table[["Keep satisfied", "Manage closely", "Monitor", "Keep informed"]].sum(axis=1)
+    assert ((table["Rated"] / 100 * table["Stakeholders"]).round() == quadrants).all()
+    assert set(table["Launch"]) == {"Inside", "After", "Not yet planned"}
+
+
+def test_the_example_says_that_it_is_invented(started: Start, example: uuid.UUID) -> None:
+    test = started(PAGE)
+    assert any("invented" in caption.value for caption in test.sidebar.caption)
+
+
+def test_without_a_case_study_it_says_how_to_begin(started: Start) -> None:
+    test = started(PAGE)
+    assert not test.exception
+    assert any("Begin with your case study" in text.value for text in test.markdown)
+    test.button(key="empty.example").click().run()
+    assert len(test.dataframe[0].value) == 9
+
+
+def test_an_empty_and_a_large_case_study_stand_beside_each_other(
+    started: Start, empty_case: uuid.UUID, large_case: uuid.UUID
+) -> None:
+    test = started(PAGE)
+    assert not test.exception
+    table = test.dataframe[0].value.set_index("Case study")
+    assert table.loc["Empty water", "Stakeholders"] == 0
+    assert table.loc["Large water", "Stakeholders"] == 500
+    assert table.loc["Large water", "Rated"] == 100
+
+
+def test_an_unknown_case_study_in_the_address_does_no_harm(started: Start, example: uuid.UUID) -> None:
+    test = started(PAGE, uuid.uuid4())
+    assert not test.exception
+    assert len(test.dataframe[0].value) == 9
