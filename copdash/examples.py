@@ -51,17 +51,16 @@ def _bring_in(session: Session, stem: str, case_study_id: uuid.UUID, content: di
         [(ids[row["key"]], {k: v for k, v in row.items() if k != "key"}) for row in content["stakeholders"]],
     )
     session.flush()
-    for tie in content["relations"]:
-        relations.tie(
-            session,
-            case_study_id,
-            id=_id(stem, "relation", tie["from"], tie["to"], tie["type"]),
-            from_id=ids[tie["from"]],
-            to_id=ids[tie["to"]],
-            type=tie["type"],
-            directed=tie.get("directed", True),
-            strength=tie.get("strength", 1),
-        )
+    ties = [
+        {
+            **tie,
+            "id": _id(stem, "relation", tie["from"], tie["to"], tie["type"]),
+            "from_id": ids[tie["from"]],
+            "to_id": ids[tie["to"]],
+        }
+        for tie in content["relations"]
+    ]
+    relations.tie_all(session, case_study_id, ties)
     for number, row in enumerate(content["meetings"]):
         fields = {key: value for key, value in row.items() if key != "invited"}
         meeting = meetings.plan(session, case_study_id, id=_id(stem, "meeting", str(number)), **fields)

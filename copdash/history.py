@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,41 @@ def install(sessions: sessionmaker[Session]) -> None:
 def _refuse_bulk(state: ORMExecuteState) -> None:
     if state.is_update or state.is_delete:
         raise RuntimeError("Bulk updates and deletes pass the change log by; change rows through the session")
+
+
+def add_many(session: Session, table: type[models.Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows at once, each with its entry in the log: many times quicker than one by one.
+
+    `rows` hold cleaned values by column, `id` and `case_study_id` among them; the rest is the column's default.
+    """
+    if not rows:
+        return
+    session.flush()
+    gesture = session.info["gesture"]
+    defaults = {
+        name: field.default
+        for name, field in table.model_fields.items()
+        if name not in ("id", "case_study_id") and not field.is_required()
+    }
+    whole = [{**defaults, **row} for row in rows]
+    name = str(table.__tablename__)
+    session.execute(sa.insert(table.__table__), whole)  # type: ignore[attr-defined]
+    session.execute(
+        sa.insert(Change.__table__),  # type: ignore[attr-defined]
+        [
+            {
+                "gesture_id": gesture.id,
+                "case_study_id": row["case_study_id"],
+                "subject": name,
+                "subject_id": row["id"],
+                "field": "",
+                "before": None,
+                "after": {column: plain(value) for column, value in row.items()},
+            }
+            for row in whole
+        ],
+    )
+    session.info["touched"].update(row["case_study_id"] for row in whole)
 
 
 def _log(session: Session, context: object, instances: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -38,6 +39,30 @@ def tie(
     rows.added(session, row)
     history.tell(session, f"Tied {ends[0].name} to {ends[1].name}")
     return row
+
+
+@verb(EDITORS)
+def tie_all(session: Session, case_study_id: uuid.UUID, new: Sequence[Mapping[str, Any]]) -> None:
+    """Draw many ties: rows with from_id, to_id and what `tie` takes. Raises as `tie` does; then none is drawn."""
+    names = {row.id: row.name for row in rows.of_case(session, Stakeholder, case_study_id)}
+    there = {(row.from_id, row.to_id, row.type) for row in of_case(session, case_study_id)}
+    made = []
+    for row in new:
+        ends = {"id": row.get("id") or uuid.uuid4(), "from_id": row["from_id"], "to_id": row["to_id"]}
+        defaults = {"type": "Information", "directed": True, "strength": 1}
+        values = clean(RELATION, {name: row.get(name, default) for name, default in defaults.items()})
+        if not {ends["from_id"], ends["to_id"]} <= set(names):
+            raise Invalid("Both ends of a tie belong to the same case study.")
+        if ends["from_id"] == ends["to_id"]:
+            raise Invalid(f"{names[ends['from_id']]} cannot be tied to itself; choose two stakeholders.")
+        tie = (ends["from_id"], ends["to_id"], values["type"])
+        if tie in there:
+            raise Invalid(f"{names[tie[0]]} and {names[tie[1]]} have that tie ({tie[2]}) already.")
+        there.add(tie)
+        made.append({**ends, "case_study_id": case_study_id, **values})
+    rows.refuse_taken(session, Relation, [row["id"] for row in made])
+    history.add_many(session, Relation, made)
+    history.tell(session, f"Tied {len(made)} pairs of stakeholders")
 
 
 @verb(EDITORS)

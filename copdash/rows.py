@@ -75,6 +75,16 @@ def added(session: Session, row: Row) -> Row:
     return row
 
 
+def refuse_taken(session: Session, table: type[Base], ids: Sequence[uuid.UUID]) -> None:
+    """Raises `Invalid` if one of the ids that authors chose is taken, or given twice."""
+    key: Any = table.id  # type: ignore[attr-defined]
+    taken = len(set(ids)) < len(ids)
+    for start in range(0, len(ids), 500):
+        taken = taken or session.exec(select(key).where(key.in_(ids[start : start + 500]))).first() is not None
+    if taken:
+        raise Invalid("This row is there already; reload the page.")
+
+
 def following(session: Session, table: Any, case_study_id: uuid.UUID) -> int:
     """The position after the last row of a case study."""
     statement = select(sa.func.max(table.position)).where(table.case_study_id == case_study_id)

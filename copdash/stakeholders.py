@@ -21,13 +21,13 @@ MOST = 20_000
 @verb(EDITORS)
 def add(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Stakeholder:
     """A new stakeholder at the end of the list; needs a name. Raises `Invalid`."""
-    return add_all(session, case_study_id, [(id or uuid.uuid4(), values)])[0]
+    row_id = id or uuid.uuid4()
+    add_all(session, case_study_id, [(row_id, values)])
+    return rows.find(session, Stakeholder, row_id)
 
 
 @verb(EDITORS)
-def add_all(
-    session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid.UUID, Mapping[str, object]]]
-) -> list[Stakeholder]:
+def add_all(session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid.UUID, Mapping[str, object]]]) -> None:
     """Several new stakeholders in their order, as pairs of id and values. Raises `Invalid`."""
     first = rows.following(session, Stakeholder, case_study_id)
     if first + len(new) > MOST * 2:
@@ -37,13 +37,10 @@ def add_all(
         cleaned = clean(STAKEHOLDER, {"name": "", **values})
         if "themes" in cleaned:
             cleaned["themes"] = themes(cleaned["themes"])
-        made.append(Stakeholder(id=row_id, case_study_id=case_study_id, position=position, **cleaned))
-    taken = session.exec(select(Stakeholder.id).where(col(Stakeholder.id).in_([row.id for row in made[:500]]))).first()
-    if taken:
-        raise Invalid("This stakeholder is there already; reload the page.")
-    session.add_all(made)
-    history.tell(session, f"Added {made[0].name}" if len(made) == 1 else f"Added {len(made)} stakeholders")
-    return made
+        made.append({"id": row_id, "case_study_id": case_study_id, "position": position, **cleaned})
+    rows.refuse_taken(session, Stakeholder, [row["id"] for row in made])
+    history.add_many(session, Stakeholder, made)
+    history.tell(session, f"Added {made[0]['name']}" if len(made) == 1 else f"Added {len(made)} stakeholders")
 
 
 @verb(EDITORS)

@@ -26,8 +26,9 @@ def preview(
     add_missing: bool = True,
 ) -> Preview:
     """What importing a sheet into a case study will do, line by line. Raises `Invalid` where a column is missing."""
+    version = history.version(session, case_study_id)  # before the rows are read: better too old than too new
     plan = _planned(session, case_study_id, sheet, layout, meanings, add_missing)
-    plan.version = history.version(session, case_study_id)
+    plan.version = version
     return plan
 
 

@@ -8,7 +8,6 @@ import zoneinfo
 from typing import Any
 
 import streamlit as st
-from sqlmodel import Session
 
 from copdash import case_studies
 from copdash.fields import CASE_STUDY, Column, plain
@@ -34,7 +33,7 @@ def new() -> None:
         if st.form_submit_button("Begin", type="primary", icon=":material/add:"):
             made: list[uuid.UUID] = []
 
-            def begin(session: Session) -> None:
+            def begin(session: Any) -> None:
                 made.append(case_studies.begin(session, title=title, place=place, time_zone=zone).id)
 
             if changes.attempt(None, "begun", begin, undoable=False):

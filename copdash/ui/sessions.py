@@ -17,6 +17,7 @@ TOKEN = "frame.token"  # noqa: S105
 ASKED_WHO = "frame.asked_who"
 TOLD = "frame.told"
 SELECTED = "mapping.selected"
+OPENED = "roadmap.opened"
 
 _ANSWERS_KEPT = 500
 

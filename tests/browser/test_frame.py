@@ -50,7 +50,7 @@ def test_one_click_on_a_line_of_the_portfolio_leads_in(app: Any, page: Page) -> 
     page.wait_for_timeout(200)  # the table follows the mouse before it takes a click, as under a hand
     page.mouse.click(box["x"] + 60, box["y"] + 75)
     expect(page).to_have_url(re.compile(r"/power-interest\?case="))
-    expect(page.get_by_text("CS2 Nieuw Prinsenland").first).to_be_visible()
+    expect(page.get_by_role("combobox", name="Case study")).to_have_value("CS2 Nieuw Prinsenland")
 
 
 def test_the_address_names_the_case_study_and_brings_it_back(app: Any, page: Page, second_page: Page) -> None:

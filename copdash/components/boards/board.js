@@ -8,11 +8,13 @@
  * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
  *            answers: Record<string, string>, [rows: string]: any}} Data
  * @typedef {{render: (view: Data, board: Board) => void, apply?: (view: Data, gesture: Gesture) => void,
- *            destroy?: () => void}} Picture
+ *            refused?: (gesture: Gesture, sentence: string) => boolean, destroy?: () => void}} Picture
+ *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
 const instances = new WeakMap();
-const outboxes = new Map();
+// Each component loads this module under an address of its own, so the tab's outboxes hang on the window.
+const outboxes = (globalThis.copdashOutboxes ??= new Map());
 
 /** How many gestures of this tab wait for an answer. */
 export function pending() {
@@ -117,12 +119,16 @@ export class Board {
     const answers = this.data.answers || {};
     const before = this.outbox.length;
     const waiting = this.outbox.filter((gesture) => !(gesture.id in answers));
-    for (const gesture of this.outbox) if (answers[gesture.id]) this.say(answers[gesture.id]);
+    const refused = this.outbox.filter((gesture) => answers[gesture.id]);
     outboxes.set(this.storageKey(), waiting);
     if (before !== waiting.length) this.keep();
     this.saving.hidden = this.saving.hidden || !waiting.length;
     this.fill();
     this.draw();
+    for (const gesture of refused) {
+      const isTold = this.picture.refused?.(gesture, answers[gesture.id]);
+      if (!isTold) this.say(answers[gesture.id]);
+    }
   }
 
   /** Draw the rows as they will be once everything in the outbox is done. */
@@ -159,8 +165,14 @@ export class Board {
   }
 
   keep() {
-    if (this.outbox.length) sessionStorage.setItem(this.storageKey(), JSON.stringify(this.outbox));
-    else sessionStorage.removeItem(this.storageKey());
+    if (!this.outbox.length) sessionStorage.removeItem(this.storageKey());
+    else {
+      try {
+        sessionStorage.setItem(this.storageKey(), JSON.stringify(this.outbox));
+      } catch {
+        sessionStorage.removeItem(this.storageKey()); // too much for the browser to keep; it is sent all the same
+      }
+    }
   }
 
   /** Tell the person a sentence, for as long as it takes to read it. */
