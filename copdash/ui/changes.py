@@ -11,7 +11,7 @@ import streamlit as st
 from copdash import history, store
 from copdash.errors import Problem
 from copdash.models import CaseStudy
-from copdash.ui import sessions
+from copdash.ui import sessions, texts
 
 
 def attempt(
@@ -37,7 +37,9 @@ def told() -> None:
     sentence, wrong = st.session_state.pop(sessions.TOLD, (None, False))
     if sentence:
         st.toast(
-            sentence, icon=":material/error:" if wrong else ":material/check:", duration="long" if wrong else "short"
+            texts.as_typed(sentence),
+            icon=":material/error:" if wrong else ":material/check:",
+            duration="long" if wrong else "short",
         )
 
 
@@ -52,7 +54,7 @@ def controls(case_study: CaseStudy) -> None:
         key="changes.undo",
         icon=":material/undo:",
         disabled=not undoable,
-        help=(f"{undoable[0].summary} (Ctrl+Z)".replace("[", "\\[") if undoable else "Nothing of yours to undo here"),
+        help=f"{texts.as_typed(undoable[0].summary)} (Ctrl+Z)" if undoable else "Nothing of yours to undo here",
         on_click=_do,
         args=(case_study.id, "undo", history.undo),
     )

@@ -11,7 +11,7 @@ import streamlit as st
 from copdash import case_studies, examples, people, store
 from copdash.errors import NotFound
 from copdash.models import CaseStudy, Role
-from copdash.ui import changes, sessions
+from copdash.ui import changes, sessions, texts
 
 HERE = Path(__file__).resolve().parent
 PARAMETER = "case"
@@ -150,7 +150,7 @@ def _you() -> None:
     named = who.id.int != 1
     label = f"{who.name}, {who.role.value}" if named else "Who are you?"
     if st.button(
-        label.replace("[", "\\[").replace("*", "\\*").replace("_", "\\_").replace(":", "\\:")[:120],
+        texts.as_typed(label),
         icon=":material/person:",
         key="frame.you",
         width="stretch",

@@ -1,0 +1,98 @@
+"""Hostile words in every field of every row: text on every screen, never markup, never a request."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from copdash import case_studies, meetings, milestones, relations, stakeholders, store
+from copdash.fields import CASE_STUDY, MEETING, MILESTONE, STAKEHOLDER
+from copdash.models import MeetingKind, RelationType
+from copdash.roles import PROGRAM
+
+FIRE = "window.hacked=(window.hacked||0)+1"
+HOSTILE = [
+    f"<img src=x onerror={FIRE}>",
+    f"</script><script>{FIRE}</script>",
+    f'"><svg onload={FIRE}>',
+    f"[link](javascript:{FIRE})",
+    "![picture](http://example.org/x.png)",
+    "=1+1",
+    "{{7*7}} ${7*7} :material/home: $x^2$",
+    "مجلس المياه الإقليمي",
+    "💧 Water 水 👩‍🔬",
+    "W" * 5_000,
+    "long words " * 400,
+]
+SCREENS = ["", "case-study", "stakeholders", "power-interest", "network", "meetings", "files"]
+
+
+def words() -> Iterator[str]:
+    return itertools.cycle(HOSTILE)
+
+
+@pytest.fixture
+def hostile(empty_app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """An app whose one case study holds a hostile word in every text field there is."""
+    monkeypatch.setenv("COPDASH_DATABASE_URL", f"sqlite:///{empty_app.database}")
+    word = words()
+
+    def filled(columns: Any, **given: Any) -> dict[str, Any]:
+        free = {name: next(word) for name, column in columns.items() if column.shape in ("text", "note")}
+        return {**free, **given}
+
+    with store.writing(PROGRAM, undoable=False) as session:
+        case = case_studies.begin(session, **filled(CASE_STUDY, title=HOSTILE[0], time_zone="Europe/Amsterdam")).id
+        session.flush()
+        people = [uuid.uuid4() for _ in HOSTILE * 2]
+        rows = []
+        for number, (row_id, name) in enumerate(zip(people, HOSTILE * 2, strict=True)):
+            rated = {"power": number % 10, "interest": number * 3 % 10} if number % 4 else {}
+            rows.append((row_id, filled(STAKEHOLDER, name=name, **rated)))
+        stakeholders.add_all(session, case, rows)
+        session.flush()
+        for number, kind in enumerate(RelationType.values()):
+            relations.tie(session, case, from_id=people[number], to_id=people[number + 1], type=kind)
+        for number, title in enumerate(HOSTILE):
+            day = f"2021-{number + 1:02d}-10" if number < 9 else None
+            kind = MeetingKind.values()[number % 5]
+            meeting = meetings.plan(session, case, **filled(MEETING, title=title, kind=kind, starts_on=day))
+            session.flush()
+            meetings.invite(session, meeting.id, stakeholder_ids=people[:4])
+        for number, title in enumerate(HOSTILE):
+            milestones.set_up(session, case, **filled(MILESTONE, title=title, due_on=f"2022-{number + 1:02d}-10"))
+    store.close()
+    empty_app.case = case
+    yield empty_app
+    store.close()
+
+
+def fired(page: Page) -> object:
+    return page.evaluate("window.hacked || 0")
+
+
+def test_the_control_a_page_that_takes_them_for_markup_is_caught(browser: Any) -> None:
+    page = browser.new_page()
+    page.set_content("<main></main>")
+    for text in HOSTILE[:3]:
+        page.evaluate("text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", text)
+    page.wait_for_function("window.hacked >= 1")
+    page.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_hostile_words_are_text_on_every_screen(hostile: Any, page: Page, screen: str) -> None:
+    """The `page` fixture fails the test on any request to elsewhere and on any error in the console."""
+    hostile.open(page, f"/{screen}?case={hostile.case}")
+    page.get_by_label("Your name").fill(HOSTILE[0][:80])
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_timeout(1500)
+    assert fired(page) == 0
+    assert page.locator("img[src='x'], svg[onload], a[href^='javascript:'], img[src*='example.org']").count() == 0
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)

@@ -1,0 +1,38 @@
+"""People's words in places that take Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from markdown_it import MarkdownIt
+
+from copdash.ui.texts import as_typed
+
+HOSTILE = [
+    "![x](http://example.org/x.png)",
+    "[click](javascript:alert(1))",
+    "<img src=x onerror=alert(1)>",
+    "**bold** _it_ `code` ~~gone~~",
+    "# heading",
+    "1. list",
+    "- list",
+    "> quote",
+    "https://example.org",
+    "a | b",
+    "$x^2$ :material/home: :red[x]",
+    "&lt;b&gt; &amp;",
+    "back\\slash",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_in_a_name_is_text(text: str) -> None:
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    (_, inline, _) = markdown.parse(as_typed(text))
+    shown = "".join(token.content for token in inline.children or [])
+    assert {token.type for token in inline.children or []} <= {"text", "text_special"}
+    assert shown == text
+
+
+def test_the_control_markdown_that_is_not_escaped_is_markup() -> None:
+    kinds = {token.type for token in MarkdownIt("commonmark").parse(HOSTILE[0])[1].children or []}
+    assert "image" in kinds
