@@ -26,6 +26,9 @@ from copdash.roles import EDITORS, acting, verb
 DEEP = 50
 """How many of a person's gestures in a case study can be undone."""
 
+ELSEWHERE = "elsewhere"
+"""The state of a gesture of another store that a file brought along: to be read, not to be replayed or undone."""
+
 _ARRANGED = {"position", "network_x", "network_y"}
 """Where a row stands on a screen; a row that only moved there can still be undone away."""
 
@@ -291,6 +294,8 @@ def _take_back(session: Session, gesture: Gesture) -> None:
     rows = {row.id: row for row in _rows_of(session, changes)}
     gone: dict[str, set[uuid.UUID]] = {}
     for change in changes:
+        if change.before == change.after:
+            continue  # a merge wrote down what it decided, and changed nothing
         table = SUBJECTS[change.subject]
         row = rows.get(change.subject_id)
         if change.before is None and not change.field:
@@ -309,6 +314,8 @@ def _take_back(session: Session, gesture: Gesture) -> None:
         else:
             if row is not None:
                 raise ChangedElsewhere("It is back already.")
+            if session.deleted:
+                session.flush()  # what must be unique is free again before another row takes it
             rows[change.subject_id] = table(**restored(table, change.before))
             session.add(rows[change.subject_id])
     session.flush()
@@ -349,6 +356,9 @@ def _label(change: Change, field: str | None = None) -> str:
 
 
 _REFERENCES = (
+    (models.Stakeholder, "case_study_id", "case_study", "A stakeholder was added to it"),
+    (models.Meeting, "case_study_id", "case_study", "A meeting was added to it"),
+    (models.Milestone, "case_study_id", "case_study", "A milestone was added to it"),
     (models.Relation, "from_id", "stakeholder", "A tie was drawn to it"),
     (models.Relation, "to_id", "stakeholder", "A tie was drawn to it"),
     (models.Invitation, "stakeholder_id", "stakeholder", "It was invited to a meeting"),
@@ -371,7 +381,8 @@ def _refuse_orphans(
         for part in _parts(list(needed)):
             found.update(session.exec(select(target.id).where(target.id.in_(part))))
         if needed - found:
-            raise ChangedElsewhere(f"The {subject} it belongs to has been deleted since; bring that back first.")
+            what = subject.replace("_", " ")
+            raise ChangedElsewhere(f"The {what} it belongs to has been deleted since; bring that back first.")
 
 
 # ---- reading the log ------------------------------------------------------------------------------------------------
@@ -390,7 +401,7 @@ def recent(session: Session, case_study_id: uuid.UUID, *, limit: int = 30) -> li
     statement = (
         select(Gesture)
         .where(Gesture.case_study_id == case_study_id, Gesture.actor_id != uuid.UUID(int=0))
-        .order_by(col(Gesture.number).desc())
+        .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())
         .limit(limit)
     )
     return list(session.exec(statement).all())
@@ -402,12 +413,12 @@ def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> 
         select(Change, Gesture)
         .join(Gesture, col(Gesture.id) == Change.gesture_id)
         .where(Change.subject_id == subject_id)
-        .order_by(col(Change.number).desc())
+        .order_by(col(Gesture.at).desc(), col(Change.number).desc())
         .limit(limit)
     )
     entries = []
     for change, gesture in session.exec(statement).all():
-        if change.field in _ARRANGED:
+        if change.field in _ARRANGED or change.before == change.after:
             continue
         whole = not change.field
         entries.append(
@@ -429,7 +440,7 @@ def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
     statement = (
         select(Gesture.actor_name)
         .join(Change, col(Change.gesture_id) == Gesture.id)
-        .where(Change.subject_id == subject_id, col(Change.field).in_([field, ""]))
+        .where(Change.subject_id == subject_id, col(Change.field).in_([field, ""]), Gesture.state != ELSEWHERE)
         .order_by(col(Change.number).desc())
     )
     return session.exec(statement).first() or "somebody"
@@ -438,7 +449,8 @@ def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
 def replayed(session: Session, subject: str) -> dict[uuid.UUID, dict[str, Any]]:
     """The rows of one table as the change log alone tells them; equals the table, or the log has a hole."""
     rows: dict[uuid.UUID, dict[str, Any]] = {}
-    for change in session.exec(select(Change).where(Change.subject == subject).order_by(col(Change.number))):
+    here = select(Change).join(Gesture, col(Gesture.id) == Change.gesture_id).where(Gesture.state != ELSEWHERE)
+    for change in session.exec(here.where(Change.subject == subject).order_by(col(Change.number))):
         if change.field:
             if change.subject_id not in rows:
                 raise Invalid(f"The log changes {subject} {change.subject_id}, which it never added")

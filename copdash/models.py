@@ -318,8 +318,8 @@ class Person(Base, table=True):
 class Gesture(Base, table=True):
     """The head of the change log: one thing a person did, in one transaction.
 
-    `state` is done, undone or final (a redo it can no longer have, or never undoable). `turn` orders the undo and redo
-    stacks: the number of the gesture that last did or undid this one.
+    `state` is done, undone, final (a redo it can no longer have, or never undoable) or elsewhere (a file brought it).
+    `turn` orders the undo and redo stacks: the number of the gesture that last did or undid this one.
     """
 
     __tablename__ = "gesture"

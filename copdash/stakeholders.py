@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
 from copdash.errors import Invalid
 from copdash.fields import STAKEHOLDER, clean
-from copdash.models import Invitation, Relation, Stakeholder
+from copdash.models import Change, Gesture, Invitation, Relation, Stakeholder
 from copdash.roles import EDITORS, verb
 
 MOST = 20_000
@@ -129,6 +131,32 @@ def by_case(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.
     for row in session.exec(statement.where(col(Stakeholder.case_study_id).in_(case_study_ids))).all():
         lists[row.case_study_id].append(row)
     return lists
+
+
+def trail(session: Session, stakeholder_id: uuid.UUID, *, most: int = 12) -> list[tuple[float, float]]:
+    """Where a stakeholder stood on the grid before, as (power, interest), oldest first.
+
+    What was undone is left out, and steps of less than 0.5.
+    """
+    row = session.get(Stakeholder, stakeholder_id)
+    if row is None or row.power is None or row.interest is None:
+        return []
+    statement = (
+        select(Change)
+        .join(Gesture, col(Gesture.id) == Change.gesture_id)
+        .where(Change.subject_id == stakeholder_id, col(Change.field).in_(["power", "interest"]))
+        .where(Gesture.state == "done")
+        .order_by(col(Change.number).desc())
+        .limit(200)
+    )
+    at: dict[str, float | None] = {"power": row.power, "interest": row.interest}
+    places = [(row.power, row.interest)]
+    for _, changes in groupby(session.exec(statement).all(), key=lambda change: change.gesture_id):
+        at.update({change.field: change.before for change in changes})
+        power, interest = at["power"], at["interest"]
+        if power is not None and interest is not None and math.dist(places[-1], (power, interest)) >= 0.5:
+            places.append((power, interest))
+    return places[most:0:-1]
 
 
 def themes(text: str) -> str:

@@ -53,8 +53,6 @@ class NetworkRows(TypedDict):
     brokers: list[Broker]
     groups: list[Mark]
     """Those that are on the map."""
-    sized: str
-    """What the size of a node says."""
 
 
 def network_board(face: Face, *, rows: NetworkRows, key: str, on_gestures: Callable[[], None]) -> Any:

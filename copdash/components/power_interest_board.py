@@ -30,15 +30,21 @@ def power_interest_board(
     legend: Legend,
     quadrants: Sequence[str],
     selection: Mapping[str, Any],
+    trail: Sequence[tuple[float, float]] = (),
     key: str,
     on_gestures: Callable[[], None],
     on_selected: Callable[[], None] = NOTHING,
 ) -> Any:
-    """Mount the board. `quadrants` are the four names from the top left; `selection` is as `card.selected` gives it."""
+    """Mount the board.
+
+    `quadrants` are the four names from the top left; `selection` is as `card.selected` gives it; `trail` is where the
+    selected one stood before, as (power, interest), oldest first.
+    """
     rows = {
         "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
         "legend": legend,
         "quadrants": list(quadrants),
+        "trail": list(trail),
         **selection,
     }
     return _board("power_interest_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)

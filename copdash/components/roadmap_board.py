@@ -12,6 +12,15 @@ from typing import Any, Literal, TypedDict
 from copdash.components import NOTHING, Face, _board
 from copdash.models import MeetingKind, Theme
 
+LANES = {
+    MeetingKind.COP_MEETING: "CoP meetings",
+    MeetingKind.SITE_VISIT: "Site visits",
+    MeetingKind.TRAINING: "Training",
+    MeetingKind.ONE_ON_ONE: "One-on-one",
+    MeetingKind.CROSS_FERTILISATION: "Cross-fertilisation",
+}
+"""What the lane of a kind is called, from top to bottom; the milestones' lane comes last."""
+
 _MEETING = ("id", "title", "kind", "theme", "starts_on", "ends_on", "certainty", "place")
 
 
@@ -47,19 +56,17 @@ def roadmap_board(
     others: Sequence[Other] = (),
     lanes: Literal["kind", "case"] = "kind",
     selected: str | None = None,
-    summary: str = "",
 ) -> Any:
-    """Mount the board; its result's `selected` is the id of the meeting or milestone that was opened, or None."""
+    """Mount the board; its result's `selected` is {"id": of the row that was opened or None, "turn": n}."""
     rows = {
         **frame,
         "meetings": [_brief(row) for row in meetings],
         "milestones": list(milestones),
         "others": [{**other, "meetings": [_brief(row) for row in other["meetings"]]} for other in others],
-        "kinds": MeetingKind.values(),
+        "kinds": [{"name": kind.value, "lane": lane} for kind, lane in LANES.items()],
         "themes": Theme.values(),
         "lanes": lanes,
         "selected": selected,
-        "summary": summary,
     }
     return _board("roadmap_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)
 

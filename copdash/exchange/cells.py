@@ -30,7 +30,8 @@ COLUMNS: Mapping[Subject, Mapping[str, fields.Column]] = {
         "to": fields.Column("to", "To"),
         "to_organisation": fields.Column("to_organisation", "To organisation"),
     },
-    "meetings": fields.MEETING,
+    "meetings": {**fields.MEETING, "invited": fields.Column("invited", "Invited", "note")},
+    "milestones": {**fields.MILESTONE, "title": fields.Column("title", "Milestone")},
 }
 
 
@@ -76,8 +77,15 @@ def _take(
         return
     if column.name in row.values:  # only for fields that may be joined
         before = row.values[column.name]
-        value = words.themes(f"{before};{value}") if column.name == "themes" else f"{before}\n{title}: {value}"
-    if isinstance(value, str) and len(value) > (fields.LONGEST_NOTE if column.shape == "note" else fields.LONGEST_TEXT):
+        if column.name == "themes":
+            value = words.themes(f"{before};{value}")
+        else:
+            value = f"{before}; {value}" if column.name == "invited" else f"{before}\n{title}: {value}"
+    if (
+        column.name != "invited"
+        and isinstance(value, str)
+        and len(value) > (fields.LONGEST_NOTE if column.shape == "note" else fields.LONGEST_TEXT)
+    ):
         row.refusal = row.refusal or _refusal(column, value)
     row.values[column.name] = value
 

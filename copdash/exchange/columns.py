@@ -16,7 +16,7 @@ from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
 from copdash.exchange.words import line
 
-Subject = Literal["stakeholders", "relations", "meetings"]
+Subject = Literal["stakeholders", "relations", "meetings", "milestones"]
 
 LABELS: Final[Mapping[Subject, Mapping[str, str]]] = {
     "stakeholders": {name: column.label for name, column in fields.STAKEHOLDER.items()},
@@ -27,7 +27,9 @@ LABELS: Final[Mapping[Subject, Mapping[str, str]]] = {
         "to_organisation": "To organisation",
         **{name: column.label for name, column in fields.RELATION.items()},
     },
-    "meetings": {name: column.label for name, column in fields.MEETING.items()},
+    "meetings": {**{name: column.label for name, column in fields.MEETING.items()}, "invited": "Invited"},
+    # «Milestone» instead of «Title» tells such a file from a roadmap.
+    "milestones": {name: column.label for name, column in fields.MILESTONE.items()} | {"title": "Milestone"},
 }
 """The fields of a file and the headings an export gives them, in the order of its columns."""
 
@@ -35,10 +37,11 @@ ALSO: Final[Mapping[Subject, Mapping[str, str]]] = {
     "stakeholders": {"first_name": "First name", "last_name": "Last name"},
     "relations": {},
     "meetings": {},
+    "milestones": {},
 }
 """Fields that only an import knows: first and last name make a name."""
 
-JOINED: Final = frozenset({"notes", "themes", "rationale", "goals", "expected_outcomes"})
+JOINED: Final = frozenset({"notes", "themes", "rationale", "goals", "expected_outcomes", "invited"})
 """Fields that several columns may feed together."""
 
 LOOKED_AT = 40
@@ -97,6 +100,11 @@ def assigned(layout: Layout, changes: Mapping[int, str | None]) -> Layout:
             columns = [None if column == name else column for column in columns]
         columns[index] = name
     return replace(layout, columns=tuple(columns), notes=())
+
+
+def suffices(layout: Layout) -> bool:
+    """Whether the columns without which nothing can be imported are there."""
+    return _suffices(layout.subject, set(layout.columns))
 
 
 def headings(sheet: Sheet, layout: Layout) -> list[str]:
@@ -172,6 +180,8 @@ def _suffices(subject: Subject, names: set[str | None]) -> bool:
         return {"from", "to"} <= names
     if subject == "meetings":
         return "title" in names
+    if subject == "milestones":
+        return {"title", "due_on"} <= names
     return bool(names & {"name", "organisation", "last_name"})
 
 

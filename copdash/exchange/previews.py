@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from copdash.errors import Invalid
 from copdash.exchange import cells, words
+from copdash.exchange import names as invitations
 from copdash.exchange.cells import COLUMNS, Meanings, Row
 from copdash.exchange.columns import Layout, Subject
+from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
 
 Verdict = Literal["added", "updated", "unchanged", "refused"]
-Stored = Mapping[str, Any]
-
 _SPELLINGS = frozenset({"name", "organisation", "title"})  # they made two rows the same, whatever their upper case
 
 
@@ -58,37 +58,6 @@ class Preview:
     def count(self, verdict: Verdict) -> int:
         """How many lines of the file are added, updated, unchanged or refused."""
         return sum(one.verdict == verdict for one in self.planned)
-
-
-class Names:
-    """Finds a stakeholder by name and organisation among the stored ones and those to be added."""
-
-    def __init__(self, stored: Iterable[Stored]) -> None:
-        self._exact: defaultdict[tuple[str, str], list[Stored]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[Stored]] = defaultdict(list)
-        for one in stored:
-            self.add(one)
-
-    def add(self, one: Stored) -> None:
-        """Make a stakeholder known; it needs `id`, `name` and `organisation`."""
-        name, organisation = words.key(one["name"]), words.key(one.get("organisation") or "")
-        self._exact[name, organisation].append(one)
-        self._by_name[name].append(one)
-
-    def find(self, name: str, organisation: str | None) -> Stored | None:
-        """The one with this name and organisation; without an organisation (None) the only one with this name.
-
-        Raises `Invalid` where there are several.
-        """
-        key = words.key(name)
-        found = self._exact.get((key, words.key(organisation or ""))) or []
-        if not found and organisation is None:
-            found = self._by_name.get(key) or []
-        if len(found) > 1:
-            if organisation is None and len({words.key(one.get("organisation") or "") for one in found}) > 1:
-                raise Invalid(f"Several stakeholders are called “{name}”; add a column with the organisation.")
-            raise Invalid(f"Several stakeholders are called “{name}”; give them different names first.")
-        return found[0] if found else None
 
 
 def of_stakeholders(
@@ -185,12 +154,44 @@ def _merge(
     planned.reason = f"The same stakeholder as in line {first.row_number}; the two are taken together."
 
 
-def of_meetings(sheet: Sheet, layout: Layout, stored: Iterable[Stored], *, meanings: Meanings | None = None) -> Preview:
+def of_meetings(
+    sheet: Sheet,
+    layout: Layout,
+    stored: Iterable[Stored],
+    *,
+    stakeholders: Iterable[Stored] = (),
+    meanings: Meanings | None = None,
+) -> Preview:
     """The plan for a roadmap. The same title on the same day is the same meeting; where a title is alone in the file
-    and in the store, a different day means that the meeting was moved. Raises `Invalid` when no column is the title."""
+    and in the store, a different day means that the meeting was moved. Raises `Invalid` when no column is the title.
+
+    `invited` in `values`, and in the stored rows, is a tuple of ids of `stakeholders`.
+    """
     if "title" not in layout.columns:
         raise Invalid("Say which column holds the titles of the meetings.")
-    preview = Preview("meetings")
+    guests = Names(stakeholders)
+    return _of_days(
+        sheet, layout, stored, meanings, "starts_on", lambda row, one, known: _decide_meeting(row, one, known, guests)
+    )
+
+
+def of_milestones(
+    sheet: Sheet, layout: Layout, stored: Iterable[Stored], *, meanings: Meanings | None = None
+) -> Preview:
+    """The plan for a list of milestones, which are known as meetings are. Raises `Invalid` when a column is missing."""
+    for needed, what in (("title", "names"), ("due_on", "dates")):
+        if needed not in layout.columns:
+            raise Invalid(f"Say which column holds the {what} of the milestones.")
+    return _of_days(sheet, layout, stored, meanings, "due_on", _decide_milestone)
+
+
+_Decide = Callable[[Row, Planned, Stored | None], None]
+
+
+def _of_days(
+    sheet: Sheet, layout: Layout, stored: Iterable[Stored], meanings: Meanings | None, day: str, decide: _Decide
+) -> Preview:
+    preview = Preview(layout.subject)
     waiting: defaultdict[str, list[Stored]] = defaultdict(list)
     for one in stored:
         waiting[words.key(one["title"])].append(one)
@@ -204,26 +205,26 @@ def of_meetings(sheet: Sheet, layout: Layout, stored: Iterable[Stored], *, meani
         if not row.refusal:
             lines[words.key(title)].append((row, planned))
     for title, same in lines.items():
-        _match_meetings(same, waiting[title])
+        for (row, planned), known in zip(same, _matched(same, waiting[title], day), strict=True):
+            decide(row, planned, known)
     return preview
 
 
-def _match_meetings(lines: list[tuple[Row, Planned]], stored: list[Stored]) -> None:
-    """Meetings of one title: first by day, in their order; then the last one left over on both sides."""
+def _matched(lines: list[tuple[Row, Planned]], stored: list[Stored], day: str) -> list[Stored | None]:
+    """The stored rows of one title, line by line: by day, in their order; then the last one left on both sides."""
     by_day: defaultdict[Any, list[Stored]] = defaultdict(list)
     for one in reversed(stored):
-        by_day[one.get("starts_on")].append(one)
+        by_day[one.get(day)].append(one)
     found: list[Stored | None] = [
-        by_day[day].pop() if by_day.get(day := row.values.get("starts_on")) else None for row, _ in lines
+        by_day[when].pop() if by_day.get(when := row.values.get(day)) else None for row, _ in lines
     ]
     left = [one for ones in by_day.values() for one in ones]
     if len(left) == 1 and found.count(None) == 1:
         found[found.index(None)] = left[0]
-    for (row, planned), known in zip(lines, found, strict=True):
-        _decide_meeting(row, planned, known)
+    return found
 
 
-def _decide_meeting(row: Row, planned: Planned, known: Stored | None) -> None:
+def _decide_meeting(row: Row, planned: Planned, known: Stored | None, guests: Names) -> None:
     values = row.values
     if known and known.get("starts_on") and known.get("ends_on") and "starts_on" in values and "ends_on" not in values:
         values["ends_on"] = values["starts_on"] + (known["ends_on"] - known["starts_on"])  # moved, and lasts as long
@@ -234,5 +235,18 @@ def _decide_meeting(row: Row, planned: Planned, known: Stored | None) -> None:
         return
     if "ends_on" in values and not starts_on:
         row.warnings.append(f"There is an end, {values.pop('ends_on')}, but no start; the meeting stays unscheduled.")
+    if text := values.pop("invited", ""):
+        ids, warnings = invitations.invited(text, guests, (known or {}).get("invited") or ())
+        row.warnings += warnings
+        if ids:
+            values["invited"] = ids
     planned.warnings = tuple(row.warnings)
     _decide(planned, "meetings", values, known)
+
+
+def _decide_milestone(row: Row, planned: Planned, known: Stored | None) -> None:
+    planned.warnings = tuple(row.warnings)
+    if known is None and "due_on" not in row.values:
+        planned.reason = "There is no date in this line, and a milestone needs one."
+        return
+    _decide(planned, "milestones", row.values, known)

@@ -21,12 +21,19 @@ from copdash.exchange.cells import COLUMNS
 from copdash.exchange.columns import LABELS, Subject
 from copdash.exchange.reading import LIVE
 
-SHEETS: Mapping[Subject, str] = {"stakeholders": "Stakeholders", "relations": "Ties", "meetings": "Roadmap"}
+SHEETS: Mapping[Subject, str] = {
+    "stakeholders": "Stakeholders",
+    "relations": "Ties",
+    "meetings": "Roadmap",
+    "milestones": "Milestones",
+}
 """What the sheets of a workbook are called."""
 
+_LONGEST_CELL = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_WIDE = {"name": 36, "title": 36, "notes": 60, "rationale": 48, "goals": 48, "expected_outcomes": 48, "themes": 36}
+_WIDE = {"name": 36, "title": 36, "notes": 60, "rationale": 48, "goals": 48, "invited": 48}
+_WIDE |= {"expected_outcomes": 48, "themes": 36}
 
 
 def csv_file(subject: Subject, rows: Iterable[Mapping[str, Any]], *, delimiter: str = ",") -> bytes:
@@ -60,10 +67,21 @@ def xlsx_file(tables: Mapping[Subject, Iterable[Mapping[str, Any]]]) -> bytes:
             sheet.data_validations.append(validation)
         sheet.append([_heading(sheet, label) for label in LABELS[subject].values()])
         for row in rows:
-            sheet.append([_cell(sheet, _written(name, row.get(name))) for name in names])
+            sheet.append([_cell(sheet, _written(name, _shortened(row.get(name)))) for name in names])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _shortened(value: Any) -> Any:
+    """A list of invited people longer than a cell of a workbook may be says how many are missing; CSV has them all.
+
+    Nobody is uninvited by it: an import of a list with names it does not know takes nobody off.
+    """
+    if not isinstance(value, str) or len(value) <= _LONGEST_CELL:
+        return value
+    kept = value[: _LONGEST_CELL - 40].rpartition("; ")[0]
+    return f"{kept}; … and {value[len(kept) :].count(';')} more"
 
 
 def _written(name: str, value: Any) -> str | float | dt.date | None:

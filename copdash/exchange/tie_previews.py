@@ -11,8 +11,9 @@ from copdash.errors import Invalid
 from copdash.exchange import cells, words
 from copdash.exchange.cells import Meanings, Row
 from copdash.exchange.columns import Layout
+from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
-from copdash.exchange.previews import Names, Planned, Preview, Stored
+from copdash.exchange.previews import Planned, Preview
 from copdash.models import RelationType
 
 DEFAULTS = {"type": RelationType.INFORMATION.value, "directed": True, "strength": 1}

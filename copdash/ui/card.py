@@ -23,7 +23,7 @@ from copdash import history, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.fields import STAKEHOLDER
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui import changes, sessions
+from copdash.ui import changes, sessions, texts
 
 WIDTH = 340
 STYLE = Path(__file__).resolve().parent / "card.css"
@@ -187,7 +187,9 @@ def _history(case_study: CaseStudy, row: Stakeholder) -> None:
         parts = list(together)
         lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]
         when = parts[0].at.astimezone(zone)
-        st.text("\n".join([*reversed(lines), f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"]), width="stretch")
+        with st.container(gap=None):
+            st.text("\n".join(reversed(lines)), width="stretch")
+            st.caption(texts.as_typed(f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"))
 
 
 # ---- what it changes ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import streamlit as st
 from copdash import history, relations, roles, rows, stakeholders, store
 from copdash.analysis import layouts, networks, roadmaps
 from copdash.analysis.networks import Measures
+from copdash.analysis.readings import Measure
 from copdash.components.network_board import Broker, Mark, NetworkRows, Reading
 from copdash.fields import plain
 from copdash.figures import colours
@@ -22,6 +23,9 @@ from copdash.ui import changes, empty
 
 SHOWN = ("ties", "density", "isolates", "e_i", "brokers")
 """The measures beside the picture, of all those of `analysis.networks`; brokers one by one."""
+
+SIZES: tuple[SizeBy, ...] = ("degree", "betweenness", "power", "interest", "same")
+"""What the size of a stakeholder may say, in the order offered."""
 
 _TOLD = ("id", "name", "group", "organisation", "power", "interest", "attitude", "membership")
 
@@ -67,6 +71,7 @@ def board_rows(found: Map, size_by: SizeBy) -> NetworkRows:
     """What the board is told."""
     measures = measured(found)
     names = {row.id: row.name for row in found.stakeholders}
+    said = {measure.key: measure for measure in measures.sentences(names)}
     nodes, edges, options = figures.network(found.stakeholders, found.ties, size_by=size_by)
     return NetworkRows(
         nodes=nodes,
@@ -76,24 +81,12 @@ def board_rows(found: Map, size_by: SizeBy) -> NetworkRows:
         twins=twins(),
         stakeholders=[{name: plain(getattr(row, name)) for name in _TOLD} for row in found.stakeholders],
         ties=[rows.wire(row) for row in found.ties],
-        readings=[
-            Reading(
-                key=said.key,
-                title=said.title,
-                value=said.value,
-                sentence=said.sentence,
-                ignores_direction=said.ignores_direction,
-            )
-            for said in sorted(
-                (said for said in measures.sentences(names) if said.key in SHOWN), key=lambda said: SHOWN.index(said.key)
-            )
-        ],
+        readings=[_reading(said[key]) for key in SHOWN],
         brokers=[
             Broker(id=str(id_), value=f"{measures.betweenness[id_]:.3f}", sentence=_broker(measures, id_))
             for id_ in measures.brokers
         ],
         groups=_groups(found),
-        sized="" if size_by == "same" else figures.SIZED[size_by],
     )
 
 
@@ -101,6 +94,16 @@ def measured(found: Map) -> Measures:
     """The measures of a network."""
     groups = {row.id: row.group for row in found.stakeholders}
     return networks.measure([row.id for row in found.stakeholders], found.ties, groups)
+
+
+def _reading(said: Measure) -> Reading:
+    return Reading(
+        key=said.key,
+        title=said.title,
+        value=said.value,
+        sentence=said.sentence,
+        ignores_direction=said.ignores_direction,
+    )
 
 
 def _broker(measures: Measures, id_: uuid.UUID) -> str:
@@ -124,9 +127,7 @@ def pens() -> dict[str, list[dict[str, Any]]]:
     ends = [Stakeholder(case_study_id=uuid.UUID(int=0), network_x=0.0, network_y=0.0) for _ in range(2)]
     drawn = {
         kind: [
-            Relation(
-                case_study_id=uuid.UUID(int=0), from_id=ends[0].id, to_id=ends[1].id, type=kind, strength=strength
-            )
+            Relation(case_study_id=uuid.UUID(int=0), from_id=ends[0].id, to_id=ends[1].id, type=kind, strength=strength)
             for strength in (1, 2, 3)
         ]
         for kind in RelationType.values()
@@ -140,8 +141,8 @@ def pens() -> dict[str, list[dict[str, Any]]]:
 @functools.cache
 def twins() -> dict[str, str]:
     """Colour in the light theme -> the same in the dark one. The board knows its theme before the server does."""
-    looks = [*colours.GROUPS.values(), *colours.TIES.values()]
-    return {look.light: look.dark for look in looks} | {colours.QUIET["light"]: colours.QUIET["dark"]}
+    groups = {look.light: look.dark for look in colours.GROUPS.values()}
+    return groups | {look.light: look.dark for look in colours.TIES.values()}
 
 
 def arrange_anew(case_study_id: uuid.UUID) -> None:
@@ -177,4 +178,5 @@ def teach() -> None:
         )
         with st.container(horizontal=True):
             st.page_link("mapping/stakeholders.py", label="Go to the list", icon=":material/table_rows:")
+            st.page_link("overview/portfolio.py", label="Look at another case study", icon=":material/grid_view:")
             empty.example()

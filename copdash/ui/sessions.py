@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +19,10 @@ ASKED_WHO = "frame.asked_who"
 TOLD = "frame.told"
 SELECTED = "mapping.selected"
 OPENED = "roadmap.opened"
+TURNS = "forms.turns"
+IMPORT = "files.import"
+IMPORTED = "files.imported"
+CASE_FILES = "files.case_files"
 
 _ANSWERS_KEPT = 500
 
@@ -55,3 +60,24 @@ def remember(answers: dict[str, str]) -> None:
 def answered() -> dict[str, str]:
     """What the boards of this tab were answered lately."""
     return dict(st.session_state.get(ANSWERS, {}))
+
+
+def widget(name: str, stored: Any) -> str:
+    """The key of the widget that shows a stored value and saves it on change; its state holds that value now.
+
+    The key stays while the widget holds what is stored, and is another one when somebody else (or undo, or a refusal)
+    changed that: setting the old widget's state instead is a race, in which a rerun that the browser asked for just
+    before sends the old value once more, and on_change saves it over the new one.
+    """
+    turns: dict[str, int] = st.session_state.setdefault(TURNS, {})
+    key = f"{name}.{turns.get(name, 0)}"
+    if key not in st.session_state or not _alike(st.session_state[key], stored):
+        turns[name] = turns.get(name, 0) + 1
+        key = f"{name}.{turns[name]}"
+        st.session_state[key] = stored
+    return key
+
+
+def _alike(held: Any, stored: Any) -> bool:
+    """Whether they are the same value; what was chosen from a list is the same in any order."""
+    return sorted(held) == sorted(stored) if isinstance(held, list) and isinstance(stored, list) else held == stored

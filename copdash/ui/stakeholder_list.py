@@ -14,8 +14,8 @@ from copdash.figures import colours
 from copdash.models import Stakeholder
 from copdash.ui import empty, sessions
 
-HIDDEN_AT_FIRST = {"kind", "organisation", "helix", "country", "themes", "rationale", "notes"}
-"""Columns that wait in the column chooser, so that the first look needs no scrolling sideways."""
+HIDDEN_AT_FIRST = {"kind", "organisation", "role", "helix", "country", "themes", "rationale", "notes"}
+"""Columns that wait in the column chooser, so that nothing is cut off sideways; where there is room, more show."""
 
 _EXAMPLE = "stakeholders.example"
 
@@ -60,8 +60,6 @@ def teach() -> None:
             if (
                 not present
                 and sessions.may_edit()
-                and st.button(
-                    "Load the example", key=_EXAMPLE, icon=":material/science:", on_click=empty.load_example
-                )
+                and st.button("Load the example", key=_EXAMPLE, icon=":material/science:", on_click=empty.load_example)
             ):
                 st.rerun()

@@ -21,16 +21,16 @@ def screen() -> None:
     found = networks.settled(case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Network", anchor=False)
-        size_by = st.selectbox(
-            "Size of a stakeholder",
-            ["degree", "betweenness", "power", "interest", "same"],
-            format_func=lambda choice: SIZED[choice],
-            key=SIZE,
-            bind="query-params",
-            label_visibility="collapsed",
-            width=290,
-        )
         if found.stakeholders:
+            size_by = st.selectbox(
+                "Size of a stakeholder",
+                networks.SIZES,
+                format_func=lambda choice: SIZED[choice],
+                key=SIZE,
+                bind="query-params",
+                label_visibility="collapsed",
+                width=290,
+            )
             st.button(
                 "Arrange anew",
                 key=ARRANGE,

@@ -21,38 +21,46 @@ def screen() -> None:
     with store.reading() as session:
         version = history.version(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
+        chosen, selection = card.selected(found, key)
+        trail = stakeholders.trail(session, chosen.id) if chosen else []
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Power-interest grid", anchor=False)
-        names = st.selectbox(
-            "Names of the quadrants",
+        names = quadrant_names()
+        changes.controls(case_study)
+    changes.told()
+    with st.container(gap=None):
+        if found:
+            with st.container(horizontal=True, gap="small"):
+                with st.container(width="stretch"):
+                    power_interest_board(
+                        boards.face("power_interest", case_study.id, version),
+                        stakeholders=[rows.wire(row) for row in found],
+                        legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
+                        quadrants=names,
+                        selection=selection,
+                        trail=trail,
+                        key=key,
+                        on_gestures=lambda: boards.receive(key),
+                        on_selected=lambda: card.follow(key),
+                    )
+                if chosen:
+                    card.show(case_study, chosen)
+        else:
+            nobody()
+        live(str(case_study.id), version, key=f"{key}.live")
+
+
+def quadrant_names() -> list[str]:
+    """The set of names that was chosen, from the top left."""
+    with st.popover("Quadrant names", icon=":material/label:"):
+        chosen = st.radio(
+            "How the four quadrants are called",
             list(quadrants.LABELS),
             key=NAMES,
             bind="query-params",
-            label_visibility="collapsed",
-            help="How the four quadrants are called",
-            width=190,
+            format_func=lambda top_right: ", ".join(quadrants.LABELS[top_right].values()),
         )
-        changes.controls(case_study)
-    changes.told()
-    if found:
-        chosen, selection = card.selected(found, key)
-        with st.container(horizontal=True, gap="small"):
-            with st.container(width="stretch"):
-                power_interest_board(
-                    boards.face("power_interest", case_study.id, version),
-                    stakeholders=[rows.wire(row) for row in found],
-                    legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
-                    quadrants=list(quadrants.LABELS[names].values()),
-                    selection=selection,
-                    key=key,
-                    on_gestures=lambda: boards.receive(key),
-                    on_selected=lambda: card.follow(key),
-                )
-            if chosen:
-                card.show(case_study, chosen)
-    else:
-        nobody()
-    live(str(case_study.id), version, key=f"{key}.live")
+    return list(quadrants.LABELS[chosen].values())
 
 
 def nobody() -> None:

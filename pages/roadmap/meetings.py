@@ -1,5 +1,93 @@
-"""To come."""
+"""The roadmap: drag meetings onto the timeline, move them, and open one to say what it is for."""
+
+import uuid
 
 import streamlit as st
 
-st.title("roadmap/meetings")
+from copdash import case_studies, history, meetings, milestones, rows, stakeholders, store
+from copdash.components import live
+from copdash.components.roadmap_board import Other, roadmap_board
+from copdash.ui import boards, changes, empty, frame, meeting_form, roadmaps
+
+BOARD = "meetings.board"
+BESIDE = "meetings.beside"
+NEW = "meetings.new"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header, board and card; runs again for each gesture and each piece of news."""
+    key = f"{BOARD}.{case_study.id}"
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        planned = meetings.of_case(session, case_study.id)
+        marked = milestones.of_case(session, case_study.id)
+        titles = {str(row.id): row.title for row in case_studies.listed(session) if row.id != case_study.id}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Roadmap", anchor=False)
+        roadmaps.say_launch(case_study, planned)
+        st.button(
+            "New meeting",
+            key=NEW,
+            icon=":material/add:",
+            help="Plan one without dragging",
+            on_click=meeting_form.open_,
+            args=(meeting_form.NEW,),
+        )
+        if titles:
+            with st.popover("Show beside", icon=":material/splitscreen:"):
+                st.multiselect(
+                    "Other case studies, each in a lane below",
+                    list(titles),
+                    format_func=lambda row_id: titles.get(row_id, "Not in the store"),
+                    key=BESIDE,
+                    placeholder="Choose case studies",
+                )
+        if not planned and not marked:
+            empty.example()
+        changes.controls(case_study)
+    changes.told()
+    beside = [row_id for row_id in st.session_state.get(BESIDE, []) if row_id in titles]
+    with store.reading() as session:
+        versions = {row_id: history.version(session, uuid.UUID(row_id)) for row_id in beside}
+        others = [
+            Other(
+                id=row_id,
+                title=titles[row_id],
+                meetings=[rows.wire(row) for row in meetings.of_case(session, uuid.UUID(row_id))],
+            )
+            for row_id in beside
+        ]
+    opened = meeting_form.opened()
+    with st.container(horizontal=True, gap="small"):
+        with st.container(width="stretch"):
+            roadmap_board(
+                boards.face("roadmap", case_study.id, version),
+                roadmaps.frame_of(case_study),
+                meetings=[rows.wire(row) for row in planned],
+                milestones=[rows.wire(row) for row in marked],
+                others=others,
+                selected=opened,
+                key=key,
+                on_gestures=lambda: boards.receive(key),
+                on_selected=lambda: meeting_form.follow(key),
+            )
+        if opened == meeting_form.NEW:
+            meeting_form.new_meeting(case_study)
+        for row in planned:
+            if str(row.id) == opened:
+                with store.reading() as session:
+                    everybody = stakeholders.of_case(session, case_study.id)
+                    invited = meetings.invited(session, case_study.id).get(row.id, [])
+                meeting_form.meeting(case_study, row, everybody, invited)
+        for mark in marked:
+            if str(mark.id) == opened:
+                meeting_form.milestone(case_study, mark)
+    live(str(case_study.id), version, key=f"{key}.live")
+    for row_id, other_version in versions.items():
+        live(row_id, other_version, key=f"{key}.live.{row_id}")
+
+
+screen()

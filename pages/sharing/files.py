@@ -1,5 +1,102 @@
-"""To come."""
+"""Import and export: spreadsheets in and out, and a whole case study as one file."""
 
 import streamlit as st
 
-st.title("sharing/files")
+from copdash import history, store
+from copdash.components import live
+from copdash.ui import case_files, changes, exports, frame, import_reading, import_table, imports
+
+TABS = "files.tabs"
+APPLY = "files.apply"
+STYLE = imports.STYLE
+TITLES = ["Import", "Export", "Case study file"]
+
+if frame.chosen() is None:  # nine files may come to a store that is still empty
+    st.subheader("Bring in case studies", anchor=False)
+    changes.told()
+    case_files.bring_in()
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header and the three ways; runs again for each choice and each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Import and export", anchor=False)
+        changes.controls(case_study)
+    changes.told()
+    ways = st.tabs(TITLES, key=TABS, on_change="rerun")
+    with ways[0]:
+        if ways[0].open:
+            bring_in()
+    with ways[1]:
+        if ways[1].open:
+            exports.show(case_study)
+    with ways[2]:
+        if ways[2].open:
+            case_files.show(case_study)
+    live(str(case_study.id), version, key=f"files.{case_study.id}.live")
+
+
+def bring_in() -> None:
+    """Drop, look, confirm."""
+    file = imports.brought(case_study)
+    if file is None:
+        imports.imported(case_study)
+        imports.drop_zone(case_study)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                "The first line names the columns, in English, German, Dutch, French, Spanish or Italian. "
+                "You see what will happen before anything is saved.",
+                width="stretch",
+            )
+            exports.template()
+        return
+    if not file.pieces and not file.refused:
+        with st.spinner(f"Reading {imports.escaped(file.file_name)} …"):
+            imports.read(file)
+    if file.refused:
+        st.error(f"**{imports.escaped(file.file_name)}** {imports.escaped(file.refused)}", icon=":material/block:")
+        st.button("Choose another file", key="files.away", icon=":material/upload_file:", on_click=imports.put_away)
+        return
+    if file.seen:
+        with st.spinner("Importing …"):
+            imports.apply(file)
+        st.rerun()
+    imports.plan(file)
+    confirm(file)
+    name = import_reading.one_table(file)
+    if name is None:
+        return
+    piece = file.pieces[name]
+    st.caption(f"{import_reading.summary(piece)}  \n{imports.escaped(import_reading.mapping(piece))}")
+    if name not in file.plans:
+        with st.container(border=True):
+            import_reading.settings(file, name)
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = import_table.filtered(file.plans[name], f"files.filter.{file.id}.{name}")
+        import_reading.ways(file, name)
+    import_table.show(file.plans[name], chosen)
+
+
+def confirm(file: imports.Brought) -> None:
+    """The file, what it will bring, and the one button."""
+    asked = imports.asks(file)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"##### :material/description: {imports.escaped(file.file_name)}", width="stretch")
+        st.button("Another file", key="files.away", icon=":material/close:", on_click=imports.put_away)
+        if asked:
+            st.button(asked, key=APPLY, type="primary", icon=":material/check:", on_click=imports.confirm, args=(file,))
+    if file.notice:
+        st.warning(imports.escaped(file.notice), icon=":material/sync_problem:")
+    elif file.missing:
+        st.info(imports.escaped(file.missing), icon=":material/help:")
+    elif not asked:
+        st.info("Nothing to import: no line of this file adds or changes anything.", icon=":material/check:")
+
+
+screen()

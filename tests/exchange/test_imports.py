@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from copdash import case_studies, history, meetings, relations, stakeholders, store
+from copdash import case_studies, history, meetings, milestones, relations, stakeholders, store
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
-from copdash.exchange import imports, tables
+from copdash.exchange import exports, imports, tables
 from copdash.exchange.columns import understood
 from copdash.exchange.parsing import Sheet, parse
 from copdash.exchange.previews import Preview
@@ -121,3 +121,130 @@ def test_a_thousand_stakeholders_from_a_workbook_are_saved_quickly(case: uuid.UU
     bring(case, parse(data))
     assert len(names(case)) == 1000
     assert time.process_time() - began < 5
+
+
+# ---- several tables at once, invitations, milestones ----------------------------------------------------------------
+
+
+def filled(case: uuid.UUID) -> None:
+    """A list with two namesakes, ties, a roadmap with invitations, milestones."""
+    with store.writing(ANN, case) as session:
+        people = [
+            stakeholders.add(session, case, name=name, organisation=organisation, power=power)
+            for name, organisation, power in [
+                ("Director", "Water; company", 7), ("Director", "City", None), ("=Farmers, \"united\"; all", "", 3.25),
+            ]
+        ]  # fmt: skip
+        session.flush()
+        for one, other, directed in [(people[0], people[1], True), (people[2], people[0], False)]:
+            relations.tie(session, case, from_id=one.id, to_id=other.id, type="Money", directed=directed, strength=3)
+        first = meetings.plan(session, case, title="Kick-off", starts_on="2021-09-15", goals="a\nb")
+        meetings.plan(session, case, title="Visit", kind="Site visit")
+        session.flush()
+        meetings.invite(session, first.id, stakeholder_ids=[one.id for one in people])
+        milestones.set_up(session, case, title="Pilot runs", due_on="2022-01-01")
+        milestones.set_up(session, case, title="D1.2", kind="Deliverable", due_on="2022-03-01")
+
+
+def everything(case: uuid.UUID) -> dict:
+    """All that is exported, without the ids."""
+    with store.reading() as session:
+        found = exports.rows(session, case)
+    keys = {"id", "case_study_id", "from_id", "to_id", "network_x", "network_y"}
+    return {
+        subject: sorted(({name: value for name, value in row.items() if name not in keys} for row in rows), key=repr)
+        for subject, rows in found.items()
+    }
+
+
+def parts_of(data: bytes) -> list[imports.Part]:
+    first = parse(data)
+    sheets = [parse(data, sheet=name) for name in first.sheets] or [first]
+    return [imports.Part(sheet, understood(sheet)) for sheet in sheets]
+
+
+def bring_all(case: uuid.UUID, parts: list[imports.Part]) -> list[Preview]:
+    with store.reading() as session:
+        seen = imports.preview_all(session, case, parts)
+    with store.writing(ANN, case, name="imported") as session:
+        return imports.carry_out_all(session, case, parts, seen, file_name="all.xlsx")
+
+
+@pytest.fixture
+def other_case(case: uuid.UUID) -> uuid.UUID:
+    with store.writing(ANN, undoable=False) as session:
+        return case_studies.begin(session, title="Otherwater").id
+
+
+def test_a_whole_workbook_comes_into_another_case_study_as_it_was_and_goes_with_one_undo(
+    case: uuid.UUID, other_case: uuid.UUID
+) -> None:
+    filled(case)
+    with store.reading() as session:
+        data = exports.workbook(session, case)
+    plans = bring_all(other_case, parts_of(data))
+    assert [(plan.subject, plan.count("added")) for plan in plans] == [
+        ("stakeholders", 3), ("relations", 2), ("meetings", 2), ("milestones", 2),
+    ]  # fmt: skip
+    assert not any(one.warnings or one.reason for plan in plans for one in plan.planned)
+    assert everything(other_case) == everything(case)
+    with pytest.raises(Invalid, match="nothing to import"):
+        bring_all(other_case, parts_of(data))
+    undo(other_case)
+    assert not any(everything(other_case).values())
+
+
+def test_the_csv_files_one_after_another_lose_nothing_either(case: uuid.UUID, other_case: uuid.UUID) -> None:
+    filled(case)
+    for subject in ("stakeholders", "relations", "meetings", "milestones"):
+        with store.reading() as session:
+            data = exports.csv_table(session, case, subject, delimiter=";")
+        (plan,) = bring_all(other_case, parts_of(data))
+        assert plan.subject == subject
+    assert everything(other_case) == everything(case)
+
+
+def test_the_order_of_the_sheets_does_not_matter(case: uuid.UUID, other_case: uuid.UUID) -> None:
+    filled(case)
+    with store.reading() as session:
+        parts = parts_of(exports.workbook(session, case))[::-1]
+    bring_all(other_case, parts)
+    assert everything(other_case) == everything(case)
+
+
+def test_an_import_of_invitations_says_who_is_unknown_and_empty_cells_uninvite_nobody(case: uuid.UUID) -> None:
+    filled(case)
+    before = everything(case)["meetings"]
+    sheet = Sheet(
+        [["Title", "Start", "Invited"], ["Kick-off", "2021-09-15", ""], ["Visit", "", "Director; Mayor"]], "CSV"
+    )
+    seen = preview(case, sheet)
+    assert [one.verdict for one in seen.planned] == ["unchanged", "unchanged"]
+    assert seen.planned[1].warnings == (
+        "Several stakeholders are called “Director”; write it as “Director (its organisation)”.",
+        "“Mayor” is not on the list of stakeholders; not invited.",
+    )
+    bring(case, Sheet([["Title", "Start", "Invited"], ["Kick-off", "2021-09-15", "Director (City)"]], "CSV"))
+    assert everything(case)["meetings"] != before
+    undo(case)
+    assert everything(case)["meetings"] == before
+
+
+def test_milestones_are_known_by_title_and_moved_by_date(case: uuid.UUID) -> None:
+    filled(case)
+    sheet = Sheet(
+        [
+            ["Milestone", "Type", "Due"],
+            ["pilot runs", "", "1.2.2022"],
+            ["New", "Bericht", "2023-01-01"],
+            ["Undated", "", ""],
+        ],
+        "CSV",
+    )
+    plan = bring(case, sheet)
+    assert [one.verdict for one in plan.planned] == ["updated", "added", "refused"]
+    assert plan.planned[2].reason == "There is no date in this line, and a milestone needs one."
+    with store.reading() as session:
+        rows = {row.title: (row.kind, str(row.due_on)) for row in milestones.of_case(session, case)}
+    assert rows["Pilot runs"] == ("Technical milestone", "2022-02-01")
+    assert rows["New"] == ("Deliverable", "2023-01-01")

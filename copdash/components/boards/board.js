@@ -194,7 +194,7 @@ export class Board {
   fill() {
     const scroller = document.querySelector('[data-testid="stMain"]');
     const top = this.root.getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0);
-    const height = Math.max(420, window.innerHeight - top - 14);
+    const height = Math.max(420, window.innerHeight - top - 18);
     if (Math.abs(height - (this.height || 0)) > 1) {
       this.height = height;
       this.root.style.height = `${height}px`;
@@ -230,8 +230,18 @@ export function mount(component, make) {
     instances.set(root, board);
   }
   board.receive(component);
-  return () => {
+  return () => whenGone(root, () => {
     instances.get(root)?.destroy();
     instances.delete(root);
-  };
+  });
+}
+
+/**
+ * Clean up once an element has left the page. Streamlit also calls the clean-up of a run that a newer one overtook while
+ * it was being loaded; then the element stays, and so does what lives in it.
+ */
+export function whenGone(root, act) {
+  setTimeout(() => {
+    if (!root.isConnected) act();
+  }, 0);
 }

@@ -27,8 +27,8 @@ export class Keys {
     if (dot) this.onDot(event, dot.dataset.id);
     if (!event.defaultPrevented && event.target.closest?.(".plot")) {
       const step = { "+": 1.4, "=": 1.4, "-": 1 / 1.4 }[event.key];
-      if (step) grid.zoom(step);
-      else if (event.key === "0") grid.fly((scale) => scale.fit());
+      if (step) grid.flight.zoom(step);
+      else if (event.key === "0") grid.flight.fly((scale) => scale.fit());
     }
   }
 
@@ -61,8 +61,14 @@ export class Keys {
     const dot = event.target.closest?.(".dot");
     if (!dot || grid.pointer.busy) return;
     const row = grid.rows.get(dot.dataset.id);
-    if (grid.nodes.get(row.id)?.away) grid.fly((scale) => scale.show(row.interest, row.power));
+    if (grid.nodes.get(row.id)?.away) grid.flight.fly((scale) => scale.show(row.interest, row.power));
     if (dot.matches(":focus-visible")) grid.hover(row.id);
+  }
+
+  /** Whether a key was not meant for a field, a dialog or the card beside the board. */
+  isOurs(event) {
+    const target = event.composedPath()[0];
+    return !event.defaultPrevented && !target.closest?.("[role=dialog], [data-baseweb], .st-key-card");
   }
 
   escape(event) {
@@ -70,6 +76,6 @@ export class Keys {
     if (grid.pointer.cancel()) event.preventDefault();
     else if (grid.picked) grid.pick(null);
     else if (isTyping(event)) grid.sides.clearSearch(event);
-    else if (grid.selection.size) grid.select([]);
+    else if (grid.selection.size && this.isOurs(event)) grid.select([]);
   }
 }

@@ -55,10 +55,11 @@ export class Names {
       }
       const { measured, up } = this.widths.get(key);
       const radius = node.row.attitude ? grid.radius * 1.75 : grid.radius * 1.2;
-      items.push({ id: node.id, x: node.x, y: node.y, radius, weight: this.weight(node.row), forms: measured, up });
+      const { id, x, y, row } = node;
+      items.push({ id, x, y, core: grid.radius, radius, weight: this.weight(row), forms: measured, up });
     }
     const { frame } = grid.scale;
-    const room = { x: frame.x + 2, y: frame.y + 2, width: frame.width - 4 + grid.radius, height: frame.height - 4 };
+    const room = { x: frame.x + 2, y: frame.y + 2, width: frame.width - 4, height: frame.height - 4 };
     this.spots = place(items, room, grid.plane.titles, this.spots);
     let without = 0;
     for (const { id, up } of items) {

@@ -1,4 +1,7 @@
-/** The plane under the dots: four tinted quadrants with names and counts, the lines at 5, axes with arrows. */
+/**
+ * The plane under the dots: four tinted quadrants with names and counts, the lines at 5, axes with arrows.
+ * Names and counts keep to the outer edges: the middle is where people crowd.
+ */
 import { set, svg } from "./marks.js";
 
 const MIDDLE = 5;
@@ -48,7 +51,7 @@ export class Plane {
       set(area, { x: left, y: top, width: right - left, height: bottom - top });
       const tight = right - left < size * 13;
       const fits = right - left > size * 5 && bottom - top > size * 3;
-      const base = top + size * 1.45;
+      const base = i < 2 ? top + size * 1.45 : bottom - size * 0.75;
       for (const part of [title, count]) part.style.display = fits ? "" : "none";
       title.textContent = names[i];
       count.textContent = counts[i];
@@ -65,7 +68,10 @@ export class Plane {
     const up = scale.ticks("y").map(([value, py]) => this.tick(value, x - 9, py + text * 0.34, "end"));
     this.ticks.replaceChildren(...along, ...up);
     const [interest, power] = this.axes;
-    set(interest, { x: x + width / 2, y: y + height + text * 1.6 + 22, "text-anchor": "middle" });
+    const tight = width < 480;
+    set(interest, {
+      x: tight ? x : x + width / 2, y: y + height + text * 1.6 + 22, "text-anchor": tight ? "start" : "middle",
+    });
     set(power, { transform: `translate(${x - text * 2.1} ${y + height / 2}) rotate(-90)`, "text-anchor": "middle" });
   }
 
@@ -76,5 +82,28 @@ export class Plane {
 
   tick(value, x, y, anchor) {
     return svg("text", { x, y, "text-anchor": anchor }, String(value));
+  }
+}
+
+/** Where the selected one stood before: a faint dotted line with a small ring at each place. */
+export class Trail {
+  constructor() {
+    this.line = svg("polyline", {});
+    this.places = svg("g", {});
+    this.group = svg("g", { class: "trail", "aria-hidden": "true" }, this.line, this.places);
+  }
+
+  /**
+   * @param {import("./grid_scale.js").Scale} scale
+   * @param {[number, number][]} places power and interest, oldest first
+   * @param {{power: number, interest: number} | null} now where the line ends
+   */
+  paint(scale, places, now) {
+    this.group.style.display = places.length && now ? "" : "none";
+    if (!places.length || !now) return;
+    const points = [...places, [now.power, now.interest]].map(([power, interest]) => scale.place(interest, power));
+    set(this.line, { points: points.map((point) => point.map((n) => n.toFixed(1)).join(",")).join(" ") });
+    const inside = points.slice(0, -1).filter(([x, y]) => scale.holds(x, y));
+    this.places.replaceChildren(...inside.map(([x, y]) => svg("circle", { cx: x, cy: y, r: 4 })));
   }
 }

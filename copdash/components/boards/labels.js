@@ -2,13 +2,20 @@
  * Names beside dots so that no two names overlap and no dot is covered. A name that finds no room is left out.
  *
  * Names of greater weight choose first. Each tries places close to its dot, then farther ones with a line to it, on one
- * line or two. One that finds nothing may push a single lighter name to another of its places.
+ * line or two. One that finds nothing may push a single other name to another of its places. Among `CROWD` dots and more
+ * a name of weight `HEAVY` that finds nothing even then may lie over one or two dots, but never over a name.
  *
  * @typedef {{lines: string[], width: number, height: number}} Form a name set on one line or two
- * @typedef {{id: string, x: number, y: number, radius: number, weight: number, forms: Form[]}} Item
+ * @typedef {{id: string, x: number, y: number, core: number, radius: number, weight: number, forms: Form[]}} Item
+ *   `core` is the radius of its mark, `radius` that of all that is drawn of it
  * @typedef {{x: number, y: number, width: number, height: number}} Box
- * @typedef {Box & {key: string, form: Form, align: "start" | "middle" | "end", line: number[] | null}} Spot
+ * @typedef {Box & {key: string, cost: number, form: Form, align: string, line: number[] | null}} Spot
  */
+const HEAVY = 30;
+const CROWD = 150;
+const TOUCHED = 3;
+const COVERED = 2;
+const TRIES = 8;
 const CELL = 72;
 const GAP = 4;
 const FAR = [16, 34, 56];
@@ -25,32 +32,48 @@ const AROUND = [
 class Cells {
   constructor() {
     this.cells = new Map();
+    this.look = 0;
   }
 
-  *keys(box) {
+  /** Visit the cells of a box until `act` returns true; whether it did. */
+  visit(box, act) {
     const right = Math.floor((box.x + box.width) / CELL);
     const bottom = Math.floor((box.y + box.height) / CELL);
     for (let i = Math.floor(box.x / CELL); i <= right; i += 1) {
-      for (let j = Math.floor(box.y / CELL); j <= bottom; j += 1) yield i * 4096 + j;
+      for (let j = Math.floor(box.y / CELL); j <= bottom; j += 1) if (act(i * 4096 + j)) return true;
     }
+    return false;
   }
 
   add(box) {
-    for (const key of this.keys(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, new Set());
-      this.cells.get(key).add(box);
-    }
+    box.look = 0;
+    this.visit(box, (key) => {
+      const cell = this.cells.get(key);
+      if (cell) cell.push(box);
+      else this.cells.set(key, [box]);
+    });
   }
 
   remove(box) {
-    for (const key of this.keys(box)) this.cells.get(key)?.delete(box);
+    this.visit(box, (key) => {
+      const cell = this.cells.get(key);
+      cell.splice(cell.indexOf(box), 1);
+    });
   }
 
-  /** All boxes that may touch this one. */
-  near(box) {
-    const found = new Set();
-    for (const key of this.keys(box)) for (const other of this.cells.get(key) || []) found.add(other);
-    return found;
+  /** Ask `test` of every box that may touch this one, once each, until it says true; whether it did. */
+  some(box, test) {
+    this.look += 1;
+    return this.visit(box, (key) => {
+      const cell = this.cells.get(key);
+      if (!cell) return false;
+      for (const other of cell) {
+        if (other.look === this.look) continue;
+        other.look = this.look;
+        if (test(other)) return true;
+      }
+      return false;
+    });
   }
 }
 
@@ -83,30 +106,44 @@ const around = ([x1, y1, x2, y2]) => ({
   x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1),
 });
 
-/** All places of a name, the cheapest first. @returns {Spot[]} */
-function* spots(item, frame, habit) {
+/** The places a name with so many forms tries, the cheapest first. */
+const PLACES = [1, 2].map((many) => {
   const all = [];
   for (const [ring, extra] of [0, ...FAR].entries()) {
     for (const [name, dx, dy, cost] of AROUND) {
-      for (const [f, form] of item.forms.entries()) {
-        const key = `${name}${ring}${f}`;
-        all.push({ key, name, dx, dy, extra, form, cost: cost + ring * 6 + f * 1.8 - (key === habit ? 5 : 0) });
+      for (let form = 0; form < many; form += 1) {
+        all.push({ key: `${name}${ring}${form}`, dx, dy, extra, form, cost: cost + ring * 6 + form * 1.8 });
       }
     }
   }
-  all.sort((a, b) => a.cost - b.cost);
-  for (const { key, dx, dy, extra, form } of all) {
-    const reach = item.radius + GAP + extra;
-    const ax = item.x + dx * reach;
-    const ay = item.y + dy * reach;
-    const x = dx > 0.1 ? ax : dx < -0.1 ? ax - form.width : ax - form.width / 2;
-    const y = Math.abs(dy) < 0.5 ? ay - form.height / 2 : dy > 0 ? ay : ay - form.height;
-    const box = { x, y, width: form.width, height: form.height };
-    if (x < frame.x || y < frame.y || x + box.width > frame.x + frame.width || y + box.height > frame.y + frame.height) {
-      continue;
-    }
-    const line = extra ? [item.x + dx * item.radius, item.y + dy * item.radius, ax - dx * 2, ay - dy * 2] : null;
-    yield { ...box, key, form, align: dx > 0.1 ? "start" : dx < -0.1 ? "end" : "middle", line };
+  return all.sort((a, b) => a.cost - b.cost);
+});
+
+/** @returns {Spot | null} null where it would stick out of the frame */
+function spotAt(item, { key, dx, dy, extra, form: n, cost }, frame) {
+  const form = item.forms[n];
+  const reach = item.radius + GAP + extra;
+  const ax = item.x + dx * reach;
+  const ay = item.y + dy * reach;
+  const { width, height } = form;
+  const x = dx > 0.1 ? ax : dx < -0.1 ? ax - width : ax - width / 2;
+  const y = Math.abs(dy) < 0.5 ? ay - height / 2 : dy > 0 ? ay : ay - height;
+  if (x < frame.x || y < frame.y || x + width > frame.x + frame.width || y + height > frame.y + frame.height) return null;
+  const align = dx > 0.1 ? "start" : dx < -0.1 ? "end" : "middle";
+  const line = extra ? [item.x + dx * item.radius, item.y + dy * item.radius, ax - dx * 2, ay - dy * 2] : null;
+  return { x, y, width, height, key, cost, form, align, line };
+}
+
+/** All places of a name, the one of the last time first, then the cheapest. @returns {Generator<Spot>} */
+function* spots(item, frame, habit) {
+  const places = PLACES[item.forms.length - 1];
+  const kept = habit && places.find(({ key }) => key === habit);
+  const first = kept && spotAt(item, { ...kept, cost: kept.cost - 5 }, frame);
+  if (first) yield first;
+  for (const at of places) {
+    if (at === kept) continue;
+    const spot = spotAt(item, at, frame);
+    if (spot) yield spot;
   }
 }
 
@@ -119,27 +156,43 @@ function* spots(item, frame, habit) {
  */
 export function place(items, frame, obstacles = [], before = new Map()) {
   const dots = new Cells();
+  const rings = new Cells();
   const names = new Cells();
   const lines = new Cells();
   const placed = new Map();
-  for (const { id, x, y, radius } of items) {
-    const r = radius * 0.85;
-    dots.add({ id, x: x - r, y: y - r, width: 2 * r, height: 2 * r });
+  const square = (id, x, y, r) => ({ id, x: x - r, y: y - r, width: 2 * r, height: 2 * r });
+  for (const { id, x, y, core, radius } of items) {
+    dots.add(square(id, x, y, core * 0.9));
+    rings.add(square(id, x, y, radius * 0.85));
   }
   for (const box of obstacles) dots.add({ ...box, id: "" });
 
-  /** The names in the way of a spot; null where a dot, a title or a line is. */
-  function inTheWay(item, spot) {
-    for (const dot of dots.near(spot)) if (dot.id !== item.id && overlap(dot, spot)) return null;
-    for (const line of lines.near(spot)) if (line.id !== item.id && crosses(line.points, spot)) return null;
+  /** The names in the way of a spot and the dots it touches; null where it cannot be, as a dot or a line is there. */
+  function inTheWay(item, spot, covers = 0) {
+    let left = covers;
+    const blocked = dots.some(spot, (dot) => dot.id !== item.id && overlap(dot, spot) && (!dot.id || --left < 0));
+    if (blocked || lines.some(spot, (line) => line.id !== item.id && crosses(line.points, spot))) return null;
     const hindering = new Set();
-    for (const name of names.near(spot)) if (name.id !== item.id && overlap(name, spot, AIR)) hindering.add(name.id);
+    names.some(spot, (name) => {
+      if (name.id !== item.id && overlap(name, spot, AIR)) hindering.add(name.id);
+      return hindering.size > 1;
+    });
     if (spot.line) {
       const box = around(spot.line);
-      for (const dot of dots.near(box)) if (dot.id !== item.id && crosses(spot.line, dot)) return null;
-      for (const name of names.near(box)) if (name.id !== item.id && crosses(spot.line, name)) hindering.add(name.id);
+      if (dots.some(box, (dot) => dot.id !== item.id && crosses(spot.line, dot))) return null;
+      names.some(box, (name) => {
+        if (name.id !== item.id && crosses(spot.line, name)) hindering.add(name.id);
+        return hindering.size > 1;
+      });
     }
-    return hindering;
+    let touched = 2 * (covers - left);
+    if (!hindering.size) {
+      rings.some(spot, (ring) => {
+        touched += ring.id !== item.id && overlap(ring, spot) ? 1 : 0;
+        return false;
+      });
+    }
+    return { hindering, touched };
   }
 
   function put(item, spot) {
@@ -158,37 +211,50 @@ export function place(items, frame, obstacles = [], before = new Map()) {
   }
 
   const byId = new Map(items.map((item) => [item.id, item]));
-  const free = (item, not = "") => {
+
+  /** The best spot that is free; one that touches rings only where it is much nearer. */
+  function free(item, { not = "", covers = 0 } = {}) {
+    let best = null;
+    let least = Infinity;
     for (const spot of spots(item, frame, before.get(item.id)?.key)) {
-      if (spot.key !== not && inTheWay(item, spot)?.size === 0) return spot;
+      if (spot.cost >= least) break;
+      const found = spot.key === not ? null : inTheWay(item, spot, covers);
+      if (!found || found.hindering.size) continue;
+      const total = spot.cost + found.touched * TOUCHED;
+      if (total < least) [best, least] = [spot, total];
     }
-    return null;
-  };
-  const left = [];
-  for (const item of items.filter((one) => one.forms.length).sort((a, b) => b.weight - a.weight)) {
-    const spot = free(item);
-    if (spot) put(item, spot);
-    else left.push(item);
+    return best;
   }
-  for (const item of left) {
+
+  /** Put a name where one other name is, if that has another place to go to. */
+  function push(item) {
+    let tries = 0;
     for (const spot of spots(item, frame, "")) {
-      const hindering = inTheWay(item, spot);
-      if (!hindering || hindering.size > 1) continue;
-      const [other] = hindering;
-      if (other === undefined) {
-        put(item, spot);
-        break;
-      }
+      const found = inTheWay(item, spot);
+      if (found?.hindering.size !== 1) continue;
+      tries += 1;
+      if (tries > TRIES) return false;
+      const [other] = found.hindering;
       const was = placed.get(other).spot;
       take(other);
       put(item, spot);
-      const elsewhere = free(byId.get(other), was.key);
+      const elsewhere = free(byId.get(other), { not: was.key });
       if (elsewhere) {
         put(byId.get(other), elsewhere);
-        break;
+        return true;
       }
       take(item.id);
       put(byId.get(other), was);
+    }
+    return false;
+  }
+
+  for (const item of items.filter((one) => one.forms.length).sort((a, b) => b.weight - a.weight)) {
+    const spot = free(item);
+    if (spot) put(item, spot);
+    else if (!push(item) && item.weight >= HEAVY && items.length >= CROWD) {
+      const over = free(item, { covers: COVERED });
+      if (over) put(item, over);
     }
   }
   return new Map([...placed].map(([id, { spot }]) => [id, spot]));
@@ -203,7 +269,7 @@ export function place(items, frame, obstacles = [], before = new Map()) {
 export function forms(name, measure, line, longest) {
   const one = fitting(name, measure, longest);
   const found = [{ lines: [one.text], width: one.width + 2, height: line }];
-  if (name.length > 13 && name.includes(" ")) {
+  if (name.length > 8 && name.includes(" ")) {
     const words = name.split(" ");
     let best = null;
     for (let i = 1; i < words.length; i += 1) {
@@ -214,6 +280,7 @@ export function forms(name, measure, line, longest) {
     const lines = best.pair.map((text) => fitting(text, measure, longest));
     const width = Math.max(...lines.map(({ width: pixels }) => pixels)) + 2;
     found.push({ lines: lines.map(({ text }) => text), width, height: 2 * line });
+    if (one.text !== name) found.shift();
   }
   return found;
 }

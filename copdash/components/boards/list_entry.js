@@ -61,7 +61,8 @@ export class Entry {
     this.list.table.reveal(place.id, place.field);
     if (mode === "edit") {
       this.text.value = shown(this.seen);
-      this.text.setSelectionRange(this.text.value.length, this.text.value.length);
+      if (this.column.choices) this.text.select();
+      else this.text.setSelectionRange(this.text.value.length, this.text.value.length);
     }
     this.text.inputMode = this.column.shape === "rating" ? "decimal" : "text";
     if (this.list.table.isCoarse && this.hasFocus) this.wake();
@@ -122,6 +123,7 @@ export class Entry {
     const had = this.hasFocus;
     this.mode = "idle";
     this.at = null;
+    this.isGone = false;
     this.menu.close();
     this.note.hidden = true;
     this.box.classList.add("idle");
@@ -144,7 +146,8 @@ export class Entry {
       this.tellGone();
       return;
     }
-    if (this.box.classList.contains("gone")) {
+    if (this.isGone) {
+      this.isGone = false;
       this.box.classList.remove("gone");
       this.note.hidden = true;
     }
@@ -156,8 +159,10 @@ export class Entry {
   }
 
   tellGone() {
+    if (this.isGone) return;
+    this.isGone = true;
     this.box.classList.add("gone");
-    const copy = element("button", { type: "button", onclick: () => this.list.copyText(this.text.value) }, "Copy the text");
+    const copy = element("button", { type: "button", onclick: () => this.list.blocks.write(this.text.value) }, "Copy the text");
     const drop = element("button", { type: "button", onclick: () => { this.cancel(); this.focus(); } }, "Discard it");
     this.tell(
       `«${brief(this.owner)}» was deleted meanwhile. What you typed is still here; «Undo» under «Recent changes» brings the row back.`,
@@ -184,7 +189,7 @@ export class Entry {
     } else if (this.column.choices) {
       this.menu.filter(this.text.value);
     }
-    if (!this.box.classList.contains("gone") && !this.note.classList.contains("mild")) {
+    if (!this.isGone && !this.note.classList.contains("mild")) {
       this.note.hidden = true;
       this.box.classList.remove("wrong");
     }
@@ -238,13 +243,13 @@ export class Entry {
       this.rect = { left: rect.left - origin.left, top: rect.top - origin.top, width: rect.width, height: rect.height };
       const frozen = place.field === "name" ? 0 : this.list.table.frozenWidth();
       this.isAway = rect.bottom <= inner.top + 4 || rect.top >= inner.bottom - 4 || rect.right <= inner.left + frozen + 8 || rect.left >= inner.right - 8;
-    } else if (!this.box.classList.contains("gone")) this.isAway = true;
+    } else if (!this.isGone) this.isAway = true;
     if (!this.rect) return;
     Object.assign(this.box.style, {
       left: `${this.rect.left}px`, top: `${this.rect.top}px`,
       minWidth: `${this.rect.width}px`, height: this.isOpen ? "auto" : `${this.rect.height}px`, minHeight: `${this.rect.height}px`,
     });
-    this.box.classList.toggle("away", Boolean(this.isAway) && !this.box.classList.contains("gone"));
+    this.box.classList.toggle("away", Boolean(this.isAway) && !this.isGone);
     if (this.isOpen) this.grow();
     const below = this.rect.top + this.box.offsetHeight + 2;
     this.menu.place(this.rect, below, origin);

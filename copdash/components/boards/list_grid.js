@@ -87,7 +87,7 @@ export class Grid {
   onKey(event) {
     const isCommand = event.ctrlKey || event.metaKey;
     const { list } = this;
-    if (event.key !== "Tab" && event.key !== "Shift") this.tabbedFrom = null;
+    if (/^(Arrow|Page|Home|End|Escape)/.test(event.key)) this.tabbedFrom = null;
     const arrow = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     const page = Math.max(1, Math.floor(list.table.holder.clientHeight / list.table.tabulator.options.rowHeight) - 1);
     const options = { extend: event.shiftKey };
@@ -129,6 +129,7 @@ export class Grid {
     const { place } = this.list.table;
     const { signal } = this.list.board.listeners;
     place.addEventListener("pointerdown", (event) => this.onDown(event), { signal });
+    place.addEventListener("mousedown", (event) => { if (this.at(event)) event.preventDefault(); }, { signal });
     place.addEventListener("click", (event) => this.onClick(event), { signal });
     place.addEventListener("dblclick", (event) => {
       if (this.at(event)) this.list.open("edit");

@@ -38,7 +38,6 @@ export class Menu {
     const holds = all.filter((word) => wanted && word && !starts.includes(word) && folded(word).includes(wanted));
     this.words = wanted ? [...starts, ...holds] : all;
     this.active = current !== null && this.words.includes(current) ? this.words.indexOf(current) : wanted && this.words.length ? 0 : -1;
-    this.isTyped = current === null || Boolean(wanted);
     this.list.replaceChildren(...this.words.map((word, at) => this.option(word, at)));
     if (!this.words.length) this.list.replaceChildren(element("div", { class: "list-none" }, "No such word in the list"));
     this.paint();
@@ -57,7 +56,6 @@ export class Menu {
   pick(at) {
     this.entry.text.value = this.words[at];
     this.active = at;
-    this.isTyped = false;
     if (this.entry.commit()) this.entry.list.repaint();
     this.entry.focus();
   }
@@ -78,7 +76,10 @@ export class Menu {
     const active = this.active < 0 ? null : this.list.children[this.active];
     if (active) {
       this.entry.text.setAttribute("aria-activedescendant", active.id);
-      active.scrollIntoView({ block: "nearest" });
+      const { list } = this;
+      if (active.offsetTop < list.scrollTop) list.scrollTop = active.offsetTop - 4;
+      const excess = active.offsetTop + active.offsetHeight + 4 - list.scrollTop - list.clientHeight;
+      if (excess > 0) list.scrollTop += excess;
     } else this.entry.text.removeAttribute("aria-activedescendant");
   }
 

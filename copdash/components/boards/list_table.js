@@ -3,15 +3,17 @@
  * Everything a person typed reaches it as elements with text nodes; a string would be taken for HTML.
  */
 import {
-  FormatModule, FrozenColumnsModule, Module, ResizeColumnsModule, ResizeTableModule, Tabulator,
+  FormatModule, FrozenColumnsModule, Module, ResizeColumnsModule, Tabulator,
 } from "./vendor/tabulator_esm.min.esm.js";
 import { element } from "./board.js";
 import { mark } from "./list_marks.js";
+import { EvenRows } from "./list_rows.js";
 import { shown } from "./list_rules.js";
 
-const WIDTHS = {
-  name: 250, kind: 120, organisation: 180, role: 210, group: 235, helix: 130, scale: 110, country: 120, themes: 200,
-  power: 92, interest: 98, attitude: 132, attitude_wanted: 152, membership: 132, rationale: 280, notes: 280,
+export const TICK = 40;
+export const WIDTHS = {
+  name: 226, kind: 120, organisation: 180, role: 220, group: 238, helix: 130, scale: 98, country: 120, themes: 200,
+  power: 80, interest: 86, attitude: 122, attitude_wanted: 140, membership: 122, rationale: 280, notes: 280,
 };
 
 /** Hands Tabulator the rows in the list's own order, the hidden ones left out. */
@@ -35,7 +37,7 @@ class OrderModule extends Module {
     this.table.rowManager.refreshActiveData(false, false, true);
   }
 }
-Tabulator.registerModule([FormatModule, FrozenColumnsModule, ResizeColumnsModule, ResizeTableModule, OrderModule]);
+Tabulator.registerModule([FormatModule, FrozenColumnsModule, ResizeColumnsModule, OrderModule]);
 
 export class Table {
   /** @param {any} list the board's state @param {HTMLElement} frame where the table goes */
@@ -52,6 +54,7 @@ export class Table {
         data: [],
         height: "100%",
         rowHeight: this.isCoarse ? 46 : 38,
+        renderVertical: EvenRows,
         layout: "fitData",
         columns: this.columns(),
         listOrder: () => this.order,
@@ -66,6 +69,12 @@ export class Table {
       this.holder = this.place.querySelector(".tabulator-tableholder");
       this.holder.tabIndex = -1;
       this.place.setAttribute("aria-label", "Stakeholders");
+      this.watch = new ResizeObserver(() => {
+        this.tabulator.redraw();
+        this.tabulator.rowManager.renderer.draw();
+        list.repaint();
+      });
+      this.watch.observe(this.place);
       this.tabulator.on("renderComplete", () => list.repaint());
       this.holder.addEventListener("scroll", () => list.repaint(), { passive: true });
       this.place.addEventListener("scroll", () => list.repaint(), { passive: true, capture: true });
@@ -75,8 +84,7 @@ export class Table {
   columns() {
     const { list } = this;
     const tick = {
-      title: "", field: "tick", width: this.isCoarse ? 48 : 40, frozen: true, resizable: false, cssClass: "list-tick",
-      headerSort: false,
+      title: "", field: "tick", width: this.isCoarse ? 48 : TICK, frozen: true, resizable: false, cssClass: "list-tick",
       titleFormatter: () => element("input", {
         type: "checkbox", tabindex: -1, "aria-label": "Select all rows in sight", class: "list-tick-all",
         onclick: (event) => list.tickAll(event.target.checked),
@@ -92,23 +100,43 @@ export class Table {
     };
     return [tick, ...list.columns.map((column) => ({
       title: column.label, field: column.name, width: this.width(column), minWidth: 60,
-      frozen: column.name === "name", visible: list.isShown(column), headerSort: false, cssClass: `list-${column.shape}`,
+      frozen: column.name === "name", visible: list.isShown(column), cssClass: `list-is-${column.shape}`,
       titleFormatter: () => this.heading(column),
       formatter: (cell) => this.content(column, cell.getRow().getData()),
     }))];
   }
 
+  /** The name takes what room is left, and less on a phone. */
   width(column) {
-    return column.name === "name" && window.innerWidth < 640 ? 150 : WIDTHS[column.name] || 150;
+    if (column.name !== "name") return WIDTHS[column.name] || 150;
+    if (window.innerWidth < 640) return 150;
+    const taken = this.list.shownColumns().reduce((sum, { name }) => sum + (WIDTHS[name] || 150), TICK + 18);
+    return WIDTHS.name + Math.max(0, Math.min(160, this.list.board.root.clientWidth - taken));
   }
 
   heading(column) {
     return element(
       "button",
-      { type: "button", class: "list-heading", "data-field": column.name, tabindex: -1, onclick: () => this.list.sortBy(column.name) },
+      {
+        type: "button", class: "list-heading", "data-field": column.name, tabindex: column.name === "name" ? 0 : -1,
+        onclick: () => this.list.sortBy(column.name), onkeydown: (event) => this.alongHeadings(event),
+      },
       element("span", { class: "list-heading-text" }, column.label),
       element("span", { class: "list-arrow", "aria-hidden": "true" }),
     );
+  }
+
+  /** The headings are one stop of the Tab key; arrows go from one to the next, Enter sorts. */
+  alongHeadings(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    const buttons = [...this.place.querySelectorAll(".list-heading")].filter((button) => button.offsetParent);
+    const next = buttons[buttons.indexOf(event.currentTarget) + step];
+    if (!next) return;
+    event.preventDefault();
+    event.currentTarget.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
   }
 
   /** What a cell shows. */
@@ -158,13 +186,15 @@ export class Table {
 
   /** The row in which somebody just typed a name is no draft any more. */
   turnReal() {
-    if (this.draftId === this.list.draft.id) return;
+    const { draft, board } = this.list;
+    if (this.draftId === draft.id && this.wasEditable === board.data.editable) return;
     const was = this.rows.get(this.draftId);
     if (was) {
       was.reformat();
-      this.row(this.draftId)?.classList.remove("list-draft");
+      this.row(this.draftId)?.classList.toggle("list-draft", this.draftId === draft.id);
     }
-    this.draftId = this.list.draft.id;
+    this.draftId = draft.id;
+    this.wasEditable = board.data.editable;
   }
 
   update(row) {
@@ -252,6 +282,7 @@ export class Table {
   }
 
   destroy() {
+    this.watch?.disconnect();
     this.tabulator.destroy();
   }
 }

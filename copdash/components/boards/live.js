@@ -2,7 +2,7 @@
  * Listens for news of a case study and has the page's fragment run again when a newer version is out.
  * Leaves the tab that wrote alone: its own run brings the new rows.
  */
-import { pending } from "./board.js";
+import { pending, whenGone } from "./board.js";
 
 const ears = new WeakMap();
 
@@ -74,8 +74,8 @@ export default function (component) {
     ears.set(root, ear);
   }
   ear.receive(component);
-  return () => {
+  return () => whenGone(root, () => {
     ears.get(root)?.destroy();
     ears.delete(root);
-  };
+  });
 }

@@ -54,7 +54,15 @@ export const DIRECTIONS = [
   { value: false, text: "↔", title: "Both ways" },
 ];
 
-export const STRENGTH_OPTIONS = STRENGTHS.map((title, i) => ({ value: i + 1, text: String(i + 1), title: `${title} (${i + 1} of 3)` }));
+/** Strengths as buttons; each shows how thick its line is. */
+export function strengthOptions() {
+  return STRENGTHS.map((title, i) => ({
+    value: i + 1, title: `${title} (${i + 1} of 3)`,
+    text: sign("svg", { width: 20, height: 14, "aria-hidden": "true" }, sign("line", {
+      x1: 0, y1: 7, x2: 20, y2: 7, stroke: "currentColor", "stroke-width": 1.5 + 2 * i,
+    })),
+  }));
+}
 
 export class Bar {
   constructor(desk) {
@@ -62,7 +70,7 @@ export class Bar {
     this.chips = new Map();
     this.types = element("div", { class: "net-types", role: "group", "aria-label": "Draw ties" });
     this.direction = new Choice("Direction", DIRECTIONS, (directed) => desk.setPen({ directed }));
-    this.strength = new Choice("Strength", STRENGTH_OPTIONS, (strength) => desk.setPen({ strength }));
+    this.strength = new Choice("Strength", strengthOptions(), (strength) => desk.setPen({ strength }));
     this.root = element("div", { class: "net-bar" },
       element("span", { class: "net-caption" }, "Draw"), this.types, this.direction.root, this.strength.root);
   }

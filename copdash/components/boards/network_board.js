@@ -7,7 +7,7 @@ import { NetworkPicture } from "./network_picture.js";
 import { Hands } from "./network_hands.js";
 import { Panel } from "./network_panel.js";
 import { Bar, mark, sign } from "./network_bar.js";
-import { apply, told } from "./network_ties.js";
+import { apply, penOf, told } from "./network_ties.js";
 
 /** Everything on the board and what can be done with it; bar, panel and hands act on it. */
 class Desk {
@@ -75,15 +75,12 @@ class Desk {
   }
 
   renderLegend() {
-    const { groups, sized } = this.view;
-    const shown = JSON.stringify([groups, sized, this.picture.paper]);
+    const { groups } = this.view;
+    const shown = JSON.stringify([groups, this.picture.paper]);
     if (shown === this.legendShown) return;
     this.legendShown = shown;
     this.legend.replaceChildren(
-      ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)),
-      ...(sized ? [element("span", { class: "net-entry net-quiet" }, sized)] : []),
-      element("span", { class: "net-entry net-quiet" }, "Thicker line: stronger tie"),
-    );
+      ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)));
   }
 
   renderHint() {
@@ -139,7 +136,8 @@ class Desk {
   startFrom(id) {
     this.mode.from = id;
     this.rubber(null);
-    if (this.mode.drawing) this.select(id);
+    this.picture.marked.from = id;
+    this.picture.redraw();
     this.renderHint();
   }
 
@@ -223,7 +221,7 @@ class Desk {
     if (!isShown) return;
     const start = this.picture.onStage(from);
     const end = typeof to === "string" ? this.picture.onStage(to) : to;
-    const pen = this.view.pens[this.pen.type][this.pen.strength - 1];
+    const pen = penOf(this.view, this.pen);
     const ends = { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
     for (const [name, value] of Object.entries(ends)) this.line.setAttribute(name, value);
     this.line.setAttribute("stroke", this.picture.tone(pen.color.color));
@@ -259,9 +257,10 @@ class Desk {
       return { x: box.left + x, y: box.top + y };
     };
     this.board.root.copdashNetwork = {
-      positions: () => this.picture.network.getPositions(),
+      positions: () => Object.fromEntries([...this.picture.known.keys()].map((id) => [id, this.picture.at(id)])),
       domPosition: (id) => onPage(this.picture.at(id)),
       tieDomPosition: (id) => onPage(this.picture.middle(id)),
+      nodes: () => this.picture.nodes.get(),
       edges: () => this.picture.edges.get(),
       labels: () => this.picture.labels.map((box) => ({ id: box.id, lines: box.lines })),
       view: () => ({ scale: this.picture.network.getScale(), position: this.picture.network.getViewPosition() }),
@@ -274,8 +273,9 @@ class Desk {
   }
 }
 
+/** vis-network keeps whole numbers only. */
 function rounded({ x, y }) {
-  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
+  return { x: Math.round(x), y: Math.round(y) };
 }
 
 export default (component) => mount(component, (board) => {

@@ -55,6 +55,7 @@ export class Hands {
     const start = this.pointOf(event);
     const node = picture.nodeAt(start, this.reach(event).node);
     this.hold = { pointer: event.pointerId, start, node, moving: false, extend: event.shiftKey || event.ctrlKey || event.metaKey };
+    clearTimeout(this.resting);
     this.desk.tip(null);
     if (!node || mode.placing) return;
     event.stopPropagation();
@@ -73,7 +74,7 @@ export class Hands {
     }
     const far = Math.hypot(point.x - hold.start.x, point.y - hold.start.y);
     if (!hold.moving && far > (event.pointerType === "touch" ? 9 : 4)) this.lift(hold);
-    if (!hold.moving || !hold.node) return;
+    if (!this.hold.moving || !this.hold.node) return;
     if (mode.drawing) {
       const target = picture.nodeAt(point, this.reach(event).node + 6);
       this.desk.rubber(hold.node, target === hold.node ? point : target || point);
@@ -158,14 +159,14 @@ export class Hands {
     this.resting = setTimeout(() => {
       const tie = node ? null : picture.tieAt(point, this.reach(event).tie);
       if (tie && !mode.drawing && !mode.placing) stage.style.cursor = "pointer";
-      if (node || tie) this.desk.tip({ node, tie, ...point });
+      if ((node || tie) && !mode.from) this.desk.tip({ node, tie, ...point });
     }, 130);
   }
 
   // ---- keys -------------------------------------------------------------------------------------------------------
 
   onKey(event) {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.target !== this.desk.stage) return;
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button")) return;
     const { picture, selected } = this.desk;
     if (event.key in ARROWS) {
       const step = event.shiftKey ? 60 : 12;

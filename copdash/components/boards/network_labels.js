@@ -35,6 +35,10 @@ class Room {
   }
 }
 
+/** Height of a line, and size of a type, both as a share of the size of a name. */
+const STEP = 1.18;
+export const TYPE = 0.88;
+
 const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 
@@ -49,48 +53,71 @@ function widthOf(text, font) {
 }
 
 /**
- * Boxes for names, in the units of the picture.
+ * Boxes for names, and for types along lines where they have room, in the units of the picture.
  * @param {{id: string, lines: string[], x: number, y: number, radius: number, must: boolean}[]} nodes first come first
- * @param {{px: number, family: string, scale: number}} type size on screen, and the zoom
+ * @param {{id: string, text: string, spots: {x: number, y: number}[], isFirst: boolean}[]} types
+ * @param {{px: number, family: string, scale: number, sight: object|null}} type size on screen, zoom, and what is in sight
  */
-export function placed(nodes, { px, family, scale }) {
+export function placed(nodes, types, { px, family, scale, sight }) {
   const font = `${px}px ${family}`;
   const room = new Room(160 / scale);
   for (const { id, x, y, radius } of nodes) {
     const half = radius * 0.9;
     room.take({ id, left: x - half, right: x + half, top: y - half, bottom: y + half });
   }
-  const found = [];
-  for (const node of nodes) {
-    const [first] = node.lines;
-    const short = node.lines.length > 1 ? [`${first.replace(/…$/, "")}…`] : null;
-    const offers = [
-      ...["below", "right", "left", "above"].map((side) => boxOf(node, node.lines, side, font, px, scale)),
-      ...(short ? ["below", "above", "right"].map((side) => boxOf(node, short, side, font, px, scale)) : []),
-    ];
-    const box = offers.find((offer) => room.isFree(offer)) || (node.must ? offers[0] : null);
+  const found = { names: [], types: [] };
+  const small = `${px * TYPE}px ${family}`;
+  const putType = ({ id, text, spots }) => {
+    const width = widthOf(text, small) / scale;
+    const height = (px * TYPE * STEP) / scale;
+    const boxes = spots.map(({ x, y }) => ({
+      id, lines: [text], align: "center", anchor: x, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2,
+    }));
+    const box = boxes.find((offer) => room.isFree(offer));
     if (box) {
       room.take(box);
-      found.push(box);
+      found.types.push(box);
+    }
+  };
+  types.filter((type) => type.isFirst).forEach(putType);
+  for (const node of nodes) {
+    const offers = offersFor(node, font, px, scale);
+    const box = offers.find((offer) => isInside(offer, sight) && room.isFree(offer)) || (node.must ? offers[0] : null);
+    if (box) {
+      room.take(box);
+      found.names.push(box);
     }
   }
+  types.filter((type) => !type.isFirst).forEach(putType);
   return found;
 }
 
-function boxOf(node, lines, side, font, px, scale) {
-  const width = Math.max(...lines.map((line) => widthOf(line, font))) / scale;
-  const height = (lines.length * px * 1.18) / scale;
+function isInside(box, sight) {
+  return !sight || (box.left > sight.left && box.right < sight.right && box.top > sight.top && box.bottom < sight.bottom);
+}
+
+/** Places for a name, the best first: below, beside, above, at the corners; then cut to one line; last over its node. */
+function offersFor({ lines, x, y, radius, id }, font, px, scale) {
   const gap = 3 / scale;
-  const { x, y, radius, id } = node;
-  if (side === "right" || side === "left") {
-    const left = side === "right" ? x + radius + 2 * gap : x - radius - 2 * gap - width;
-    return {
-      id, lines, left, right: left + width, top: y - height / 2, bottom: y + height / 2,
-      align: side === "right" ? "left" : "right", anchor: side === "right" ? left : left + width,
-    };
+  const offers = [];
+  const cut = lines.length > 1 ? [lines, [`${lines[0].replace(/…$/, "")}…`]] : [lines];
+  for (const text of cut) {
+    const width = Math.max(...text.map((line) => widthOf(line, font))) / scale;
+    const height = (text.length * px * STEP) / scale;
+    const near = radius * 0.72 + gap;
+    const far = radius + gap;
+    const spots = [
+      ["center", x, y + far], ["left", x + far + gap, y - height / 2], ["right", x - far - gap, y - height / 2],
+      ["center", x, y - far - height], ["left", x + near, y + near], ["right", x - near, y + near],
+      ["left", x + near, y - near - height], ["right", x - near, y - near - height],
+    ];
+    if (text === cut.at(-1) && height < radius * 1.25) spots.push(["center", x, y - height / 2]);
+    for (const [align, anchor, top] of spots) {
+      const left = { center: anchor - width / 2, left: anchor, right: anchor - width }[align];
+      offers.push({ id, lines: text, align, anchor, left, right: left + width, top, bottom: top + height });
+    }
   }
-  const top = side === "below" ? y + radius + gap : y - radius - gap - height;
-  return { id, lines, left: x - width / 2, right: x + width / 2, top, bottom: top + height, align: "center", anchor: x };
+  return offers;
 }
 
 /** Write one name. */
@@ -104,7 +131,7 @@ export function write(ctx, box, { px, family, scale, ink, paper, weight = 400, a
   ctx.lineWidth = 4.5 / scale;
   ctx.strokeStyle = paper;
   ctx.fillStyle = ink;
-  const step = (px * 1.18) / scale;
+  const step = (px * STEP) / scale;
   box.lines.forEach((line, i) => ctx.strokeText(line, box.anchor, box.top + step * (i + 0.5)));
   box.lines.forEach((line, i) => ctx.fillText(line, box.anchor, box.top + step * (i + 0.5)));
   ctx.restore();

@@ -5,11 +5,13 @@
 import { DataSet, Network } from "./vendor/vis-network.min.esm.js";
 import { isDark, theme } from "./board.js";
 import { edgesOf } from "./network_ties.js";
-import { placed, write } from "./network_labels.js";
+import { TYPE, placed, write } from "./network_labels.js";
 
 const FAR = 0.16;
+/** From so many ties on their lines wait while the picture is panned or zoomed. */
+const LARGE = 1500;
 /** Room that names need around the outermost nodes, in px of the screen. */
-const MARGIN = { x: 80, y: 52 };
+const MARGIN = { x: 64, y: 44 };
 
 export class NetworkPicture {
   /** @param {HTMLElement} place an element that has a size */
@@ -20,25 +22,29 @@ export class NetworkPicture {
     this.edges = new DataSet();
     this.signs = { nodes: new Map(), edges: new Map() };
     this.known = new Map();
-    this.marked = { selected: new Set(), tie: null, hovered: null };
+    this.marked = { selected: new Set(), tie: null, hovered: null, from: null };
     this.boost = 1;
     this.labels = [];
+    this.types = [];
     this.untouched = true;
     this.isFitted = false;
   }
 
-  begin(options) {
+  begin({ options, edges }) {
+    const isLarge = edges.length > LARGE;
     this.network = new Network(this.place, { nodes: this.nodes, edges: this.edges }, {
       ...options,
       interaction: {
         dragNodes: false, dragView: true, zoomView: true, zoomSpeed: 0.6, hover: false, selectable: false,
-        keyboard: false, tooltipDelay: 1e9,
+        keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: isLarge, hideEdgesOnZoom: isLarge,
       },
     });
+    this.place.firstElementChild.tabIndex = -1; // the stage around it is the one that takes keys
     this.network.on("beforeDrawing", (ctx) => this.drawRings(ctx));
     this.network.on("afterDrawing", (ctx) => this.drawLabels(ctx));
     for (const change of ["zoom", "dragStart"]) this.network.on(change, () => { this.untouched = false; });
-    new ResizeObserver(() => this.onResize()).observe(this.place);
+    this.sizes = new ResizeObserver(() => this.onResize());
+    this.sizes.observe(this.place);
   }
 
   onResize() {
@@ -51,7 +57,7 @@ export class NetworkPicture {
 
   /** Apply rows: only what differs from the last time is touched. */
   render(view) {
-    if (!this.network) this.begin(view.options);
+    if (!this.network) this.begin(view);
     this.view = view;
     this.twins = isDark(this.board.root) ? view.twins : null;
     this.paper = theme(this.board.root, "--st-background-color", "#fff");
@@ -130,7 +136,7 @@ export class NetworkPicture {
       shape: node.shape,
       size: node.size * this.boost,
       color: { ...colour, hover: colour, highlight: colour },
-      borderWidth: node.borderWidth * this.boost,
+      borderWidth: node.borderWidth * Math.min(this.boost, 1.4),
       shapeProperties: node.shapeProperties,
       opacity: isFar ? FAR : 1,
     };
@@ -281,11 +287,19 @@ export class NetworkPicture {
     this.network.moveTo({ position: this.at(id), animation: false });
   }
 
+  /** The part of the picture that is on the stage, a little inside its border. */
+  sight() {
+    const { clientWidth: width, clientHeight: height } = this.place;
+    const { x: left, y: top } = this.network.DOMtoCanvas({ x: 4, y: 4 });
+    const { x: right, y: bottom } = this.network.DOMtoCanvas({ x: width - 4, y: height - 4 });
+    return { left, top, right, bottom };
+  }
+
   // ---- what is drawn besides --------------------------------------------------------------------------------------
 
   drawRings(ctx) {
     const scale = this.network.getScale();
-    for (const id of this.marked.selected) {
+    for (const id of new Set([...this.marked.selected, this.marked.from])) {
       if (!this.network.body.nodes[id]) continue;
       const { x, y } = this.at(id);
       ctx.save();
@@ -306,7 +320,10 @@ export class NetworkPicture {
     const type = { px, family: this.family, scale };
     const near = this.near();
     if (this.labelsAreStale || this.scale !== scale || this.px !== px) {
-      this.labels = placed(this.ranked(near), type);
+      const sight = this.untouched ? this.sight() : null;
+      const found = placed(this.ranked(near), this.typesNear(near), { ...type, sight });
+      this.labels = found.names;
+      this.types = found.types;
       Object.assign(this, { labelsAreStale: false, scale, px });
     }
     const look = { ...type, ink: this.ink, paper: this.paper };
@@ -315,34 +332,38 @@ export class NetworkPicture {
       const weight = this.marked.selected.has(box.id) ? 700 : 400;
       write(ctx, box, { ...look, weight, alpha: isFar ? 0.28 : 1 });
     }
-    if (near && near.edges.size <= 14) this.drawTypes(ctx, near, look);
+    for (const box of this.types) write(ctx, box, { ...look, px: px * TYPE });
   }
 
-  /** The types of the ties in view, written on their lines. */
-  drawTypes(ctx, near, look) {
-    const px = look.px * 0.86;
-    for (const tie of this.view.ties) {
-      if (!near.edges.has(tie.id) || !this.network.body.edges[tie.id]?.connected) continue;
-      const { x, y } = this.middle(tie.id);
-      const step = (px * 1.18) / look.scale;
-      write(ctx, { lines: [tie.type], anchor: x, top: y - step / 2, align: "center" }, { ...look, px });
-    }
+  /** What flows along the ties in view, to be written on their lines. */
+  typesNear(near) {
+    if (!near || near.edges.size > 14) return [];
+    return this.view.ties.filter((tie) => near.edges.has(tie.id) && this.network.body.edges[tie.id]?.connected)
+      .map((tie) => ({
+        id: tie.id, text: tie.type, isFirst: tie.id === this.marked.tie,
+        spots: [0.5, 0.4, 0.6, 0.3, 0.7].map((share) => this.network.body.edges[tie.id].edgeType.getPoint(share)),
+      }));
   }
 
   /** Nodes in the order in which their names find room. */
   ranked(near) {
     const { selected, hovered } = this.marked;
-    const rank = (id) => (selected.has(id) || id === hovered ? 3 : !near ? 1 : near.nodes.has(id) ? 2 : 0);
+    const brokers = new Set(near ? [] : this.view.brokers.map((broker) => broker.id));
+    const rank = (id) => {
+      if (selected.has(id) || id === hovered) return 3;
+      return near ? (near.nodes.has(id) ? 2 : 0) : brokers.has(id) ? 2 : 1;
+    };
     return [...this.known.values()]
       .filter((node) => this.network.body.nodes[node.id])
       .map((node) => ({
         id: node.id, lines: node.label.split("\n"), ...this.at(node.id), radius: this.radius(node.id),
-        rank: rank(node.id), must: rank(node.id) === 3,
+        rank: rank(node.id), must: rank(node.id) === 3 || brokers.has(node.id),
       }))
       .sort((a, b) => b.rank - a.rank || b.radius - a.radius || (a.id < b.id ? -1 : 1));
   }
 
   destroy() {
+    this.sizes?.disconnect();
     this.network?.destroy();
   }
 }

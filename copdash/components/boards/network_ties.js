@@ -28,13 +28,18 @@ export function apply(view, gesture) {
   }
 }
 
+/** How pyvis draws a tie of this type and strength. */
+export function penOf(view, { type, strength }) {
+  return (view.pens[type] || view.pens.Information)[strength - 1];
+}
+
 /** All ties as vis edges: pyvis' own, and for fresh ones what pyvis would draw. */
 export function edgesOf(view) {
   const drawn = new Map(view.edges.map((edge) => [edge.id, edge]));
   const bends = bendsOf(view.ties);
   return view.ties.map((tie) => {
     const pen = !tie.fresh && drawn.get(tie.id);
-    const look = pen || (view.pens[tie.type] || view.pens.Information)[tie.strength - 1];
+    const look = pen || penOf(view, tie);
     return {
       id: tie.id,
       from: tie.from_id,
@@ -85,12 +90,11 @@ export function partners(ties, id) {
   return new Set(ties.flatMap((tie) => [tie.from_id, tie.to_id]).filter((end) => end !== id)).size;
 }
 
-/** A tie in words: type, arrow and strength, seen from one end if given. */
+/** A tie in words: both ends and an arrow, or as seen from one end. */
 export function told(tie, names, from = null) {
   const other = tie.from_id === from ? tie.to_id : tie.from_id;
   const arrow = !tie.directed ? "↔" : tie.from_id === from || from === null ? "→" : "←";
-  const ends = from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
-  return `${ends}`;
+  return from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
 }
 
 export const STRENGTHS = ["Weak", "Medium", "Strong"];

@@ -5,12 +5,14 @@
  * zoom and a drag in progress stay. Drags live in grid_pointer.js, what stands around the plane in grid_sides.js.
  */
 import { Board, element, isDark, mount } from "./board.js";
+import { Flight } from "./grid_flight.js";
 import { Keys } from "./grid_keys.js";
 import { Names } from "./grid_names.js";
-import { Plane } from "./grid_plane.js";
+import { Plane, Trail } from "./grid_plane.js";
 import { Pointer } from "./grid_pointer.js";
 import { clamp, isRated, rounded, Scale, shown } from "./grid_scale.js";
 import { Sides } from "./grid_sides.js";
+import { Tip } from "./grid_tip.js";
 import { Looks, set, svg } from "./marks.js";
 
 class Grid {
@@ -27,17 +29,21 @@ class Grid {
     this.picked = null;
     this.moving = new Map();
     this.hovered = null;
+    this.text = 15;
+    this.radius = 9;
     this.plane = new Plane();
+    this.trail = new Trail();
     this.dots = svg("g", { class: "dots" });
     this.names = new Names(this);
     this.band = svg("rect", { class: "band", hidden: "" });
     this.svg = svg("svg", { class: "plane", role: "group", "aria-label": "Power-interest grid" });
-    this.svg.append(this.plane.group, this.dots, this.names.group, this.band);
-    this.tip = element("div", { class: "tip", hidden: true });
+    this.svg.append(this.plane.group, this.trail.group, this.dots, this.names.group, this.band);
+    this.tip = new Tip(this);
     this.aloud = element("div", { class: "aloud", role: "status" });
     this.sides = new Sides(this);
-    this.plot = element("div", { class: "plot" }, this.svg, this.tip, this.sides.hint, this.sides.tools);
+    this.plot = element("div", { class: "plot" }, this.svg, this.tip.box, this.sides.hint, this.sides.tools);
     board.root.prepend(this.sides.left, this.plot, this.sides.legend, this.aloud);
+    this.flight = new Flight(this);
     this.pointer = new Pointer(this);
     this.keys = new Keys(this);
     this.size = new ResizeObserver(() => this.layout());
@@ -50,8 +56,8 @@ class Grid {
 
   destroy() {
     this.size.disconnect();
+    this.flight.land();
     this.names.stop();
-    cancelAnimationFrame(this.flying);
   }
 
   // ---- rows in --------------------------------------------------------------------------------------------------
@@ -176,8 +182,17 @@ class Grid {
 
   // ---- picture --------------------------------------------------------------------------------------------------
 
-  get radius() {
-    return (this.text || 15) * 0.6;
+  /** Marks are all of one size; where many crowd into the view they are smaller, zoomed in they grow again. */
+  resizeMarks() {
+    const { frame } = this.scale;
+    const inView = [...this.nodes.values()].filter(
+      ({ row }) => this.passes(row) && this.scale.holds(...this.scale.place(row.interest, row.power), 1),
+    ).length;
+    const room = (frame.width * frame.height) / ((this.text * 5.6) ** 2);
+    const radius = Math.round(this.text * clamp(0.6 * Math.sqrt(room / Math.max(1, inView)), 0.38, 0.6) * 4) / 4;
+    if (radius === this.radius) return;
+    this.radius = radius;
+    for (const node of this.nodes.values()) this.style(node);
   }
 
   /** Everything again at the size there is now. */
@@ -192,9 +207,9 @@ class Grid {
     this.names.measureAgain();
     const { clientWidth: width, clientHeight: height } = this.plot;
     set(this.svg, { width, height });
-    const left = narrow ? this.text * 2.6 : this.text * 3.4;
-    const top = this.radius * 1.6;
-    const right = this.radius * 1.8;
+    const left = this.text * (narrow ? 3 : 3.4);
+    const top = this.text;
+    const right = this.text * 1.1;
     const bottom = this.text * 1.6 + 40;
     this.scale.resize({
       x: left,
@@ -202,7 +217,7 @@ class Grid {
       width: Math.max(80, width - left - right),
       height: Math.max(80, height - top - bottom),
     });
-    for (const node of this.nodes.values()) this.style(node);
+    this.radius = 0;
     this.paint();
     this.names.place();
   }
@@ -213,7 +228,10 @@ class Grid {
 
   /** Plane and dots where they belong now. */
   paint() {
+    if (!this.moving.size) this.resizeMarks();
     this.plane.paint(this.scale, this.text, this.view.quadrants, this.counts());
+    const traced = this.selection.has(this.view.selected) && this.nodes.get(this.view.selected);
+    this.trail.paint(this.scale, this.view.trail, traced ? traced.row : null);
     for (const node of this.nodes.values()) this.put(node);
     this.sides.tellZoom();
   }
@@ -332,67 +350,11 @@ class Grid {
     this.move(ids.filter((id) => isRated(this.rows.get(id))).map((id) => [id, null, null, this.seen(id)]));
   }
 
-  /** Zoom about a pixel, or about the middle. */
-  zoom(factor, at) {
-    cancelAnimationFrame(this.flying);
-    const { frame } = this.scale;
-    const [px, py] = at || [frame.x + frame.width / 2, frame.y + frame.height / 2];
-    this.scale.zoomAt(px, py, factor);
-    this.paint();
-    this.names.placeSoon(120);
-  }
-
-  /** Change what is in view step by step, unless the person wants no movement. */
-  fly(change) {
-    cancelAnimationFrame(this.flying);
-    const { zoom, left, bottom } = this.scale;
-    change(this.scale);
-    const goal = { zoom: this.scale.zoom, left: this.scale.left, bottom: this.scale.bottom };
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const began = performance.now();
-    const step = (now) => {
-      const t = still ? 1 : clamp((now - began) / 320, 0, 1);
-      const e = 1 - (1 - t) ** 3;
-      this.scale.zoom = zoom + (goal.zoom - zoom) * e;
-      this.scale.left = left + (goal.left - left) * e;
-      this.scale.bottom = bottom + (goal.bottom - bottom) * e;
-      this.paint();
-      if (t < 1) this.flying = requestAnimationFrame(step);
-      else this.names.place();
-    };
-    step(began);
-  }
-
-  /** Bring a dot into view and point at it. */
-  goTo(id, zoom) {
-    const row = this.rows.get(id);
-    const node = this.nodes.get(id);
-    if (!node) return;
-    this.fly((scale) => scale.show(row.interest, row.power, zoom ?? scale.zoom));
-    node.dot.classList.remove("found");
-    void node.dot.getBoundingClientRect();
-    node.dot.classList.add("found");
-  }
-
-  /** Say who a dot is, beside it. */
+  /** Say who a dot is, beside it; null for nobody. */
   hover(id, words) {
     const node = this.nodes.get(id);
     this.hovered = node ? id : null;
-    this.tip.hidden = !node;
-    if (!node) return;
-    const { row } = node;
-    const at = this.moving.get(id) || row;
-    const about = words || [row.group || "Group not set", row.attitude, row.membership].filter(Boolean).join(", ");
-    this.tip.replaceChildren(
-      element("strong", {}, row.name),
-      element("span", { class: "rating" }, `Power ${shown(at.power)}, interest ${shown(at.interest)}`),
-      element("span", {}, about),
-    );
-    const right = node.x > this.plot.clientWidth * 0.62;
-    const low = node.y < 110;
-    this.tip.style.transform =
-      `translate(${node.x + (right ? -14 : 14)}px, ${node.y + (low ? 16 : -16)}px) ` +
-      `translate(${right ? "-100%" : "0"}, ${low ? "0" : "-100%"})`;
+    this.tip.show(node, node && (this.moving.get(id) || node.row), words);
   }
 }
 

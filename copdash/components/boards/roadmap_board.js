@@ -7,7 +7,7 @@ import { element, isDark, isTyping, mount, newId } from "./board.js";
 import { between, plus, readLines, shown, span } from "./roadmap_days.js";
 import { endsDrag, follow } from "./roadmap_drag.js";
 import { describe, makePalette } from "./roadmap_palette.js";
-import { Roadmap, described } from "./roadmap_timeline.js";
+import { Roadmap, STRIP, described } from "./roadmap_timeline.js";
 
 const MEETING = { title: "", kind: "CoP meeting", theme: "", starts_on: null, ends_on: null, certainty: "Tentative" };
 const MILESTONE = { title: "", kind: "Technical milestone", due_on: null };
@@ -25,26 +25,33 @@ class Picture {
     this.ghost = element("div", { class: "roadmap-ghost", hidden: true });
     this.guide = element("div", { class: "roadmap-guide", hidden: true });
     this.heard = element("div", { class: "roadmap-heard", "aria-live": "polite" });
-    this.summary = element("span", { class: "roadmap-summary" });
     this.palette = makePalette(this);
-    const foot = element("div", { class: "roadmap-foot" }, this.legend(), this.summary, this.zoomButtons());
+    const foot = element("div", { class: "roadmap-foot" }, this.legend(), this.zoomButtons());
     this.main = element("div", { class: "roadmap-main" }, this.area, foot, this.empty, this.guide);
     board.root.classList.add("roadmap");
     board.root.append(this.palette.root, this.main, this.ghost, this.heard);
     board.style("vendor/vis-timeline-graph2d.min.css");
     board.style("roadmap_board.css");
-    this.roadmap = new Roadmap(this.area, {
-      pressed: (event, handle, edge) => this.pressed(event, handle, edge),
-      moved: () => this.onView(),
-      tapped: (x, y) => this.onTap(x, y),
-    });
     const { signal } = board.listeners;
+    this.area.addEventListener("pointerdown", (event) => { this.down = event; }, { signal, capture: true });
     this.area.addEventListener("click", (event) => this.onClick(event), { signal });
     this.area.addEventListener("keydown", (event) => this.onItemKey(event), { signal });
     document.addEventListener("paste", (event) => this.onPaste(event), { signal });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.palette.disarm(); }, { signal });
-    new ResizeObserver(() => this.roadmap.fit()).observe(this.area);
-    board.styled().then(() => this.open());
+    // vis-timeline measures its letters when it is made: not before the style sheets are there.
+    board.styled().then(() => this.begin());
+  }
+
+  begin() {
+    if (this.board.listeners.signal.aborted) return;
+    this.roadmap = new Roadmap(this.area, {
+      pressed: (event, handle, edge) => this.pressed(event, handle, edge),
+      moved: () => this.onView(),
+    }, windows.get(this.view.case_study_id) || this.whole());
+    this.sizes = new ResizeObserver(() => this.roadmap.fit());
+    this.sizes.observe(this.area);
+    this.board.draw();
+    this.roadmap.fit();
   }
 
   legend() {
@@ -74,25 +81,21 @@ class Picture {
 
   // ---- the view ----
 
-  open() {
-    if (this.opened) return;
-    this.opened = true;
-    const kept = windows.get(this.view.case_study_id);
-    if (kept) this.roadmap.look(kept.from, kept.until);
-    else this.lookAtAll();
-    this.roadmap.fit();
-  }
-
-  lookAtAll() {
-    const days = this.rows().map((row) => [row.starts_on, row.ends_on]).flat();
+  /** From the first day to the last, with room for the titles at the end. */
+  whole() {
     const { starts_on, ends_on, launch_from, launch_until, today } = this.view;
+    const days = this.rows().filter((row) => !row.of).flatMap((row) => [row.starts_on, row.ends_on]);
     if (starts_on || ends_on) days.push(starts_on, ends_on);
     else if (!days.length) days.push(launch_from, launch_until, plus(today, -90), plus(today, 275));
     const known = days.filter(Boolean).sort();
-    const from = known[0];
-    const until = known[known.length - 1];
-    const days_all = Math.max(60, between(from, until));
-    this.roadmap.look(plus(from, -Math.ceil(days_all * 0.03)), plus(until, Math.ceil(days_all * 0.1)));
+    const [from, until] = [known[0], known[known.length - 1]];
+    const length = Math.max(60, between(from, until));
+    return { from: plus(from, -Math.ceil(length * 0.03)), until: plus(until, Math.ceil(length * 0.1)) };
+  }
+
+  lookAtAll() {
+    const { from, until } = this.whole();
+    this.roadmap.look(from, until);
   }
 
   lookAround(day) {
@@ -100,7 +103,7 @@ class Picture {
   }
 
   onView() {
-    if (!this.opened) return;
+    if (!this.roadmap) return;
     const shownNow = this.roadmap.window();
     windows.set(this.view.case_study_id, shownNow);
     Object.assign(this.board.root.dataset, shownNow);
@@ -171,8 +174,8 @@ class Picture {
     const { view } = this;
     const own = view.lanes === "case"
       ? [{ id: "case", title: view.title }]
-      : [...view.kinds.map((kind) => ({ id: kind, title: `${kind}s`.replace("fertilisations", "fertilisation").replace("Trainings", "Training").replace("One-on-ones", "One-on-one") })), { id: "Milestones", title: "Milestones" }];
-    return [...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, other: true }))];
+      : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" }];
+    return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
   }
 
   bands() {
@@ -205,13 +208,14 @@ class Picture {
     }
     board.root.dataset.dark = String(isDark(board.root));
     board.root.dataset.lanes = view.lanes;
+    board.root.dataset.editable = String(view.editable);
     this.shownRows = this.rows();
+    this.palette.render(view);
+    this.teach();
+    if (!this.roadmap) return;
     this.roadmap.setLanes(this.lanes());
     this.roadmap.setRows(this.shownRows, this.bands());
     this.roadmap.setLines(this.lines());
-    this.palette.render(view);
-    this.summary.textContent = view.summary;
-    this.teach();
     this.mark();
     this.placeEditor();
   }
@@ -220,15 +224,16 @@ class Picture {
     const { view } = this;
     const none = view.lanes !== "case" && !view.meetings.length && !view.milestones.length;
     this.empty.hidden = !none;
-    if (none && !this.empty.firstChild) {
-      this.empty.append(
-        element("strong", {}, "A roadmap says which meetings lead the community where, and when."),
-        element("span", {}, view.editable
-          ? "Drag a theme from the palette onto a day. It is saved as you let go; type its title, or leave it."
-          : "Nothing is planned here yet."),
-        view.editable ? element("span", { class: "quiet" }, "Or paste lines from a mail or a spreadsheet: 2021-11-03, CoP 2: barriers") : null,
-      );
-    }
+    const words = view.editable
+      ? [
+        "Drag a theme from the palette onto a day. It is saved as you let go; type its title, or leave it.",
+        "Or paste lines from a mail or a spreadsheet: 2021-11-03, CoP 2: barriers",
+      ]
+      : ["Nothing is planned here yet."];
+    this.empty.replaceChildren(
+      element("strong", {}, "A roadmap says which meetings lead the community where, and when."),
+      ...words.map((line, at) => element("span", { class: at ? "quiet" : "" }, line)),
+    );
   }
 
   /** Which bar is selected, and which one the Tab key comes to. */
@@ -307,7 +312,8 @@ class Picture {
 
   select(id) {
     this.selected = id;
-    this.board.set("selected", id);
+    this.turn = (this.turn || Date.now()) + 1;
+    this.board.set("selected", { id, turn: this.turn });
     this.mark();
   }
 
@@ -422,6 +428,7 @@ class Picture {
   }
 
   onClick(event) {
+    if (this.palette.armed) return this.placeArmed(event);
     const handle = event.target.closest?.(".handle[data-key]");
     if (!handle || endsDrag()) return;
     const row = this.row(handle.dataset.key);
@@ -432,11 +439,13 @@ class Picture {
     this.mark();
   }
 
-  onTap(x, y) {
+  /** The chip that was clicked before goes where this click is, unless it ends a sideways pull of the timeline. */
+  placeArmed({ clientX, clientY, detail }) {
+    const pulled = this.down && Math.hypot(clientX - this.down.clientX, clientY - this.down.clientY) > 6;
+    if (!detail || pulled || !this.roadmap.covers(clientX, clientY)) return;
     const template = this.palette.armed;
-    if (!template || !this.roadmap.covers(x, y)) return;
     this.palette.disarm();
-    this.plan(template, this.roadmap.dayAt(x));
+    this.plan(template, this.roadmap.dayAt(clientX));
   }
 
   // ---- keys ----
@@ -570,6 +579,7 @@ class Picture {
   }
 
   destroy() {
-    this.roadmap.destroy();
+    this.sizes?.disconnect();
+    this.roadmap?.destroy();
   }
 }

@@ -65,7 +65,7 @@ export function makePalette(picture) {
       const wanted = JSON.stringify([view.themes, view.kinds]);
       if (wanted === offered) return;
       offered = wanted;
-      const [cop, ...others] = view.kinds;
+      const [cop, ...others] = view.kinds.map((kind) => kind.name);
       const list = [
         ...view.themes.map((theme) => ({ title: theme, kind: cop, theme })),
         ...others.map((kind) => ({ title: kind, kind, theme: "" })),

@@ -9,6 +9,8 @@ import { between, plus, shown, span, toDay, toTime } from "./roadmap_days.js";
 import { DataSet, Timeline, moment } from "./vendor/vis-timeline-graph2d.min.esm.js";
 
 const DAY = 86400000;
+/** The lane above all others, where bands have their names. */
+export const STRIP = "strip";
 const MARKS = { Held: "✓", Cancelled: "×" };
 
 /** What a screen reader and a tooltip say about a row. */
@@ -18,8 +20,12 @@ export function described(row) {
 }
 
 export class Roadmap {
-  /** @param {HTMLElement} container @param {{pressed: Function, moved: () => void, tapped: (x: number) => void}} on */
-  constructor(container, on) {
+  /**
+   * @param {HTMLElement} container
+   * @param {{pressed: Function, moved: () => void}} on
+   * @param {{from: string, until: string}} view the days it opens with
+   */
+  constructor(container, on, { from, until }) {
     this.container = container;
     this.on = on;
     this.items = new DataSet();
@@ -32,6 +38,9 @@ export class Roadmap {
       locale: "en",
       height: "100%",
       orientation: { axis: "top", item: "top" },
+      start: new Date(toTime(from)),
+      end: new Date(toTime(until)),
+      maxMinorChars: 2,
       showCurrentTime: false,
       selectable: false,
       editable: false,
@@ -53,13 +62,15 @@ export class Roadmap {
     });
     this.timeline.on("rangechange", () => this.on.moved());
     this.timeline.on("rangechanged", () => this.on.moved());
-    this.timeline.on("changed", () => this.on.moved());
-    this.timeline.on("click", (tap) => { if (tap.what !== "item" && tap.event.center) this.on.tapped(tap.event.center.x, tap.event.center.y); });
+    this.timeline.on("changed", () => {
+      this.fit();
+      this.on.moved();
+    });
   }
 
   // ---- what is drawn ----
 
-  /** @param {{id: string, title: string, kind?: string, other?: boolean}[]} lanes from top to bottom */
+  /** @param {{id: string, title: string, look?: string}[]} lanes from top to bottom */
   setLanes(lanes) {
     this.apply(this.groups, "lane ", lanes.map((lane, order) => [
       lane.id,
@@ -68,11 +79,9 @@ export class Roadmap {
         const label = this.node(`lane ${lane.id}`, () => element("div", { class: "lane-label" }, element("span")));
         label.firstChild.textContent = lane.title;
         label.title = lane.title;
-        return { id: lane.id, order, content: "", className: lane.other ? "lane other" : "lane" };
+        return { id: lane.id, order, content: "", className: lane.look || "" };
       },
     ]));
-    this.laneCount = lanes.length;
-    this.fit();
   }
 
   /** @param {object[]} rows meetings and milestones that have a day, each with the id of its `lane` */
@@ -101,8 +110,8 @@ export class Roadmap {
       if (this.lines.has(line.id)) continue;
       this.timeline.addCustomTime(new Date(toTime(line.day)), line.id);
       this.timeline.setCustomTimeTitle("", line.id);
-      const bar = this.container.querySelector(`.vis-custom-time.${line.id}`);
-      bar?.append(element("div", { class: "line-label" }, line.title));
+      const { bar } = this.timeline.customTimes.find((made) => made.options.id === line.id);
+      bar.append(element("div", { class: "line-label" }, line.title));
       this.lines.set(line.id, wanted.get(line.id));
     }
   }
@@ -146,7 +155,7 @@ export class Roadmap {
   }
 
   newBar(row) {
-    const edges = row.milestone || row.fixed ? [] : ["first", "last"];
+    const edges = row.milestone ? [] : ["first", "last"];
     const bar = element(
       "span", { class: "bar" }, element("span", { class: "mark" }),
       ...edges.map((edge) => element("span", { class: `edge ${edge}`, "data-edge": edge })),
@@ -227,13 +236,24 @@ export class Roadmap {
     }
   }
 
-  /** Lanes share the height of the board. */
+  /** Lanes share the height of the board: each has what its rows need, and what is left is given to the lowest. */
   fit() {
     const axis = this.container.querySelector(".vis-panel.vis-top")?.offsetHeight || 52;
-    const height = Math.floor((this.container.clientHeight - axis - 6) / (this.laneCount || 1));
-    const lane = `${Math.max(44, Math.min(150, height))}px`;
-    if (this.container.style.getPropertyValue("--lane") === lane) return;
-    this.container.style.setProperty("--lane", lane);
+    this.container.style.setProperty("--axis", `${axis}px`);
+    const lanes = Object.entries(this.timeline.itemSet.groups).filter(([id]) => this.groups.get(id));
+    const needs = lanes.map(([id, lane]) => (id === STRIP ? 42 : Math.max(
+      44, ...lane.visibleItems.map((item) => (item.top || 0) + (item.height || 0) + 7),
+    ))).sort((a, b) => a - b);
+    let room = this.container.clientHeight - axis - 4;
+    let low = 44;
+    for (let count = needs.length; count > 0; count -= 1) {
+      low = room / count;
+      if (low >= needs[count - 1]) break;
+      room -= needs[count - 1];
+    }
+    const height = `${Math.max(44, Math.min(150, Math.floor(low) - 1))}px`;
+    if (this.container.style.getPropertyValue("--lane") === height) return;
+    this.container.style.setProperty("--lane", height);
     this.timeline.redraw();
   }
 

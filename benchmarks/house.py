@@ -1,0 +1,160 @@
+"""Servers and browsers that a benchmark needs. Everything stands on loopback and is ended with the run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from copdash import people, store
+from copdash.models import Role
+from copdash.roles import PROGRAM
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = Path(__file__).resolve().parent / "peers"
+WATCH = (Path(__file__).resolve().parent / "watch.js").read_text("utf-8")
+TOKEN = "somebody-with-a-stop-watch"
+
+
+@dataclass
+class Server:
+    """One Streamlit server of ours."""
+
+    script: Path
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        with (self.folder / f"{self.script.stem}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)],
+                cwd=ROOT,
+                env=os.environ | self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
+                return
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"{self.script.name} did not come up; see {self.folder}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """End it."""
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
+
+
+@dataclass
+class House:
+    """A browser, COPDash on a fresh store with the example, and peers as they are asked for."""
+
+    folder: Path
+    browser: Browser
+    app: Server
+    peers: dict[str, Server] = field(default_factory=dict)
+
+    def peer(self, name: str) -> Server:
+        """The server of peers/<name>.py, started at its first use."""
+        if name not in self.peers:
+            server = Server(PEERS / f"{name}.py", self.folder)
+            server.start()
+            self.peers[name] = server
+        return self.peers[name]
+
+    @contextlib.contextmanager
+    def page(self) -> Iterator[Page]:
+        """A browser that was never here before, but for the cookie of a person who has said who they are."""
+        context = self.browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+        context.set_default_timeout(30_000)
+        context.add_cookies([{"name": people.COOKIE, "value": TOKEN, "url": self.app.url}])
+        context.add_init_script(WATCH)
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def case_study(self) -> uuid.UUID:
+        """The first of the example case studies."""
+        from copdash import case_studies
+
+        with store.reading() as session:
+            return case_studies.listed(session)[0].id
+
+    def gestures(self, name: str) -> int:
+        """How many gestures of a kind are in the change log."""
+        from sqlmodel import col, func, select
+
+        from copdash.models import Gesture
+
+        with store.reading() as session:
+            return session.exec(select(func.count()).where(col(Gesture.name) == name)).one()
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[House]:
+    """Start, hand over, and end what was started."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with tempfile.TemporaryDirectory(prefix="copdash-benchmarks-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        address = f"sqlite:///{(folder / 'copdash.sqlite').as_posix()}"
+        before = os.environ.get("COPDASH_DATABASE_URL")
+        os.environ["COPDASH_DATABASE_URL"] = address
+        app = Server(ROOT / "app.py", folder)
+        house: House | None = None
+        try:
+            app.start()
+            with store.writing(PROGRAM, name="introduced", undoable=False) as session:
+                people.introduce(session, token=TOKEN, name="Marta", role=Role.LEADER.value)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=program,
+                    args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+                )
+                house = House(folder, browser, app)
+                try:
+                    yield house
+                finally:
+                    browser.close()
+        finally:
+            app.stop()
+            for server in house.peers.values() if house else ():
+                server.stop()
+            store.close()
+            if before is None:
+                os.environ.pop("COPDASH_DATABASE_URL")
+            else:
+                os.environ["COPDASH_DATABASE_URL"] = before

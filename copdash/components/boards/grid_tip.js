@@ -1,0 +1,28 @@
+/** A few words beside a dot: who it is and where it stands, also while it is dragged. */
+import { element } from "./board.js";
+import { shown } from "./grid_scale.js";
+
+export class Tip {
+  constructor(grid) {
+    this.grid = grid;
+    this.box = element("div", { class: "tip", hidden: true });
+  }
+
+  /** @param {any} node nobody hides it; @param {{power: number, interest: number}} at its place of the moment */
+  show(node, at, words) {
+    this.box.hidden = !node;
+    if (!node) return;
+    const { row, x, y } = node;
+    const about = words ?? [row.group || "Group not set", row.attitude, row.membership].filter(Boolean).join(", ");
+    this.box.replaceChildren(
+      element("strong", {}, row.name),
+      element("span", {}, `Power ${shown(at.power)}, interest ${shown(at.interest)}`),
+      about ? element("span", {}, about) : "",
+    );
+    const right = x > this.grid.plot.clientWidth * 0.62;
+    const low = y < 110;
+    this.box.style.transform =
+      `translate(${x + (right ? -14 : 14)}px, ${y + (low ? 16 : -16)}px) ` +
+      `translate(${right ? "-100%" : "0"}, ${low ? "0" : "-100%"})`;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The panel beside the picture: what it says in words, who is on it, and which ties there are.
+ * It is the picture's text alternative, and the way to do everything by keys or clicks alone.
+ */
+import { element } from "./board.js";
+import { mark } from "./network_bar.js";
+import { TieForm } from "./network_forms.js";
+import { StakeholderCard, TieCard } from "./network_cards.js";
+import { sync, tieRow } from "./network_lists.js";
+import { partners, tiesAt, told } from "./network_ties.js";
+
+const TABS = { measures: "Measures", people: "Stakeholders", ties: "Ties" };
+
+export class Panel {
+  constructor(desk) {
+    this.desk = desk;
+    this.tab = "measures";
+    this.tabs = new Map(Object.entries(TABS).map(([name, label]) => [name, element("button", {
+      type: "button", role: "tab", id: `net-tab-${name}`, onclick: () => this.open(name), onkeydown: (event) => this.onTabKey(event),
+    }, label)]));
+    this.measures = element("div", { class: "net-measures" });
+    this.search = element("input", { type: "search", placeholder: "Find a stakeholder", "aria-label": "Find a stakeholder", oninput: () => this.renderPeople() });
+    this.people = element("div", { class: "net-list" });
+    this.aloneCaption = element("h3", {});
+    this.alone = element("div", { class: "net-list" });
+    this.peopleCaption = element("h3", {});
+    this.form = new TieForm(desk);
+    this.tiesList = element("div", { class: "net-list" });
+    this.noTies = element("p", { class: "net-quiet" }, "No ties yet.");
+    this.panes = {
+      measures: this.pane("measures", this.measures),
+      people: this.pane("people", this.search, this.aloneCaption, this.alone, this.peopleCaption, this.people),
+      ties: this.pane("ties", this.form.root, this.noTies, this.tiesList),
+    };
+    this.person = new StakeholderCard(desk);
+    this.tie = new TieCard(desk);
+    this.card = element("div", { class: "net-card", role: "region", "aria-label": "Selected", hidden: true });
+    this.root = element("div", { class: "net-panel" },
+      element("div", { class: "net-tabs", role: "tablist", "aria-label": "Beside the picture" }, ...this.tabs.values()),
+      this.card, ...Object.values(this.panes));
+    this.show();
+  }
+
+  pane(name, ...children) {
+    return element("div", { class: "net-pane", role: "tabpanel", "aria-labelledby": `net-tab-${name}` }, ...children);
+  }
+
+  onTabKey(event) {
+    const names = Object.keys(TABS);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    this.open(names[(names.indexOf(this.tab) + step + names.length) % names.length]);
+    this.tabs.get(this.tab).focus();
+  }
+
+  /** Show a tab; what is selected is let go, because its card stands in the same place. */
+  open(name) {
+    this.tab = name;
+    if (this.desk.selected.size || this.desk.selectedTie) this.desk.select(null);
+    else this.render();
+  }
+
+  /** The form for a tie that starts at this stakeholder. */
+  openForm(from) {
+    this.open("ties");
+    this.form.begin(from);
+  }
+
+  /** Close the card and go back to where it was opened. */
+  close() {
+    const { opener } = this;
+    this.desk.select(null);
+    if (opener?.isConnected) opener.focus();
+    else this.tabs.get(this.tab).focus();
+  }
+
+  show() {
+    const { selected, selectedTie } = this.desk;
+    const isCard = Boolean(selected.size || selectedTie);
+    for (const [name, tab] of this.tabs) {
+      const isOpen = name === this.tab && !isCard;
+      tab.setAttribute("aria-selected", String(isOpen));
+      tab.tabIndex = name === this.tab ? 0 : -1;
+      this.panes[name].hidden = !isOpen;
+    }
+    this.card.hidden = !isCard;
+  }
+
+  render() {
+    const { desk } = this;
+    if (!desk.view) return;
+    const { view, selected, selectedTie } = desk;
+    this.at = tiesAt(view);
+    this.tabs.get("people").textContent = `${TABS.people} ${view.stakeholders.length}`;
+    this.tabs.get("ties").textContent = `${TABS.ties} ${view.ties.length}`;
+    this.show();
+    const card = selectedTie ? this.tie : selected.size ? this.person : null;
+    if (card) {
+      if (this.card.firstChild !== card.root) this.card.replaceChildren(card.root);
+      card.render(this.at);
+    } else if (this.tab === "measures") this.renderMeasures();
+    else if (this.tab === "people") this.renderPeople();
+    else this.renderTies();
+    this.form.render();
+  }
+
+  renderPen() {
+    this.form.render();
+  }
+
+  // ---- measures ---------------------------------------------------------------------------------------------------
+
+  renderMeasures() {
+    const { readings, brokers } = this.desk.view;
+    const shown = JSON.stringify([readings, brokers, [...this.desk.names]]);
+    if (shown === this.measuresShown) return;
+    this.measuresShown = shown;
+    const blocks = readings.map((reading) => {
+      const isBrokers = reading.key === "brokers" && brokers.length;
+      return element("section", { "data-measure": reading.key },
+        element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("b", {}, reading.value)),
+        ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.sentence)]));
+    });
+    const blind = readings.filter((reading) => reading.ignores_direction).map((reading) => reading.title);
+    this.measures.replaceChildren(...blocks, element("p", { class: "net-quiet net-note" },
+      `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));
+  }
+
+  broker(broker) {
+    const name = element("button", { type: "button", class: "net-name", onclick: () => this.choose(broker.id, name) }, this.desk.names.get(broker.id));
+    return element("div", { class: "net-broker", "data-id": broker.id },
+      element("div", { class: "net-number" }, name, element("b", {}, broker.value)), element("p", {}, broker.sentence));
+  }
+
+  choose(id, opener) {
+    this.opener = opener;
+    this.desk.select(id, { reveal: true });
+    this.person.heading.focus({ preventScroll: true });
+  }
+
+  // ---- lists ------------------------------------------------------------------------------------------------------
+
+  renderPeople() {
+    const { desk } = this;
+    const groups = new Map(desk.view.groups.map((group) => [group.name, group]));
+    const wanted = this.search.value.trim().toLocaleLowerCase();
+    const rows = desk.view.stakeholders
+      .filter((row) => !wanted || `${row.name} ${row.organisation}`.toLocaleLowerCase().includes(wanted))
+      .map((row) => ({ ...row, partners: partners(this.at.get(row.id), row.id), look: groups.get(row.group) || groups.get("Not set") }));
+    const [alone, tied] = [rows.filter((row) => !row.partners), rows.filter((row) => row.partners)];
+    const how = {
+      key: (row) => row.id,
+      text: (row) => JSON.stringify([row.name, row.partners, row.look, desk.picture.paper]),
+      make: (row) => {
+        const button = element("button", { type: "button", class: "net-row", onclick: () => this.choose(row.id, button) });
+        return button;
+      },
+      fill: (button, row) => button.replaceChildren(
+        mark(row.look, desk.picture), element("span", { class: "net-grow" }, desk.names.get(row.id)),
+        element("span", { class: "net-quiet", title: "Partners" }, row.partners ? String(row.partners) : "")),
+    };
+    sync(this.alone, alone, how);
+    sync(this.people, tied.sort((a, b) => b.partners - a.partners), how);
+    this.aloneCaption.textContent = `Without ties (${alone.length})`;
+    this.aloneCaption.hidden = !alone.length;
+    this.peopleCaption.textContent = "Most partners first";
+    this.peopleCaption.hidden = !tied.length;
+  }
+
+  renderTies() {
+    const { desk } = this;
+    this.noTies.hidden = desk.view.ties.length > 0;
+    const rows = desk.view.ties
+      .map((tie) => ({ ...tie, words: told(tie, desk.names) }))
+      .sort((a, b) => a.words.localeCompare(b.words) || (a.id < b.id ? -1 : 1));
+    sync(this.tiesList, rows, tieRow(desk, (tie, button) => this.chooseTie(tie.id, button)));
+  }
+
+  chooseTie(id, opener) {
+    this.opener = opener;
+    this.desk.selectTie(id);
+    this.tie.heading.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,370 @@
+"""A case study as one file, out and in: its rows, its history, and a merge with what is here, shown before it is done.
+
+A `.copdash` file is a zip of two JSON texts. `manifest.json` says what it is (format, versions, case study, moment, the
+SHA-256 of the content), so that a file can be told from others, and refused, before its content is touched;
+`content.json` is the rows and the history. Zip and JSON, because every machine and every language opens them after us:
+a case study must outlive this program. One text rather than lines, because a file is checked as a whole or not at all.
+A file is 10 to 20 times smaller than its content, and that is why sizes are looked at before anything is unpacked.
+
+How two versions become one: `copdash.exchange.merges`. Why the history comes in as it does: docs/decisions/0004.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import io
+import re
+import unicodedata
+import uuid
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+
+from copdash import fields, history, store, transfers
+from copdash.errors import ChangedElsewhere, Invalid, NotFound
+from copdash.exchange import case_contents, merges
+from copdash.exchange.merges import Difference, Plan, Side, Verdict
+from copdash.roles import EDITORS, Actor, verb
+from copdash.store import Session
+from copdash.transfers import Content, Deed
+
+EXTENSION = ".copdash"
+VERSION, MINOR = 1, 0
+"""A newer major version cannot be read here; a newer minor one only adds fields."""
+
+LARGEST_FILE = 32 * 1024 * 1024
+LARGEST_CONTENT = 128 * 1024 * 1024
+LARGEST_MANIFEST = 64 * 1024
+
+Choices = Mapping[str, str]
+"""«ours» or «theirs» by the key of a conflict; ours where nothing is said."""
+
+
+class _Version(BaseModel):
+    format: Literal["copdash case study"]
+    version: int = Field(ge=1)
+    minor: int = Field(ge=0)
+
+
+class _Manifest(_Version):
+    program: str = Field(max_length=200)
+    case_study_id: uuid.UUID
+    title: str
+    exported_at: AwareDatetime
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A file that was read and found in order."""
+
+    case_study_id: uuid.UUID
+    title: str
+    exported_at: dt.datetime
+    program: str
+    content: Content
+
+    @functools.cached_property
+    def side(self) -> Side:
+        """Its content with the author of each value, worked out once."""
+        return Side(self.content)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows of each subject it holds."""
+        return {subject: len(rows) for subject, rows in self.content.rows.items()}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One difference in words: which row, which field, what it is here and there."""
+
+    key: str
+    verdict: Verdict
+    subject: str
+    name: str
+    label: str
+    ours: str
+    theirs: str
+
+
+@dataclass
+class Merge:
+    """What a file would do here.
+
+    `lines` are all differences but those in where things stand on a screen; `same` counts the rows that are alike, and
+    `news` what was done elsewhere and is not known here. `notes` are sentences to show as they are. `version` is that
+    of the case study here: give it back to `apply` so that nothing is done that was not seen.
+    """
+
+    case_study_id: uuid.UUID
+    title: str
+    is_new: bool
+    version: int
+    same: int
+    news: int
+    lines: list[Line]
+    notes: list[str]
+    changes_nothing: bool
+    _differences: list[Difference] = field(repr=False, default_factory=list)
+    _unknown: list[Deed] = field(repr=False, default_factory=list)
+    _sides: tuple[Side, Side] | None = field(repr=False, default=None)
+
+    @property
+    def conflicts(self) -> list[Line]:
+        """What somebody has to decide: changed here and there, or deleted on one side and changed on the other."""
+        return [line for line in self.lines if line.verdict == "conflict"]
+
+    def count(self, verdict: Verdict) -> int:
+        """How many differences are of this kind."""
+        return sum(line.verdict == verdict for line in self.lines)
+
+
+# ---- out ------------------------------------------------------------------------------------------------------------
+
+
+def export(session: Session, case_study_id: uuid.UUID) -> bytes:
+    """A case study as a file, with all of its history. Raises `NotFound`."""
+    content = transfers.content(session, case_study_id)
+    if not content.rows["case_study"]:
+        raise NotFound("This case study is not in the store. Choose another one in the menu.")
+    text = case_contents.written(content)
+    manifest = _Manifest(
+        format="copdash case study",
+        version=VERSION,
+        minor=MINOR,
+        program=f"COPDash {metadata.version('copdash')}",
+        case_study_id=case_study_id,
+        title=content.rows["case_study"][content.case_study_id]["title"],
+        exported_at=dt.datetime.now(dt.UTC),
+        sha256=hashlib.sha256(text).hexdigest(),
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("manifest.json", manifest.model_dump_json(indent=2))
+        packed.writestr("content.json", text)
+    return file.getvalue()
+
+
+def file_name(title: str, day: dt.date) -> str:
+    """What to call the file: plain letters, the day, and the extension."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:60]
+    return f"{name or 'case-study'}-{day:%Y-%m-%d}{EXTENSION}"
+
+
+# ---- in -------------------------------------------------------------------------------------------------------------
+
+
+def read(data: bytes) -> CaseFile:
+    """The file, checked. Raises `Invalid` for a foreign, damaged, oversized or newer one; runs nothing of it."""
+    if len(data) > LARGEST_FILE:
+        raise Invalid(f"This file is too large; a case study has at most {LARGEST_FILE // 1024**2} MB.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            manifest, tolerant = _manifest(_member(packed, "manifest.json", LARGEST_MANIFEST))
+            if not tolerant and len(packed.infolist()) > 2:
+                raise Invalid("This file holds more than a case study; another program made it.")
+            text = _member(packed, "content.json", LARGEST_CONTENT)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        raise Invalid(
+            f"This is not a case study file, or it is damaged. Choose a file that ends in {EXTENSION}, made with "
+            "«Export» in COPDash."
+        ) from None
+    if hashlib.sha256(text).hexdigest() != manifest.sha256:
+        raise Invalid("This file was damaged or changed on its way. Ask for it again.")
+    content = case_contents.read(text, manifest.case_study_id, tolerant=tolerant)
+    title = content.rows["case_study"][content.case_study_id]["title"]
+    return CaseFile(manifest.case_study_id, title, manifest.exported_at, manifest.program, content)
+
+
+def _member(packed: zipfile.ZipFile, name: str, largest: int) -> bytes:
+    found = [info for info in packed.infolist() if info.filename == name]
+    if len(found) != 1 or found[0].flag_bits & 0x1:
+        raise zipfile.BadZipFile
+    if found[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile
+    if found[0].file_size <= largest:
+        with packed.open(found[0]) as member:
+            text = member.read(largest + 1)
+        if len(text) <= largest:
+            return text
+    raise Invalid("There is more in this file than a case study can hold.")
+
+
+def _manifest(text: bytes) -> tuple[_Manifest, bool]:
+    """The manifest, and whether the file may hold fields that are not known here."""
+    try:
+        version = _Version.model_validate_json(text, extra="ignore")
+        if version.version > VERSION:
+            raise Invalid("A newer COPDash made this file. Update COPDash here, then open it again.")
+        tolerant = version.minor > MINOR
+        return _Manifest.model_validate_json(text, extra="ignore" if tolerant else "forbid"), tolerant
+    except ValidationError:
+        raise Invalid("This is not a case study file, or another program made it.") from None
+
+
+# ---- merging --------------------------------------------------------------------------------------------------------
+
+
+def preview(session: Session, case_file: CaseFile) -> Merge:
+    """What the file would do to the case study here, or that it is a new one. Changes nothing. Raises `Invalid`."""
+    here = transfers.content(session, case_file.case_study_id)
+    is_new = not here.rows["case_study"]
+    theirs, known = case_file.side, Side(here)
+    unknown = theirs.unknown_to(known)
+    ours = Side(Content(here.case_study_id)) if is_new else known
+    _refuse_mix_ups(ours, theirs)
+    found = merges.differences(ours, theirs)
+    plan = merges.settle(ours, theirs, found, {})
+    apart = {one.row_id for one in found}
+    names = _Names(ours, theirs)
+    return Merge(
+        case_study_id=case_file.case_study_id,
+        title=case_file.title,
+        is_new=is_new,
+        version=history.version(session, case_file.case_study_id),
+        same=sum(row_id in theirs.rows and row_id not in apart for row_id in ours.rows),
+        news=len(unknown),
+        lines=[names.line(one) for one in found if not one.arranged],
+        notes=names.notes(plan),
+        changes_nothing=not plan and not unknown,
+        _differences=found,
+        _unknown=unknown,
+        _sides=(ours, theirs),
+    )
+
+
+@verb(EDITORS)
+def apply(
+    session: Session, case_file: CaseFile, choices: Choices | None = None, *, seen_version: int | None = None
+) -> Merge:
+    """Bring the file in, as the one gesture of this session; undo takes all of it back. Returns what was done.
+
+    Inside `store.writing(actor, case study)` for one that is here, `store.writing(actor)` for a new one; `bring_in`
+    does that. `seen_version` is the version of the preview: raises `ChangedElsewhere` if the case study has changed since.
+    Raises `Invalid` where ids belong to another case study here.
+    """
+    merge = preview(session, case_file)
+    gesture = session.info["gesture"]
+    if gesture.case_study_id != (None if merge.is_new else merge.case_study_id) or (
+        seen_version is not None and seen_version != merge.version
+    ):
+        raise ChangedElsewhere("The case study has changed since you looked at the file. Look at it once more.")
+    assert merge._sides is not None  # noqa: S101
+    ours, theirs = merge._sides
+    plan = merges.settle(ours, theirs, merge._differences, choices or {})
+    if plan or merge._unknown:
+        count = sum(line.verdict in ("new_there", "changed_there", "deleted_there") for line in merge.lines)
+        transfers.take_in(
+            session,
+            case_file.case_study_id,
+            deeds=merge._unknown,
+            adds=plan.adds,
+            updates=plan.updates,
+            deletes=plan.deletes,
+            settled=plan.settled,
+            summary=f"Brought in {merge.title} from a file"
+            if merge.is_new
+            else f"Merged a file: {count} {'change' if count == 1 else 'changes'} from elsewhere",
+        )
+    return merge
+
+
+def bring_in(
+    actor: Actor, case_file: CaseFile, choices: Choices | None = None, *, seen_version: int | None = None
+) -> Merge:
+    """`apply` in a transaction of its own, as the right kind of gesture. Raises what `apply` and `store.writing` do."""
+    with store.reading() as session:
+        is_new = not transfers.present(session, case_file.case_study_id)
+    with store.writing(actor, None if is_new else case_file.case_study_id, name=transfers.MERGED) as session:
+        return apply(session, case_file, choices, seen_version=seen_version)
+
+
+def _refuse_mix_ups(ours: Side, theirs: Side) -> None:
+    if any(row_id in theirs.rows and theirs.rows[row_id][0] != subject for row_id, (subject, _) in ours.rows.items()):
+        raise Invalid("This file does not fit: an id in it stands for something else here.")
+
+
+# ---- in words -------------------------------------------------------------------------------------------------------
+
+_COLUMNS = {
+    "case_study": fields.CASE_STUDY,
+    "stakeholder": fields.STAKEHOLDER,
+    "relation": fields.RELATION,
+    "meeting": fields.MEETING,
+    "milestone": fields.MILESTONE,
+}
+_TOGETHER = {
+    "power": "Power and interest",
+    "starts_on": "Start and end",
+    "launch_from": "Launch window",
+    "from_id": "Direction",
+}
+
+
+class _Names:
+    """Says what a row, a field and a value are called."""
+
+    def __init__(self, ours: Side, theirs: Side) -> None:
+        self._ours, self._theirs = ours, theirs
+
+    def row(self, row_id: str) -> str:
+        """The name of a row: ours where there is one."""
+        subject, values = self._ours.rows.get(row_id) or self._theirs.rows[row_id]
+        if subject == "relation":
+            return f"{self._called(values['from_id'])} → {self._called(values['to_id'])} ({values['type']})"
+        if subject == "invitation":
+            return f"{self._called(values['stakeholder_id'])} to {self._called(values['meeting_id'])}"
+        return str(values.get("name") or values.get("title"))
+
+    def _called(self, row_id: str) -> str:
+        found = self._ours.rows.get(row_id) or self._theirs.rows.get(row_id)
+        return str(found[1].get("name") or found[1].get("title")) if found else "somebody"
+
+    def line(self, one: Difference) -> Line:
+        """A difference in words."""
+        columns = _COLUMNS.get(one.subject, {})
+        column = columns.get(one.field)
+        label = _TOGETHER.get(one.field) or (column.label if column else one.field.replace("_", " ").capitalize())
+        return Line(
+            one.key,
+            one.verdict,
+            one.subject,
+            self.row(one.row_id),
+            label if one.field else "",
+            self._side(one, one.ours, one.row_id in self._ours.rows),
+            self._side(one, one.theirs, one.row_id in self._theirs.rows),
+        )
+
+    def _side(self, one: Difference, values: tuple[Any, ...], there: bool) -> str:
+        if one.field == "from_id":
+            return " → ".join(self._called(value) for value in values)
+        if one.field:
+            return " / ".join(fields.shown(value) for value in values)
+        return "there" if there else "deleted" if one.verdict in ("deleted_there", "deleted_here", "conflict") else ""
+
+    def notes(self, plan: Plan) -> list[str]:
+        """What a person should know that is not a difference of one row."""
+        counted = Counter(subject for subject, _, _ in plan.doubles)
+        notes = []
+        for subject, stays, goes in plan.doubles:
+            if subject == "relation":
+                stay, go = (self._strength(row_id) for row_id in (stays, goes))
+                apart = f" The one that stays is {stay}, the other was {go}." if stay != go else ""
+                notes.append(f"Both drew the tie {self.row(stays)}; one stays.{apart}")
+        if counted["invitation"]:
+            notes.append(f"Both made the same {counted['invitation']} invitations; one of each stays.")
+        return notes
+
+    def _strength(self, row_id: str) -> str:
+        values = (self._ours.rows.get(row_id) or self._theirs.rows[row_id])[1]
+        return f"{'directed' if values['directed'] else 'undirected'} with strength {values['strength']}"

@@ -1,0 +1,275 @@
+"""Import and export in a real browser: files are dropped, looked at, confirmed, taken back, sent on."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sqlite3
+import uuid
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+REPO = Path(__file__).parents[2]
+PLACES = (REPO.parent / "shared" / "data", REPO / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    for place in PLACES:
+        if place.is_dir():
+            return place
+    pytest.skip("the folder shared/data with the real example files is not here")
+
+
+def introduce(page: Page, role: str = "Case study leader") -> None:
+    page.get_by_label("Your name").fill("Marta")
+    page.get_by_role("radiogroup").get_by_text(role, exact=True).click()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.fixture
+def begun(empty_app: Any, page: Page) -> Page:
+    """A browser on «Import and export» of a case study with nothing in it."""
+    empty_app.open(page, "/case-study")
+    introduce(page)
+    begin(page, "Testwater")
+    empty_app.open(page, "/files")
+    return page
+
+
+def begin(page: Page, title: str) -> None:
+    page.get_by_role("textbox", name="Title").last.fill(title)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("combobox", name="Case study").first).to_have_value(title)
+
+
+def drop(page: Page, *files: Any) -> None:
+    page.locator('input[type="file"]').set_input_files(list(files))
+
+
+def typed(text: str | bytes, name: str = "list.csv") -> dict[str, Any]:
+    """A file that lives in the browser only."""
+    data = text.encode() if isinstance(text, str) else text
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+
+
+@contextlib.contextmanager
+def stored(app: Any) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(f"file:{app.database}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def count(app: Any, table: str) -> int:
+    with stored(app) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def test_the_berlin_list_comes_in_with_two_gestures_and_goes_with_one(
+    begun: Page, empty_app: Any, real_data: Path
+) -> None:
+    drop(begun, real_data / "berlin-climate" / "organisations.csv")
+    begun.get_by_role("button", name="Import 58 stakeholders").click()
+    expect(begun.get_by_text("Imported 58 new stakeholders from organisations.csv.")).to_be_visible()
+    with stored(empty_app) as connection:
+        rows = connection.execute("SELECT kind, count(*) FROM stakeholder GROUP BY kind").fetchall()
+        (summary, author) = connection.execute(
+            "SELECT summary, actor_name FROM gesture WHERE name = 'imported'"
+        ).fetchone()
+        changes = connection.execute(
+            "SELECT count(*) FROM change JOIN gesture ON gesture.id = change.gesture_id WHERE gesture.name = 'imported'"
+        ).fetchone()[0]
+    assert rows == [("Organisation", 58)]
+    assert (summary, author, changes) == ("Imported 58 new stakeholders from organisations.csv", "Marta", 58)
+    begun.get_by_role("button", name="Undo this import").click()
+    expect(begun.get_by_text("Imported 58 new stakeholders")).to_have_count(0)
+    assert count(empty_app, "stakeholder") == 0
+
+
+def test_the_way_to_the_list_stands_beside_what_was_imported(begun: Page) -> None:
+    drop(begun, typed("Name\nWater board\n"))
+    begun.get_by_role("button", name="Import 1 stakeholder").click()
+    begun.get_by_role("link", name="Open the list").click()
+    expect(begun).to_have_url(re.compile("/stakeholders"))
+    expect(begun.get_by_text("Water board").first).to_be_visible()
+
+
+def test_swiss_actors_then_their_ties(begun: Page, empty_app: Any, real_data: Path) -> None:
+    folder = real_data / "swiss-wetlands"
+    drop(begun, folder / "actors.csv")
+    begun.get_by_role("button", name="Import 80 stakeholders").click()
+    expect(begun.get_by_text("Imported 80 new stakeholders")).to_be_visible()
+    drop(begun, folder / "actor_el.csv")
+    expect(begun.get_by_role("radio", name=re.compile("Refused 12"))).to_be_visible()
+    begun.get_by_role("button", name="Import 313 ties", exact=True).click()
+    expect(begun.get_by_text("Imported 313 new ties")).to_be_visible()
+    assert (count(empty_app, "stakeholder"), count(empty_app, "relation")) == (80, 313)
+
+
+def workbook_with_a_cell_at(address: str) -> bytes:
+    file = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Name"
+    book.active[address] = "far"
+    book.save(file)
+    return file.getvalue()
+
+
+def bomb() -> bytes:
+    file, plain = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+        with new.open("xl/media/large.xml", "w") as large:
+            for _ in range(210):
+                large.write(b" " * 1024 * 1024)
+    return file.getvalue()
+
+
+def test_files_that_cannot_be_read_get_a_sentence_and_change_nothing(begun: Page, empty_app: Any) -> None:
+    hostile = [
+        (typed(b"", "empty.csv"), "This file is empty"),
+        (typed(bytes(range(256)) * 40, "photo.csv"), "This is not a table of text"),
+        (typed(workbook_with_a_cell_at("XFD1048576"), "far.xlsx"), "Cell XFD1048576 holds something far outside"),
+        (typed(bomb(), "bomb.xlsx"), "unpacks to far too much data"),
+        (typed(b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "old.xls"), "This is an old Excel workbook"),
+    ]
+    for file, sentence in hostile:
+        drop(begun, file)
+        expect(begun.get_by_role("alert").filter(has_text=sentence)).to_be_visible()
+        begun.get_by_role("button", name="Choose another file").click()
+        expect(begun.get_by_role("alert")).to_have_count(0)
+    assert count(empty_app, "stakeholder") == 0
+
+
+def test_a_column_changed_by_hand_changes_what_is_imported(begun: Page, empty_app: Any) -> None:
+    drop(begun, typed("Name;Code;Interest\nWater board;x1;7\n"))
+    expect(begun.get_by_text("left out: Code")).to_be_visible()
+    begun.get_by_role("button", name="Read it differently").click()
+    begun.get_by_role("combobox", name="Code").click()
+    begun.get_by_role("option", name="Notes").click()
+    expect(begun.get_by_text("left out: Code")).to_have_count(0)
+    begun.keyboard.press("Escape")
+    begun.get_by_role("button", name="Import 1 stakeholder").click()
+    expect(begun.get_by_text("Imported 1 new stakeholder")).to_be_visible()
+    with stored(empty_app) as connection:
+        assert connection.execute("SELECT name, notes, interest FROM stakeholder").fetchall() == [
+            ("Water board", "x1", 7.0)
+        ]
+
+
+FIELDS = {
+    "stakeholder": 'position, name, kind, organisation, role, "group", helix, scale, country, themes, power, interest, '
+    "attitude, attitude_wanted, membership, rationale, notes",
+    "relation": "a.name, b.name, type, directed, strength",
+    "meeting": "title, kind, theme, starts_on, ends_on, certainty, format, place, moderator, goals, expected_outcomes",
+    "milestone": "title, kind, due_on",
+    "invitation": "m.title, m.starts_on, s.name",
+}
+JOINED = {
+    "relation": "relation t JOIN stakeholder a ON a.id = t.from_id JOIN stakeholder b ON b.id = t.to_id",
+    "invitation": "invitation t JOIN meeting m ON m.id = t.meeting_id JOIN stakeholder s ON s.id = t.stakeholder_id",
+}
+
+
+def content(app: Any, title: str) -> dict[str, list[Any]]:
+    """Everything in a case study, by names instead of ids."""
+    with stored(app) as connection:
+        (case,) = connection.execute("SELECT id FROM case_study WHERE title = ?", [title]).fetchone()
+        return {
+            table: sorted(
+                connection.execute(
+                    f"SELECT {fields} FROM {JOINED.get(table, f'{table} t')} WHERE t.case_study_id = ?", [case]
+                ).fetchall(),
+                key=repr,
+            )
+            for table, fields in FIELDS.items()
+        }
+
+
+def test_a_workbook_that_was_exported_comes_into_a_new_case_study_without_loss(
+    app: Any, page: Page, tmp_path: Path
+) -> None:
+    app.open(page, "/files")
+    introduce(page)
+    page.get_by_role("tab", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download workbook (XLSX)").click()
+    assert download.value.suggested_filename == "CS1 Tarragona.xlsx"
+    path = tmp_path / "CS1 Tarragona.xlsx"
+    download.value.save_as(path)
+    app.open(page, "/case-study")
+    begin(page, "Copy")
+    page.get_by_role("link", name="Import and export").click()
+    drop(page, path)
+    page.get_by_role(
+        "button", name=re.compile(r"^Import .* stakeholders, .* ties, .* meetings and .* milestones$")
+    ).click()
+    expect(page.get_by_text(re.compile("^Imported .* new milestones from"))).to_be_visible()
+    assert all(content(app, "Copy").values())
+    assert content(app, "Copy") == content(app, "CS1 Tarragona")
+
+
+@pytest.fixture
+def second_app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Another person's server with another store."""
+    from conftest import running_app
+
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with running_app(folder, request, COPDASH_EXAMPLE="0") as server:
+        yield server
+
+
+def test_two_case_studies_travel_as_files_to_another_store(
+    app: Any, second_app: Any, page: Page, second_page: Page, tmp_path: Path
+) -> None:
+    files = []
+    app.open(page, "/files")
+    introduce(page)
+    for title in ("CS1 Tarragona", "CS2 Nieuw Prinsenland"):
+        page.get_by_role("combobox", name="Case study").click()
+        page.get_by_role("option", name=title).click()
+        page.get_by_role("tab", name="Case study file").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download case study").click()
+        assert download.value.suggested_filename == f"{title}.copdash"
+        files.append(tmp_path / f"{title}.copdash")
+        download.value.save_as(files[-1])
+    second_app.open(second_page, "/files")
+    introduce(second_page, "KWR")
+    drop(second_page, *files)
+    expect(second_page.get_by_text("New case study")).to_have_count(2)
+    second_page.get_by_role("button", name="Bring in all 2").click()
+    expect(second_page.get_by_role("heading", name="Portfolio", exact=True)).to_be_visible()
+    for title in ("CS1 Tarragona", "CS2 Nieuw Prinsenland"):
+        assert all(content(app, title).values())
+        assert content(second_app, title) == content(app, title)
+
+
+def test_somebody_elses_change_shows_in_the_preview_without_a_click(
+    empty_app: Any, begun: Page, second_page: Page
+) -> None:
+    drop(begun, typed("Name;Power\nWater board;7\n"))
+    expect(begun.get_by_role("radio", name=re.compile("Added 1"))).to_be_visible()
+    second_page.goto(begun.url)
+    introduce(second_page, "KWR")
+    drop(second_page, typed("Name;Power\nWater board;3\n"))
+    second_page.get_by_role("button", name="Import 1 stakeholder").click()
+    expect(begun.get_by_role("radio", name=re.compile("Updated 1"))).to_be_visible()
+
+
+def test_names_in_a_file_run_nothing(begun: Page) -> None:
+    name = f"x{uuid.uuid4().hex[:6]}"
+    drop(begun, typed(f"Name;<img src=x onerror=alert(1)>\n<script>{name}</script>;**b**\n", "<b>$x$</b> _y_.csv"))
+    expect(begun.get_by_role("button", name="Import 1 stakeholder")).to_be_visible()
+    expect(begun.get_by_role("heading", name="<b>$x$</b> _y_.csv")).to_be_visible()
+    expect(begun.get_by_text("left out: <img src=x onerror=alert(1)>")).to_be_visible()

@@ -1,0 +1,160 @@
+"""The roadmap's page on a real store: what it is told, and that nothing breaks it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from copdash import case_studies, history, meetings, milestones, stakeholders, store
+from copdash.models import Meeting
+from copdash.roles import PROGRAM
+from copdash.ui import sessions
+
+PAGE = "roadmap/meetings.py"
+Started = Callable[..., AppTest]
+
+
+def a_meeting(case: uuid.UUID, **values: object) -> Meeting:
+    with store.writing(PROGRAM, case, name="planned") as session:
+        return meetings.plan(session, case, **{"title": "CoP 1", "kind": "CoP meeting", **values})
+
+
+def field(test: AppTest, row: Meeting, name: str) -> Any:
+    """The widget that shows this field of the card now."""
+    shown = [*test.text_input, *test.text_area, *test.selectbox, *test.date_input, *test.multiselect]
+    (found,) = [widget for widget in shown if str(widget.key).startswith(f"meeting.{row.id}.{name}.")]
+    return found
+
+
+def texts(test: AppTest) -> str:
+    return " ".join(str(element.value) for element in [*test.caption, *test.text, *test.info])
+
+
+def test_the_example_roadmap_opens_and_says_where_the_launch_stands(started: Started, example: uuid.UUID) -> None:
+    test = started(PAGE, example)
+    assert not test.exception
+    assert [header.value for header in test.subheader] == ["Roadmap"]
+    assert "First CoP meeting 30 Sep 2021: inside the launch window" in texts(test)
+
+
+def test_an_empty_case_study_opens_and_offers_the_example(started: Started, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    assert not test.exception
+    assert "Load the example" in [button.label for button in test.button]
+
+
+def test_an_unknown_case_study_says_so(started: Started, example: uuid.UUID) -> None:
+    test = started(PAGE, uuid.uuid4())
+    assert not test.exception
+    assert "not in the store" in texts(test)
+
+
+def test_five_hundred_stakeholders_can_be_invited_to_a_meeting(started: Started, large_case: uuid.UUID) -> None:
+    row = a_meeting(large_case)
+    test = started(PAGE, large_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    assert not test.exception
+    assert len(field(test, row, "invited").options) == 500
+
+
+def test_three_hundred_meetings_open(started: Started, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, empty_case, name="planned") as session:
+        for n in range(300):
+            meetings.plan(session, empty_case, title=f"Meeting {n}", starts_on=f"2022-{n % 12 + 1:02}-{n % 28 + 1:02}")
+    assert not started(PAGE, empty_case).exception
+
+
+def test_a_field_of_the_card_is_saved_as_soon_as_it_is_changed(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case, starts_on="2021-11-03", ends_on="2021-11-04")
+    test = started(PAGE, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    field(test, row, "place").set_value("Town hall").run()
+    field(test, row, "certainty").set_value("Confirmed").run()
+    assert not test.exception
+    with store.reading() as session:
+        saved = session.get(Meeting, row.id)
+        assert saved is not None
+        assert (saved.place, saved.certainty, saved.title) == ("Town hall", "Confirmed", "CoP 1")
+
+
+def test_another_start_in_the_card_takes_the_end_along(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case, starts_on="2021-11-03", ends_on="2021-11-04")
+    test = started(PAGE, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    field(test, row, "starts_on").set_value("2021-12-01").run()
+    with store.reading() as session:
+        saved = session.get(Meeting, row.id)
+        assert saved is not None
+        assert (str(saved.starts_on), str(saved.ends_on)) == ("2021-12-01", "2021-12-02")
+
+
+def test_an_end_before_the_start_is_refused_and_the_card_shows_the_truth(
+    started: Started, empty_case: uuid.UUID
+) -> None:
+    row = a_meeting(empty_case, starts_on="2021-11-03")
+    test = started(PAGE, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    field(test, row, "ends_on").set_value("2021-11-01").run()
+    assert "ends before it starts" in " ".join(toast.value for toast in test.toast)
+    assert str(field(test, row, "ends_on").value) == "2021-11-03"
+
+
+def test_a_viewer_sees_the_card_and_cannot_type_in_it(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case)
+    test = started(PAGE, empty_case, token="a viewer's token")
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    assert field(test, row, "title").disabled
+    assert "Delete" not in [button.label for button in test.button]
+
+
+def test_what_was_refused_or_changed_elsewhere_gets_a_new_widget_and_own_edits_keep_theirs(
+    started: Started, empty_case: uuid.UUID
+) -> None:
+    """A widget whose state the program overwrites can send its old value once more, and save it."""
+    row = a_meeting(empty_case)
+    test = started(PAGE, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    first = field(test, row, "place").key
+    field(test, row, "place").set_value("Town hall").run()
+    assert field(test, row, "place").key == first
+    with store.writing(PROGRAM, empty_case, name="meeting_edited") as session:
+        meetings.edit(session, row.id, values={"place": "Library"}, seen={"place": "Town hall"})
+    test.run()
+    assert field(test, row, "place").value == "Library"
+    assert field(test, row, "place").key != first
+    with store.reading() as session:
+        assert [entry.after for entry in history.of_subject(session, row.id) if entry.label == "Place"] == [
+            "Library",
+            "Town hall",
+        ]
+
+
+def test_other_case_studies_are_shown_beside(started: Started, example: uuid.UUID) -> None:
+    with store.reading() as session:
+        other = next(row for row in case_studies.listed(session) if row.id != example)
+    test = started(PAGE, example)
+    test.multiselect(key="meetings.beside").set_value([str(other.id)]).run()
+    assert not test.exception
+    assert test.multiselect(key="meetings.beside").value == [str(other.id)]
+
+
+def test_names_that_look_like_markup_open(started: Started, empty_case: uuid.UUID) -> None:
+    evil = "<script>alert(1)</script> **bold** [x](javascript:1) :red[y] $z$"
+    with store.writing(PROGRAM, empty_case, name="edited") as session:
+        stakeholders.add(session, empty_case, name=evil)
+        milestones.set_up(session, empty_case, title=evil, due_on="2021-10-01")
+    row = a_meeting(empty_case, title=evil, place=evil)
+    test = started(PAGE, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    assert not test.exception
+    assert field(test, row, "title").value == evil
