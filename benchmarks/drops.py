@@ -1,9 +1,8 @@
-"""A drop on the grid and one on the roadmap, to the answer of the server drawn, beside the least change in Streamlit."""
+"""A drop on the grid and on the roadmap, to the answer of the server drawn, beside the least change in Streamlit."""
 
 from __future__ import annotations
 
 import functools
-import itertools
 
 from playwright.sync_api import Page
 
@@ -16,19 +15,20 @@ GRAB = {
     "roadmap": ".vis-item .handle[data-certainty][data-key]:not([data-certainty=Held], .fixed)",
 }
 CHOOSE = """(selector) => {
-  const root = watch.find('.board').getRootNode();
+  const board = watch.find('.board');
+  const plane = (watch.find('svg.plane') || watch.find('.roadmap-timeline')).getBoundingClientRect();
   const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
-  const all = [...root.querySelectorAll(selector)].map((one) => ({ one, at: middle(one.getBoundingClientRect()) }));
+  const all = [...board.querySelectorAll(selector)].map((one) => ({ one, at: middle(one.getBoundingClientRect()) }));
   const far = ([x, y], [p, q]) => Math.hypot(x - p, y - q);
-  const centre = middle(watch.find('.board').getBoundingClientRect());
-  all.sort((a, b) => far(a.at, centre) - far(b.at, centre));
+  all.sort((a, b) => far(a.at, middle(plane)) - far(b.at, middle(plane)));
   const { id, key } = all[0].one.dataset;
-  return id ? `[data-id="${id}"].dot` : `.vis-item [data-key="${key}"]`;
+  return key ? `.vis-item [data-key="${key}"] .title` : `.dot[data-id="${id}"]`;
 }"""
-"""The one nearest to the middle, so that it can be dragged to both sides."""
+"""What lies nearest to the middle, so that it can be dragged to both sides."""
+STEP = 90
+"""Pixels of one drop."""
 PATHS = {"grid": "power-interest", "roadmap": "meetings"}
 SAVED = {"grid": "moved", "roadmap": "rescheduled"}
-_DROPPED = itertools.count()
 
 
 def run(house: House, rounds: int = 15) -> list[Row]:
@@ -41,11 +41,15 @@ def run(house: House, rounds: int = 15) -> list[Row]:
             with house.page() as page:
                 thing = open_board(house, page, board)
                 before = house.gestures(SAVED[board])
-                ours, peer = in_turn(rounds, functools.partial(own, page, thing), functools.partial(rerun, number), warm=2)
+                ours, peer = in_turn(
+                    rounds, functools.partial(own, page, thing), functools.partial(rerun, number), warm=2
+                )
                 kept = house.gestures(SAVED[board]) - before
                 if kept != rounds + 2:
                     raise RuntimeError(f"{rounds + 2} drops on the {board}, {kept} in the change log")
-            rows.append(Row(f"A drop on the {board}: saved and redrawn", "number input in a fragment", GOAL, ours, peer))
+            rows.append(
+                Row(f"A drop on the {board}: saved and redrawn", "number input in a fragment", GOAL, ours, peer)
+            )
     return rows
 
 
@@ -53,6 +57,7 @@ def open_board(house: House, page: Page, board: str) -> str:
     """Show a board and wait until it stands still; returns the selector of what is to be dragged."""
     page.goto(f"{house.app.url}/{PATHS[board]}?case={house.case_study()}")
     page.locator(GRAB[board]).first.wait_for()
+    page.evaluate("watch.still('.board')")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_timeout(700)
     return str(page.evaluate(CHOOSE, GRAB[board]))
@@ -69,7 +74,7 @@ def drop(page: Page, thing: str) -> dict[str, float]:
     box = page.locator(thing).bounding_box()
     assert box is not None
     x, y = box["x"] + min(box["width"] / 2, 40), box["y"] + box["height"] / 2
-    away = 90 if next(_DROPPED) % 2 == 0 else -90
+    away = STEP * page.evaluate("globalThis.side = -(globalThis.side || -1)")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + away / 2, y, steps=4)

@@ -1,4 +1,4 @@
-"""A drop on the grid as others see it: in a second browser, with 10 and with 100 viewers, beside its author's redraw."""
+"""A drop on the grid as others see it: in a second browser, with 10 and with 100 viewers, beside the author."""
 
 from __future__ import annotations
 

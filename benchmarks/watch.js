@@ -73,5 +73,19 @@
     });
   }
 
-  globalThis.watch = { now, find, until, after, version, isNewer, steady };
+  /** Resolves when everything in an element has kept its place and size for half a second. */
+  async function still(selector) {
+    const places = () =>
+      [...find(selector).querySelectorAll("*")]
+        .map((one) => one.getBoundingClientRect())
+        .map(({ x, y, width, height }) => [x, y, width, height].map(Math.round).join())
+        .join(";");
+    for (let before = null, same = 0; same < 5; await new Promise((done) => setTimeout(done, 100))) {
+      const here = places();
+      same = here === before ? same + 1 : 0;
+      before = here;
+    }
+  }
+
+  globalThis.watch = { still, now, find, until, after, version, isNewer, steady };
 })();

@@ -1,7 +1,7 @@
 """Networks as pyvis draws them by default, each in a Streamlit page of its own.
 
-pyvis would fetch vis-network and Bootstrap from elsewhere; here it gets the very vis-network that COPDash uses, inlined,
-and no Bootstrap. The page notes when vis-network itself says that the network stands still.
+pyvis would fetch vis-network and Bootstrap from elsewhere; here it gets the very vis-network that COPDash uses,
+inlined, and no Bootstrap. The page notes when vis-network itself says that the network stands still.
 """
 
 import functools

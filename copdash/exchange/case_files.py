@@ -15,8 +15,6 @@ import datetime as dt
 import functools
 import hashlib
 import io
-import re
-import unicodedata
 import uuid
 import zipfile
 import zlib
@@ -31,7 +29,8 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from copdash import fields, history, store, transfers
 from copdash.errors import ChangedElsewhere, Invalid, NotFound
 from copdash.exchange import case_contents, merges
-from copdash.exchange.merges import Difference, Plan, Side, Verdict
+from copdash.exchange.authors import Side
+from copdash.exchange.merges import Difference, Plan, Verdict
 from copdash.roles import EDITORS, Actor, verb
 from copdash.store import Session
 from copdash.transfers import Content, Deed
@@ -154,13 +153,6 @@ def export(session: Session, case_study_id: uuid.UUID) -> bytes:
     return file.getvalue()
 
 
-def file_name(title: str, day: dt.date) -> str:
-    """What to call the file: plain letters, the day, and the extension."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:60]
-    return f"{name or 'case-study'}-{day:%Y-%m-%d}{EXTENSION}"
-
-
 # ---- in -------------------------------------------------------------------------------------------------------------
 
 
@@ -176,8 +168,8 @@ def read(data: bytes) -> CaseFile:
             text = _member(packed, "content.json", LARGEST_CONTENT)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         raise Invalid(
-            f"This is not a case study file, or it is damaged. Choose a file that ends in {EXTENSION}, made with "
-            "«Export» in COPDash."
+            f"This is not a case study file, or it is damaged. Choose a file that ends in {EXTENSION}, as "
+            "«Download case study» makes it."
         ) from None
     if hashlib.sha256(text).hexdigest() != manifest.sha256:
         raise Invalid("This file was damaged or changed on its way. Ask for it again.")
@@ -250,8 +242,8 @@ def apply(
     """Bring the file in, as the one gesture of this session; undo takes all of it back. Returns what was done.
 
     Inside `store.writing(actor, case study)` for one that is here, `store.writing(actor)` for a new one; `bring_in`
-    does that. `seen_version` is the version of the preview: raises `ChangedElsewhere` if the case study has changed since.
-    Raises `Invalid` where ids belong to another case study here.
+    does that. `seen_version` is the version of the preview: raises `ChangedElsewhere` if the case study has changed
+    since, and `Invalid` where ids belong to another case study here.
     """
     merge = preview(session, case_file)
     gesture = session.info["gesture"]

@@ -18,6 +18,7 @@ from copdash.exchange.case_files import CaseFile, Merge
 from copdash.exchange.columns import Subject
 from copdash.exchange.imports import counted
 from copdash.models import CaseStudy
+from copdash.roles import Actor
 from copdash.ui import changes, imports, sessions
 from copdash.ui.imports import escaped
 
@@ -94,7 +95,9 @@ def bring_in() -> None:
         _drop()
         return
     if any(one.seen_version is not None for one in opened):
-        _take(opened)
+        with st.spinner("Bringing in …"):
+            _take(opened)
+    _leave_when_done(opened)
     with st.spinner("Reading …"):
         for one in opened:
             _look(one)
@@ -114,7 +117,9 @@ def _drop() -> None:
     st.html(imports.STYLE)
     with st.container(key=DROP):
         dropped = st.file_uploader(
-            "Drop one or several case study files here (.copdash)", key="files.case_drop", accept_multiple_files=True
+            "Drop one or several case study files here (.copdash)",
+            key=imports.fresh("files.case_drop"),
+            accept_multiple_files=True,
         )
     if dropped:
         st.session_state[sessions.CASE_FILES] = [Opened(one.name, one.getvalue()) for one in dropped]
@@ -122,6 +127,7 @@ def _drop() -> None:
 
 
 def _put_away() -> None:
+    imports.let_go()
     st.session_state.pop(sessions.CASE_FILES, None)
 
 
@@ -269,27 +275,21 @@ def _confirm(ready: list[Opened]) -> None:
 
 
 def _take(opened: list[Opened]) -> None:
-    with st.spinner("Bringing in …"):
-        for one in opened:
-            if one.seen_version is not None:
-                _apply(one)
-    done = [one for one in opened if one.done]
-    left = [one for one in opened if one.merge and not one.done and not one.merge.changes_nothing]
-    if done and not left:
-        _put_away()
-        count = len(done)
-        changes.tell(escaped(done[0].done) if count == 1 else f"{count} case studies were brought in.")
-        st.switch_page("overview/portfolio.py")
-    st.rerun()
+    """A rerun may cut a script at any use of Streamlit; what was confirmed and is not done yet, the next run does."""
+    actor = sessions.actor()
+    for one in opened:
+        if one.seen_version is not None:
+            _apply(one, actor)
 
 
-def _apply(one: Opened) -> None:
-    if one.content is None:
-        one.seen_version = None
-        return
-    seen_version, one.seen_version, one.notice = one.seen_version, None, ""
+def _apply(one: Opened, actor: Actor) -> None:
+    one.notice = ""
     try:
-        merge = case_files.bring_in(sessions.actor(), one.content, one.choices, seen_version=seen_version)
+        if one.content is not None:
+            merge = case_files.bring_in(actor, one.content, one.choices, seen_version=one.seen_version)
+            one.done = (
+                f"{merge.title} is here now." if merge.is_new else f"{merge.title} was merged with what was here."
+            )
     except ChangedElsewhere:
         one.merge = None
         one.notice = (
@@ -298,9 +298,20 @@ def _apply(one: Opened) -> None:
         )
     except Problem as problem:
         one.notice = str(problem)
-    else:
-        one.done = f"{merge.title} is here now." if merge.is_new else f"{merge.title} was merged with what was here."
-        one.content = None
+    finally:
+        one.seen_version = None
+
+
+def _leave_when_done(opened: list[Opened]) -> None:
+    """With nothing left to decide the portfolio shows what came."""
+    done = [one for one in opened if one.done]
+    left = [
+        one for one in opened if not one.done and not one.refused and (not one.merge or not one.merge.changes_nothing)
+    ]
+    if done and not left:
+        changes.tell(escaped(done[0].done) if len(done) == 1 else f"{len(done)} case studies were brought in.")
+        _put_away()
+        st.switch_page("overview/portfolio.py")
 
 
 def _said(sides: dict[str, str], side: str) -> str:

@@ -20,6 +20,12 @@ PAGES = {
     "Overview": [
         ("overview/portfolio.py", "Portfolio", ":material/grid_view:", "All case studies at a glance."),
         ("overview/case_study.py", "Case study", ":material/info:", "Title, dates and place; new, rename, archive."),
+        (
+            "overview/help.py",
+            "Help",
+            ":material/help:",
+            "A workshop in seven steps, undo, keys, what the numbers mean.",
+        ),
     ],
     "Mapping": [
         ("mapping/stakeholders.py", "Stakeholders", ":material/table_rows:", "The list: type, paste, sort and search."),

@@ -61,6 +61,7 @@ class Brought:
     plans: dict[str, Preview] = field(default_factory=dict)
     planned_for: object = None
     seen: list[Preview] = field(default_factory=list)
+    done: Imported | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def drop_zone(case_study: CaseStudy) -> None:
     with st.container(key=DROP):
         dropped = st.file_uploader(
             "Drop a spreadsheet here, CSV or XLSX: stakeholders, ties, meetings or milestones",
-            key=f"{DROP}.{case_study.id}",
+            key=fresh(f"{DROP}.{case_study.id}"),
             max_upload_size=parsing.MAX_BYTES // 1024**2,
         )
     if dropped is not None:
@@ -99,8 +100,19 @@ def brought(case_study: CaseStudy) -> Brought | None:
 
 def put_away() -> None:
     """Callback: forget the file, and what the last import did."""
-    st.session_state.pop(sessions.IMPORT, None)
+    let_go()
     st.session_state.pop(sessions.IMPORTED, None)
+    st.session_state.pop(sessions.IMPORT, None)
+
+
+def let_go() -> None:
+    """The next drop zone is a new one: an old one could still hold its file, and bring it again."""
+    st.session_state[sessions.LET_GO] = uuid.uuid4().hex
+
+
+def fresh(key: str) -> str:
+    """The key of a drop zone, another one each time a file was let go."""
+    return f"{key}.{st.session_state.get(sessions.LET_GO, '')}"
 
 
 def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = None) -> None:
@@ -180,29 +192,36 @@ def confirm(file: Brought) -> None:
 
 
 def apply(file: Brought) -> None:
-    """Import what was confirmed as one gesture. Refused: the reason becomes the file's notice."""
-    seen, file.seen = file.seen, []
+    """Import what was confirmed as one gesture; the outcome is in `done`, or a sentence in `notice`.
+
+    A rerun may cut a script at any use of Streamlit, its session state included: after the commit only the file's own
+    attributes are written, and until then the confirmation stays, so that the next run does it.
+    """
+    actor = sessions.actor()
     gesture_id = uuid.uuid4()
     try:
-        with store.writing(sessions.actor(), file.case_study_id, gesture_id=gesture_id, name="imported") as session:
-            plans = imports.carry_out_all(session, file.case_study_id, parts(file), seen, file_name=file.file_name)
+        with store.writing(actor, file.case_study_id, gesture_id=gesture_id, name="imported") as session:
+            plans = imports.carry_out_all(session, file.case_study_id, parts(file), file.seen, file_name=file.file_name)
     except ChangedElsewhere:
         file.planned_for = None
         file.notice = (
             "Somebody changed this case study while you were looking, so nothing was imported. "
             "This is the new preview; look at it again."
         )
-        return
     except Problem as problem:
         file.notice = str(problem)
-        return
-    done = dict.fromkeys(one.subject for one in plans if one.count("added") + one.count("updated"))
-    st.session_state[sessions.IMPORTED] = Imported(
-        file.case_study_id,
-        gesture_id,
-        f"Imported {imports.outcome(plans)} from {file.file_name}.",
-        tuple(done),
-    )
+    else:
+        subjects = dict.fromkeys(one.subject for one in plans if one.count("added") + one.count("updated"))
+        sentence = f"Imported {imports.outcome(plans)} from {file.file_name}."
+        file.done = Imported(file.case_study_id, gesture_id, sentence, tuple(subjects))
+    finally:
+        file.seen = []
+
+
+def finish(file: Brought) -> None:
+    """Keep what was done, let go of the file."""
+    let_go()
+    st.session_state[sessions.IMPORTED] = file.done
     st.session_state.pop(sessions.IMPORT, None)
 
 

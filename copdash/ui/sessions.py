@@ -23,6 +23,7 @@ TURNS = "forms.turns"
 IMPORT = "files.import"
 IMPORTED = "files.imported"
 CASE_FILES = "files.case_files"
+LET_GO = "files.let_go"
 
 _ANSWERS_KEPT = 500
 

@@ -65,7 +65,9 @@ def bring_in() -> None:
     if file.seen:
         with st.spinner("Importing …"):
             imports.apply(file)
-        st.rerun()
+    if file.done:
+        imports.finish(file)
+        st.rerun()  # for the header, too
     imports.plan(file)
     confirm(file)
     name = import_reading.one_table(file)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-SCREENS = ["", "case-study", "stakeholders", "power-interest", "network", "meetings", "files"]
+SCREENS = ["", "case-study", "stakeholders", "power-interest", "network", "meetings", "files", "help"]
 
 
 def introduce(page: Page, name: str = "Marta", role: str = "Case study leader") -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from .network_map import PLACES, Map, Screen
 from playwright.sync_api import Page, expect
 
 from copdash import stakeholders
 from copdash.models import Relation, Stakeholder
+
+from .network_map import PLACES, Map, Screen
 
 Draw = Callable[..., Map]
 

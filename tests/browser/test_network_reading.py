@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from .network_map import Map, Screen
 from playwright.sync_api import Browser, Page, expect
 
 from copdash import relations, stakeholders
+
+from .network_map import Map, Screen
 
 EVIL = "<img src=x onerror=\"document.title='owned'\">"
 ENDING = "</script><script>document.title='owned'</script>"

@@ -115,7 +115,7 @@ def crowd(n: int) -> list[dict[str, Any]]:
 
 
 def dot(page: Page, name: str) -> Locator:
-    return page.locator(f".dot[aria-label^={json.dumps(f'{name}, power')}]")
+    return page.locator(f".dot[aria-label^={json.dumps(f'{name}, power', ensure_ascii=False)}]")
 
 
 def chip(page: Page, name: str) -> Locator:

@@ -16,6 +16,13 @@ const instances = new WeakMap();
 // Each component loads this module under an address of its own, so the tab's outboxes hang on the window.
 const outboxes = (globalThis.copdashOutboxes ??= new Map());
 
+const shown = (globalThis.copdashShown ??= new Map());
+
+/** The version of a case study that a board of this tab got last; 0 without one. */
+export function shownOnBoard(caseStudy) {
+  return shown.get(caseStudy) || 0;
+}
+
 /** How many gestures of this tab wait for an answer. */
 export function pending() {
   let waiting = 0;
@@ -116,6 +123,7 @@ export class Board {
   receive(component) {
     this.component = component;
     this.data = component.data;
+    shown.set(this.data.case_study_id, this.data.version);
     const answers = this.data.answers || {};
     const before = this.outbox.length;
     const waiting = this.outbox.filter((gesture) => !(gesture.id in answers));

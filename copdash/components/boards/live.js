@@ -2,7 +2,7 @@
  * Listens for news of a case study and has the page's fragment run again when a newer version is out.
  * Leaves the tab that wrote alone: its own run brings the new rows.
  */
-import { pending, whenGone } from "./board.js";
+import { pending, shownOnBoard, whenGone } from "./board.js";
 
 const ears = new WeakMap();
 
@@ -39,11 +39,16 @@ class Ear {
     if (this.newest > this.shown) this.check();
   }
 
+  /** Whether something newer is out than this page shows; its board gets new rows a moment before this ear does. */
+  isBehind() {
+    return this.newest > Math.max(this.shown, shownOnBoard(this.caseStudy));
+  }
+
   check() {
     clearTimeout(this.timer);
-    if (this.newest <= this.shown || this.ended) return;
+    if (!this.isBehind() || this.ended) return;
     this.timer = setTimeout(() => {
-      if (this.newest <= this.shown) return;
+      if (!this.isBehind()) return;
       if (pending()) this.check();
       else if (this.newest > this.asked || Date.now() - this.askedAt > 4000) {
         this.asked = this.newest;

@@ -3,14 +3,16 @@
  * Days are plain dates throughout (roadmap_days.js); vis-timeline only draws (roadmap_timeline.js).
  */
 
-import { element, isDark, isTyping, mount, newId } from "./board.js";
-import { between, plus, readLines, shown, span } from "./roadmap_days.js";
-import { endsDrag, follow } from "./roadmap_drag.js";
-import { describe, makePalette } from "./roadmap_palette.js";
-import { Roadmap, STRIP, described } from "./roadmap_timeline.js";
+import { element, isDark, mount, newId } from "./board.js";
+import { plus, shown, span } from "./roadmap_days.js";
+import { endsDrag } from "./roadmap_drag.js";
+import { TitleEditor } from "./roadmap_editor.js";
+import { Hands } from "./roadmap_hands.js";
+import { makePalette } from "./roadmap_palette.js";
+import { pasted } from "./roadmap_paste.js";
+import { MILESTONE, applied, bands, lanes, lines, rows, whole } from "./roadmap_rows.js";
+import { Roadmap, described } from "./roadmap_timeline.js";
 
-const MEETING = { title: "", kind: "CoP meeting", theme: "", starts_on: null, ends_on: null, certainty: "Tentative" };
-const MILESTONE = { title: "", kind: "Technical milestone", due_on: null };
 const windows = new Map();
 
 export default (component) => mount(component, (board) => new Picture(board));
@@ -22,21 +24,21 @@ class Picture {
     this.selected = board.data.selected || null;
     this.area = element("div", { class: "roadmap-timeline" });
     this.empty = element("div", { class: "roadmap-empty", hidden: true });
-    this.ghost = element("div", { class: "roadmap-ghost", hidden: true });
-    this.guide = element("div", { class: "roadmap-guide", hidden: true });
+    this.hands = new Hands(this);
+    this.editor = new TitleEditor(this);
     this.heard = element("div", { class: "roadmap-heard", "aria-live": "polite" });
     this.palette = makePalette(this);
     const foot = element("div", { class: "roadmap-foot" }, this.legend(), this.zoomButtons());
-    this.main = element("div", { class: "roadmap-main" }, this.area, foot, this.empty, this.guide);
+    this.main = element("div", { class: "roadmap-main" }, this.area, foot, this.empty, this.hands.guide);
     board.root.classList.add("roadmap");
-    board.root.append(this.palette.root, this.main, this.ghost, this.heard);
+    board.root.append(this.palette.root, this.main, this.hands.ghost, this.heard);
     board.style("vendor/vis-timeline-graph2d.min.css");
     board.style("roadmap_board.css");
     const { signal } = board.listeners;
     this.area.addEventListener("pointerdown", (event) => { this.down = event; }, { signal, capture: true });
     this.area.addEventListener("click", (event) => this.onClick(event), { signal });
     this.area.addEventListener("keydown", (event) => this.onItemKey(event), { signal });
-    document.addEventListener("paste", (event) => this.onPaste(event), { signal });
+    document.addEventListener("paste", (event) => pasted(event, board, this.view), { signal });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.palette.disarm(); }, { signal });
     // vis-timeline measures its letters when it is made: not before the style sheets are there.
     board.styled().then(() => this.begin());
@@ -47,7 +49,7 @@ class Picture {
     this.roadmap = new Roadmap(this.area, {
       pressed: (event, handle, edge) => this.pressed(event, handle, edge),
       moved: () => this.onView(),
-    }, windows.get(this.view.case_study_id) || this.whole());
+    }, windows.get(this.view.case_study_id) || whole(this.view));
     this.sizes = new ResizeObserver(() => this.roadmap.fit());
     this.sizes.observe(this.area);
     this.board.draw();
@@ -81,20 +83,8 @@ class Picture {
 
   // ---- the view ----
 
-  /** From the first day to the last, with room for the titles at the end. */
-  whole() {
-    const { starts_on, ends_on, launch_from, launch_until, today } = this.view;
-    const days = this.rows().filter((row) => !row.of).flatMap((row) => [row.starts_on, row.ends_on]);
-    if (starts_on || ends_on) days.push(starts_on, ends_on);
-    else if (!days.length) days.push(launch_from, launch_until, plus(today, -90), plus(today, 275));
-    const known = days.filter(Boolean).sort();
-    const [from, until] = [known[0], known[known.length - 1]];
-    const length = Math.max(60, between(from, until));
-    return { from: plus(from, -Math.ceil(length * 0.03)), until: plus(until, Math.ceil(length * 0.1)) };
-  }
-
   lookAtAll() {
-    const { from, until } = this.whole();
+    const { from, until } = whole(this.view);
     this.roadmap.look(from, until);
   }
 
@@ -107,97 +97,13 @@ class Picture {
     const shownNow = this.roadmap.window();
     windows.set(this.view.case_study_id, shownNow);
     Object.assign(this.board.root.dataset, shownNow);
-    this.placeEditor();
+    this.editor.place();
   }
 
   // ---- rows ----
 
   apply(view, gesture) {
-    const of = (rows, id) => rows.find((row) => row.id === id);
-    switch (gesture.name) {
-      case "planned":
-        if (!of(view.meetings, gesture.meeting_id)) {
-          view.meetings.push({ id: gesture.meeting_id, ...MEETING, ...gesture.values });
-        }
-        break;
-      case "rescheduled": {
-        const row = of(view.meetings, gesture.meeting_id);
-        if (row) Object.assign(row, { starts_on: gesture.starts_on, ends_on: gesture.starts_on && (gesture.ends_on || gesture.starts_on) });
-        break;
-      }
-      case "meeting_edited":
-        Object.assign(of(view.meetings, gesture.meeting_id) || {}, gesture.values);
-        break;
-      case "meetings_removed":
-        view.meetings = view.meetings.filter((row) => !gesture.meeting_ids.includes(row.id));
-        break;
-      case "milestone_set":
-        if (!of(view.milestones, gesture.milestone_id)) {
-          view.milestones.push({ id: gesture.milestone_id, ...MILESTONE, ...gesture.values });
-        }
-        break;
-      case "milestone_edited":
-        Object.assign(of(view.milestones, gesture.milestone_id) || {}, gesture.values);
-        break;
-      case "milestones_removed":
-        view.milestones = view.milestones.filter((row) => !gesture.milestone_ids.includes(row.id));
-        break;
-    }
-  }
-
-  /** Everything with a day, own rows first by day, as the timeline takes it. */
-  rows() {
-    const { view } = this;
-    const byCase = view.lanes === "case";
-    const fixed = byCase || !view.editable;
-    const own = [
-      ...view.meetings.filter((row) => row.starts_on).map((row) => ({
-        ...row, key: row.id, lane: byCase ? "case" : row.kind, fixed, label: byCase ? this.withKind(row) : row.title,
-      })),
-      ...view.milestones.filter((row) => row.due_on).map((row) => ({
-        ...row, key: row.id, lane: byCase ? "case" : "Milestones", milestone: true, fixed, label: row.title,
-        starts_on: row.due_on, ends_on: row.due_on,
-      })),
-    ];
-    const others = view.others.flatMap((other) => other.meetings.filter((row) => row.starts_on).map((row) => ({
-      ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title, label: this.withKind(row),
-    })));
-    const byDay = (a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : a.key < b.key ? -1 : 1);
-    return [...own.sort(byDay), ...others.sort(byDay)];
-  }
-
-  withKind(row) {
-    return row.kind === "CoP meeting" ? row.title : `${row.title} · ${row.kind}`;
-  }
-
-  lanes() {
-    const { view } = this;
-    const own = view.lanes === "case"
-      ? [{ id: "case", title: view.title }]
-      : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" }];
-    return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
-  }
-
-  bands() {
-    const { starts_on, ends_on, launch_from, launch_until } = this.view;
-    const bands = [];
-    if (launch_from || launch_until) {
-      const from = launch_from || starts_on || launch_until;
-      const until = launch_until || ends_on || launch_from;
-      if (from <= until) bands.push({ id: "band launch", look: "launch", title: "Launch window", from, until });
-    }
-    if (starts_on) bands.push({ id: "band before", look: "outside", title: "", from: "1900-01-01", until: plus(starts_on, -1) });
-    if (ends_on) bands.push({ id: "band after", look: "outside", title: "", from: plus(ends_on, 1), until: "2200-12-31" });
-    return bands;
-  }
-
-  lines() {
-    const { starts_on, ends_on, today, today_label } = this.view;
-    return [
-      starts_on && { id: "line-start", day: starts_on, title: `project starts ${shown(starts_on)}` },
-      ends_on && { id: "line-end", day: plus(ends_on, 1), title: `project ends ${shown(ends_on)}` },
-      { id: "line-today", day: today, title: today_label },
-    ].filter(Boolean);
+    applied(view, gesture);
   }
 
   render(view, board) {
@@ -209,15 +115,15 @@ class Picture {
     board.root.dataset.dark = String(isDark(board.root));
     board.root.dataset.lanes = view.lanes;
     board.root.dataset.editable = String(view.editable);
-    this.shownRows = this.rows();
+    this.shownRows = rows(view);
     this.palette.render(view);
     this.teach();
     if (!this.roadmap) return;
-    this.roadmap.setLanes(this.lanes());
-    this.roadmap.setRows(this.shownRows, this.bands());
-    this.roadmap.setLines(this.lines());
+    this.roadmap.setLanes(lanes(view));
+    this.roadmap.setRows(this.shownRows, bands(view));
+    this.roadmap.setLines(lines(view));
     this.mark();
-    this.placeEditor();
+    this.editor.place();
   }
 
   teach() {
@@ -291,7 +197,7 @@ class Picture {
     this.mark();
     this.roadmap.reveal(day);
     this.hear(`${template.title} planned on ${shown(day)}`);
-    this.edit(id);
+    this.editor.edit(id);
   }
 
   unschedule(row) {
@@ -331,100 +237,8 @@ class Picture {
   pressed(event, handle, edge) {
     const row = this.row(handle.dataset.key);
     if (!row) return;
-    if (edge) this.stretch(event, row, edge);
-    else this.drag(event, { row, grip: event.clientX - handle.getBoundingClientRect().left });
-  }
-
-  /** Drag a row (of the timeline or the palette), or a template of the palette. */
-  drag(event, { row, template, grip = 8 }) {
-    const length = row?.starts_on ? between(row.starts_on, row.ends_on || row.starts_on) : 0;
-    const look = row || template;
-    const fixed = row?.fixed || !this.view.editable;
-    const scheduled = Boolean(row?.starts_on);
-    let target = null;
-    follow(event, {
-      begin: () => {
-        if (fixed) return this.refuseFixed(row || {});
-        this.dragging = row?.key || "template";
-        this.closeEditor(true);
-        this.board.root.classList.add("dragging");
-        this.palette.root.classList.toggle("takes", scheduled && !row.milestone);
-        if (scheduled) this.roadmap.handle(row.key)?.classList.add("lifted");
-        describe(this.ghost, look);
-        this.ghost.hidden = false;
-      },
-      move: (x, y) => {
-        if (fixed) return;
-        target = null;
-        if (this.roadmap.covers(x, y)) {
-          const first = scheduled ? this.roadmap.dayNear(x - grip) : this.roadmap.dayAt(x);
-          target = { first, last: plus(first, length) };
-        } else if (scheduled && this.palette.covers(x, y)) target = { first: null, last: null };
-        this.showGhost(target, x - grip, y, target && !target.first ? "Not scheduled" : "");
-      },
-      drop: () => {
-        if (fixed || !target) return;
-        if (template) this.plan(template, target.first);
-        else if (this.row(row.key) || this.palette.has(row.id)) this.place(row, target.first, target.last);
-        else this.board.say(`«${row.title}» has been deleted meanwhile.`);
-      },
-      end: () => this.letGo(row),
-    });
-  }
-
-  /** Drag the first or the last day of a meeting. */
-  stretch(event, row, edge) {
-    if (row.fixed) return;
-    const began = event.clientX;
-    const edgeDay = edge === "first" ? row.starts_on : plus(row.ends_on || row.starts_on, 1);
-    let target = null;
-    follow(event, {
-      begin: () => {
-        this.dragging = row.key;
-        this.closeEditor(true);
-        this.board.root.classList.add("dragging");
-        this.roadmap.handle(row.key)?.classList.add("lifted");
-        describe(this.ghost, row);
-        this.ghost.hidden = false;
-      },
-      move: (x) => {
-        const day = this.roadmap.dayNear(this.roadmap.xOf(edgeDay) + x - began);
-        const last = row.ends_on || row.starts_on;
-        target = edge === "first"
-          ? { first: day < last ? day : last, last }
-          : { first: row.starts_on, last: plus(day, -1) > row.starts_on ? plus(day, -1) : row.starts_on };
-        const box = this.roadmap.handle(row.key)?.getBoundingClientRect();
-        this.showGhost(target, x, box ? box.top + box.height / 2 : event.clientY, "");
-      },
-      drop: () => { if (target && this.row(row.key)) this.place(row, target.first, target.last); },
-      end: () => this.letGo(row),
-    });
-  }
-
-  /** Where the row would land; the ghost stands on its first day, or under the pointer where there is none. */
-  showGhost(target, x, y, words) {
-    const origin = this.board.root.getBoundingClientRect();
-    const onDay = Boolean(target?.first);
-    const left = onDay ? this.roadmap.xOf(target.first) : x;
-    const wide = onDay ? this.roadmap.xOf(plus(target.last, 1)) - left : 0;
-    this.ghost.style.setProperty("--wide", `${wide}px`);
-    this.ghost.style.transform = `translate(${left - origin.left}px, ${y - origin.top - 15}px)`;
-    const days = onDay ? between(target.first, target.last) + 1 : 0;
-    this.ghost.lastChild.textContent = onDay
-      ? span(target.first, target.last) + (days > 1 ? ` · ${days} days` : "") : words;
-    this.ghost.classList.toggle("nowhere", !target);
-    this.ghost.dataset.day = target?.first || "";
-    this.guide.hidden = !onDay;
-    if (onDay) this.guide.style.left = `${left - this.main.getBoundingClientRect().left}px`;
-  }
-
-  letGo(row) {
-    this.dragging = null;
-    this.ghost.hidden = true;
-    this.guide.hidden = true;
-    this.board.root.classList.remove("dragging");
-    this.palette.root.classList.remove("takes");
-    if (row) this.roadmap.handle(row.key)?.classList.remove("lifted");
+    if (edge) this.hands.stretch(event, row, edge);
+    else this.hands.drag(event, { row, grip: event.clientX - handle.getBoundingClientRect().left });
   }
 
   onClick(event) {
@@ -464,7 +278,7 @@ class Picture {
       End: () => this.goTo(row, Infinity),
       Enter: () => (row.of ? this.refuseFixed(row) : this.select(row.id)),
       " ": () => (row.of ? this.refuseFixed(row) : this.select(row.id)),
-      F2: () => this.edit(row.key),
+      F2: () => this.editor.edit(row.key),
       Escape: () => { if (this.selected) this.select(null); },
       Delete: () => this.deleteKey(row),
       Backspace: () => this.deleteKey(row),
@@ -506,76 +320,6 @@ class Picture {
     this.stop = key;
     this.mark();
     requestAnimationFrame(() => this.roadmap.handle(key)?.focus({ preventScroll: true }));
-  }
-
-  onPaste(event) {
-    if (isTyping(event) || this.view.lanes === "case") return;
-    const text = event.clipboardData?.getData("text/plain") || "";
-    if (!text.trim()) return;
-    const { found, unread } = readLines(text);
-    if (!found.length && !/\d/.test(text)) return;
-    event.preventDefault();
-    for (const { day, title } of found.slice(0, 200)) {
-      const values = { title, kind: MEETING.kind, theme: "", starts_on: day, ends_on: day, certainty: "Planned" };
-      if (!this.board.send("planned", { meeting_id: newId(), values })) return;
-    }
-    const said = [];
-    if (found.length) said.push(found.length === 1 ? "1 meeting was pasted onto the timeline." : `${Math.min(200, found.length)} meetings were pasted onto the timeline.`);
-    if (found.length > 200) said.push(`The ${found.length - 200} lines after them were left out; paste 200 at a time.`);
-    if (unread.length) {
-      const first = unread.slice(0, 2).map((line) => `«${line.slice(0, 60)}»`).join(", ");
-      const which = unread.length === 1 ? `This line was not understood: ${first}.` : `${unread.length} lines were not understood: ${first}${unread.length > 2 ? " and more" : ""}.`;
-      said.push(`${which} Write a date and a title, such as 2021-11-03, CoP 2: barriers.`);
-    }
-    this.board.say(said.join(" "));
-  }
-
-  // ---- typing a title on the board ----
-
-  edit(key) {
-    const row = this.row(key);
-    if (!row || row.fixed) return;
-    this.closeEditor(true);
-    const input = element("input", { class: "roadmap-editor", "aria-label": `Title of ${row.title}`, maxlength: 300 });
-    input.value = row.title;
-    this.editor = { input, id: row.id, milestone: row.milestone, was: row.title };
-    input.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") this.closeEditor(true, true);
-      if (event.key === "Escape") this.closeEditor(false, true);
-    };
-    input.onblur = () => this.closeEditor(true);
-    this.main.append(input);
-    this.placeEditor();
-    input.focus({ preventScroll: true });
-    input.select();
-  }
-
-  placeEditor() {
-    const handle = this.editor && this.roadmap.handle(this.editor.id);
-    if (!handle?.isConnected) return;
-    const main = this.main.getBoundingClientRect();
-    const box = handle.getBoundingClientRect();
-    const { input } = this.editor;
-    const bar = handle.firstChild.getBoundingClientRect();
-    const left = Math.min(bar.right + 4 - main.left, main.width - 268);
-    input.style.left = `${Math.max(0, left)}px`;
-    input.style.top = `${box.top - main.top + box.height / 2 - 18}px`;
-  }
-
-  closeEditor(save, backToBar = false) {
-    if (!this.editor) return;
-    const { input, id, milestone, was } = this.editor;
-    this.editor = null;
-    input.onblur = null;
-    input.remove();
-    const title = input.value.trim();
-    if (save && title && title !== was) {
-      const change = { values: { title }, seen: { title: was } };
-      if (milestone) this.board.send("milestone_edited", { milestone_id: id, ...change });
-      else this.board.send("meeting_edited", { meeting_id: id, ...change });
-    }
-    if (backToBar) this.focus(id);
   }
 
   destroy() {

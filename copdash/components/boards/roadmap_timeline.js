@@ -5,12 +5,11 @@
  */
 
 import { element } from "./board.js";
-import { between, plus, shown, span, toDay, toTime } from "./roadmap_days.js";
+import { between, plus, span, toDay, toTime } from "./roadmap_days.js";
+import { STRIP } from "./roadmap_rows.js";
 import { DataSet, Timeline, moment } from "./vendor/vis-timeline-graph2d.min.esm.js";
 
 const DAY = 86400000;
-/** The lane above all others, where bands have their names. */
-export const STRIP = "strip";
 const MARKS = { Held: "✓", Cancelled: "×" };
 
 /** What a screen reader and a tooltip say about a row. */
@@ -60,8 +59,6 @@ export class Roadmap {
       template: (item) => this.nodes.get(item.id) || element("span"),
       groupTemplate: (group) => this.nodes.get(`lane ${group?.id}`) || element("span"),
     });
-    this.timeline.on("rangechange", () => this.on.moved());
-    this.timeline.on("rangechanged", () => this.on.moved());
     this.timeline.on("changed", () => {
       this.fit();
       this.on.moved();
@@ -91,7 +88,7 @@ export class Roadmap {
       const label = this.node(band.id, () => element("div", { class: "band-label" }));
       label.textContent = band.title;
       return {
-        id: band.id, type: "background", className: band.look, content: "",
+        id: band.id, type: "background", className: band.look, content: "", align: "auto",
         start: new Date(toTime(band.from)), end: new Date(toTime(plus(band.until, 1))),
       };
     }]);
@@ -261,5 +258,3 @@ export class Roadmap {
     this.timeline.destroy();
   }
 }
-
-export { shown };

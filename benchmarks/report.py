@@ -1,0 +1,97 @@
+"""docs/benchmarks.md: what was measured, how, and whether each goal is met."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import os
+import platform
+import statistics
+from collections.abc import Mapping, Sequence
+
+from benchmarks.figures import Row
+
+HOW = """\
+Written by `python -m benchmarks`; see `benchmarks/`. Nothing waits for these numbers: no test, no build.
+
+Times of one machine say nothing about another. Each line measures ours and its peer in turn (A B A B …) in one run on
+one machine, and gives the ratio of each pair: the median, and the smallest and largest. The times beside it are
+background. Servers and browser stand on loopback; Chromium runs headless at 1440×900; the case study is one of the
+examples. A moment is *drawn* when the first animation frame sees it in the page.
+"""
+
+MEANS = {
+    "First visit": "A new browser context with an empty cache and the cookie of a person who has said who they are "
+    "opens an address. It ends when the screen's board (table, dots, canvas, bars, fields) is drawn; for the bare "
+    "page, when its line is there.",
+    "A drop": "A real drag with the mouse. It begins when the pointer is let go and ends when the board shows the new "
+    "version and nothing waits for an answer any more: saved to disk with its log, read again, drawn. The peer begins "
+    "with the Enter key in a number input and ends when the text that repeats the number has changed; it saves "
+    "nothing. The change log is checked afterwards: it holds each drop.",
+    "The same drop": "Author and viewers are browsers of their own. Both times begin when the author lets go; the "
+    "author's ends as above, a viewer's when its own board shows the new version. With several viewers the ratio is "
+    "that of the middle one, the p95 that of all viewers and drops.",
+    "Network": "From the click in the menu to the last change of the picture (sampled each frame, none for 0.7 s "
+    "after). Ours is a new case study each time, so the layout is computed and stored within the time. The peer is a "
+    "Streamlit page with the same graph by pyvis, its default options, and the same vis-network; it ends when "
+    "vis-network says that it is stable.",
+}
+
+
+def written(rows: Sequence[Row], when: dt.datetime, seconds: float, loads: tuple[float, float]) -> str:
+    """The whole page."""
+    lines = ["# Benchmarks", "", HOW, *_table(rows), ""]
+    notes = [f"- {row.what}: {note}" for row in rows for note in row.notes]
+    if notes:
+        lines += ["## Notes of this run", "", *notes, ""]
+    lines += ["## What is measured", ""]
+    lines += [
+        f"- **{what} …** {text}" for what, text in MEANS.items() if any(row.what.startswith(what) for row in rows)
+    ]
+    lines += ["", "## This run", "", *_circumstances(when, seconds, loads), ""]
+    return "\n".join(lines)
+
+
+def _table(rows: Sequence[Row]) -> list[str]:
+    lines = [
+        "| what | peer in the same run | goal | ratio: median (min to max) | met | ours, ms | peer, ms | pairs |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    return lines + [_line(row) for row in rows]
+
+
+def _line(row: Row) -> str:
+    goal = str(row.goal) + "".join(f", {limit.what} ≤ {limit.seconds:g} s" for limit in row.limits)
+    least = "at least " if row.capped else ""
+    ratio = f"**{least}{row.ratio:.2f}** ({min(row.ratios):.2f} to {max(row.ratios):.2f})"
+    ratio += "".join(f"; {limit.what} {limit.measured:.2f} s" for limit in row.limits)
+    peer = f"{statistics.median(row.peers):.0f}" + (" (given up)" if row.capped else "")
+    cells = [row.what, row.peer, goal, ratio, "yes" if row.is_met else "**no**"]
+    return "| " + " | ".join([*cells, f"{statistics.median(row.ours):.0f}", peer, str(len(row.ours))]) + " |"
+
+
+def _circumstances(when: dt.datetime, seconds: float, loads: tuple[float, float]) -> list[str]:
+    versions: Mapping[str, str] = {
+        name: importlib.metadata.version(name)
+        for name in ("streamlit", "sqlalchemy", "rustworkx", "pyvis", "playwright")
+    }
+    named = ", ".join(f"{name} {version}" for name, version in versions.items())
+    cores = os.cpu_count() or 1
+    busy = ""
+    if max(loads) > 2.5 * cores:
+        busy = " The machine was busy with other work too; ratios scatter more than on a quiet one."
+    return [
+        f"{when:%d %B %Y, %H:%M} UTC; {seconds / 60:.1f} minutes; {cores} cores, {platform.system()} "
+        f"{platform.machine()}; load average {loads[0]:.1f} before and {loads[1]:.1f} after.{busy}",
+        f"Python {platform.python_version()}, {named}; SQLite store.",
+    ]
+
+
+def told(row: Row) -> str:
+    """A line for the terminal."""
+    sign = "met   " if row.is_met else "MISSED"
+    limits = "".join(f"; {limit.what} {limit.measured:.2f} s (≤ {limit.seconds:g} s)" for limit in row.limits)
+    return (
+        f"{sign} {row.what}: {statistics.median(row.ours):.0f} ms beside {statistics.median(row.peers):.0f} ms of "
+        f"{row.peer}: {row.ratio:.2f} ({min(row.ratios):.2f} to {max(row.ratios):.2f}), goal {row.goal}{limits}"
+    )

@@ -1,0 +1,108 @@
+/** The roadmap's rows as plain values: what a gesture does to them, and what of them is drawn where. */
+
+import { between, plus, shown } from "./roadmap_days.js";
+
+export const MEETING = { title: "", kind: "CoP meeting", theme: "", starts_on: null, ends_on: null, certainty: "Tentative" };
+export const MILESTONE = { title: "", kind: "Technical milestone", due_on: null };
+/** The lane above all others, where bands and lines have their names. */
+export const STRIP = "strip";
+
+/** A gesture's effect on the view, before the server has answered. */
+export function applied(view, gesture) {
+  const of = (rows, id) => rows.find((row) => row.id === id);
+  switch (gesture.name) {
+    case "planned":
+      if (!of(view.meetings, gesture.meeting_id)) {
+        view.meetings.push({ id: gesture.meeting_id, ...MEETING, ...gesture.values });
+      }
+      break;
+    case "rescheduled": {
+      const row = of(view.meetings, gesture.meeting_id);
+      if (row) Object.assign(row, { starts_on: gesture.starts_on, ends_on: gesture.starts_on && (gesture.ends_on || gesture.starts_on) });
+      break;
+    }
+    case "meeting_edited":
+      Object.assign(of(view.meetings, gesture.meeting_id) || {}, gesture.values);
+      break;
+    case "meetings_removed":
+      view.meetings = view.meetings.filter((row) => !gesture.meeting_ids.includes(row.id));
+      break;
+    case "milestone_set":
+      if (!of(view.milestones, gesture.milestone_id)) {
+        view.milestones.push({ id: gesture.milestone_id, ...MILESTONE, ...gesture.values });
+      }
+      break;
+    case "milestone_edited":
+      Object.assign(of(view.milestones, gesture.milestone_id) || {}, gesture.values);
+      break;
+    case "milestones_removed":
+      view.milestones = view.milestones.filter((row) => !gesture.milestone_ids.includes(row.id));
+      break;
+  }
+}
+
+/** Everything with a day, own rows first by day, as the timeline takes it. */
+export function rows(view) {
+  const byCase = view.lanes === "case";
+  const fixed = byCase || !view.editable;
+  const own = [
+    ...view.meetings.filter((row) => row.starts_on).map((row) => ({
+      ...row, key: row.id, lane: byCase ? "case" : row.kind, fixed, label: byCase ? withKind(row) : row.title,
+    })),
+    ...view.milestones.filter((row) => row.due_on).map((row) => ({
+      ...row, key: row.id, lane: byCase ? "case" : "Milestones", milestone: true, fixed, label: row.title,
+      starts_on: row.due_on, ends_on: row.due_on,
+    })),
+  ];
+  const others = view.others.flatMap((other) => other.meetings.filter((row) => row.starts_on).map((row) => ({
+    ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title, label: withKind(row),
+  })));
+  const byDay = (a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : a.key < b.key ? -1 : 1);
+  return [...own.sort(byDay), ...others.sort(byDay)];
+}
+
+function withKind(row) {
+  return row.kind === "CoP meeting" ? row.title : `${row.title} · ${row.kind}`;
+}
+
+/** The lanes from top to bottom. */
+export function lanes(view) {
+  const own = view.lanes === "case"
+    ? [{ id: "case", title: view.title }]
+    : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" }];
+  return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
+}
+
+/** What is coloured behind the lanes. */
+export function bands({ starts_on, ends_on, launch_from, launch_until }) {
+  const bands = [];
+  if (launch_from || launch_until) {
+    const from = launch_from || starts_on || launch_until;
+    const until = launch_until || ends_on || launch_from;
+    if (from <= until) bands.push({ id: "band launch", look: "launch", title: "Launch window", from, until });
+  }
+  if (starts_on) bands.push({ id: "band before", look: "outside", title: "", from: "1900-01-01", until: plus(starts_on, -1) });
+  if (ends_on) bands.push({ id: "band after", look: "outside", title: "", from: plus(ends_on, 1), until: "2200-12-31" });
+  return bands;
+}
+
+/** Days marked by a line from top to bottom. */
+export function lines({ starts_on, ends_on, today, today_label }) {
+  return [
+    starts_on && { id: "line-start", day: starts_on, title: `project starts ${shown(starts_on)}` },
+    ends_on && { id: "line-end", day: plus(ends_on, 1), title: `project ends ${shown(ends_on)}` },
+    { id: "line-today", day: today, title: today_label },
+  ].filter(Boolean);
+}
+
+/** From the first day to the last, with room for the titles at the end. */
+export function whole(view) {
+  const { starts_on, ends_on, launch_from, launch_until, today } = view;
+  const days = rows(view).filter((row) => !row.of).flatMap((row) => [row.starts_on, row.ends_on]);
+  if (starts_on || ends_on) days.push(starts_on, ends_on);
+  else if (!days.length) days.push(launch_from, launch_until, plus(today, -90), plus(today, 275));
+  const known = days.filter(Boolean).sort();
+  const [from, until] = [known[0], known[known.length - 1]];
+  const length = Math.max(60, between(from, until));
+  return { from: plus(from, -Math.ceil(length * 0.03)), until: plus(until, Math.ceil(length * 0.1)) };
+}

@@ -1,0 +1,11 @@
+"""Help: a workshop in seven steps, undo, keys, what the numbers mean."""
+
+from pathlib import Path
+
+import streamlit as st
+
+GUIDANCE = Path(__file__).resolve().parents[2] / "data" / "guidance" / "help.md"
+
+st.subheader("Help", anchor=False)
+with st.container(width=860):
+    st.markdown(GUIDANCE.read_text("utf-8"))

@@ -1,0 +1,79 @@
+"""Tasks and how few gestures they take: each click, drag, key and typed value counts one. Elsewhere counted:
+the import of a file in test_files, twenty ties in test_network, four meetings in test_meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from copdash.models import Group
+
+from . import test_power_interest as grid
+
+
+@pytest.fixture(scope="module")
+def server(shared_app: Any) -> Iterator[Any]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{shared_app.database.as_posix()}")
+        yield shared_app
+        grid.store.close()
+
+
+class Hands:
+    """Does gestures and counts them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self.count += 1
+        grid.drag(self.page, start, end)
+
+    def click(self, target: Any) -> None:
+        self.count += 1
+        target.click()
+
+
+def test_ten_stakeholders_are_placed_with_ten_drags(server: Any, page: Page) -> None:
+    case = grid.a_map(server, [{"name": f"Stakeholder {n}"} for n in range(10)])
+    case.open(page)
+    hands = Hands(page)
+    for n in range(10):
+        chip = grid.chip(page, f"Stakeholder {n}")
+        chip.scroll_into_view_if_needed()
+        hands.drag(grid.center(chip), grid.place(page, 1 + 0.8 * n, 9 - 0.8 * n))
+        expect(grid.dot(page, f"Stakeholder {n}")).to_be_visible()
+    grid.answered(page)
+    for n in range(10):
+        assert grid.near(case.rating(f"Stakeholder {n}"), 1 + 0.8 * n, 9 - 0.8 * n)
+    assert hands.count == 10
+
+
+def test_the_missing_groups_are_in_sight_without_a_gesture(server: Any, page: Page) -> None:
+    case = grid.a_map(server, grid.FEW)
+    case.open(page)
+    server.open(page, f"/stakeholders?case={case.id}")
+    for group in Group.values():
+        expect(page.locator(".board").get_by_text(group, exact=True).first).to_be_visible()
+    expect(page.get_by_text("Missing", exact=False).first).to_be_visible()
+
+
+def test_one_undo_among_later_changes_takes_two(server: Any, page: Page) -> None:
+    case = grid.a_map(server, grid.FEW)
+    case.open(page)
+    for name in ("Province", "Growers", "Anglers"):
+        grid.drag(page, grid.center(grid.dot(page, name)), grid.place(page, 6, 6))
+        grid.answered(page)
+        page.keyboard.press("Escape")
+    hands = Hands(page)
+    hands.click(page.get_by_role("button", name="Recent changes"))
+    entry = page.get_by_test_id("stPopoverBody").locator('[data-testid="stHorizontalBlock"]', has_text="Moved Province")
+    hands.click(entry.get_by_role("button", name="Undo this"))
+    expect(page.get_by_text("Undone: Moved Province").first).to_be_visible()
+    assert case.rating("Province") == (8.0, 2.0)
+    assert grid.near(case.rating("Growers"), 6, 6)
+    assert grid.near(case.rating("Anglers"), 6, 6)
+    assert hands.count == 2
