@@ -7,6 +7,7 @@ After installation nothing is fetched from anywhere.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -44,7 +45,7 @@ class BrowserLibraries(BuildHookInterface):
 
 
 def bring_in(library: dict[str, Any], vendor: Path) -> None:
-    """Unpack one npm package aside and keep the files that are named; a wrong hash raises and stops the installation."""
+    """Unpack one npm package aside and keep the files that are named; a wrong hash raises and stops it all."""
     with tempfile.TemporaryDirectory() as aside:
         package = Path(aside) / "package"
         registry = npm_registry()
@@ -59,8 +60,6 @@ def bring_in(library: dict[str, Any], vendor: Path) -> None:
 
 def npm_registry() -> str:
     """The registry that npm on this machine is set to, or the public one."""
-    import os
-
     return os.environ.get("npm_config_registry") or os.environ.get("NPM_CONFIG_REGISTRY") or DEFAULT_REGISTRY
 
 

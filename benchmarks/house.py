@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import col, func, select
 
-from copdash import people, store
-from copdash.models import Role
+from copdash import case_studies, people, store
+from copdash.models import Gesture, Role
 from copdash.roles import PROGRAM
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +96,11 @@ class House:
             self.peers[name] = server
         return self.peers[name]
 
+    def end_peers(self) -> None:
+        """End the servers of all peers."""
+        for server in self.peers.values():
+            server.stop()
+
     @contextlib.contextmanager
     def page(self) -> Iterator[Page]:
         """A browser that was never here before, but for the cookie of a person who has said who they are."""
@@ -109,52 +115,55 @@ class House:
 
     def case_study(self) -> uuid.UUID:
         """The first of the example case studies."""
-        from copdash import case_studies
-
         with store.reading() as session:
             return case_studies.listed(session)[0].id
 
     def gestures(self, name: str) -> int:
         """How many gestures of a kind are in the change log."""
-        from sqlmodel import col, func, select
-
-        from copdash.models import Gesture
-
         with store.reading() as session:
             return session.exec(select(func.count()).where(col(Gesture.name) == name)).one()
 
 
 @contextlib.contextmanager
-def opened() -> Iterator[House]:
-    """Start, hand over, and end what was started."""
+def chromium() -> Iterator[Browser]:
+    """Chromium, headless."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with tempfile.TemporaryDirectory(prefix="copdash-benchmarks-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        address = f"sqlite:///{(folder / 'copdash.sqlite').as_posix()}"
-        before = os.environ.get("COPDASH_DATABASE_URL")
-        os.environ["COPDASH_DATABASE_URL"] = address
-        app = Server(ROOT / "app.py", folder)
-        house: House | None = None
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         try:
-            app.start()
-            with store.writing(PROGRAM, name="introduced", undoable=False) as session:
-                people.introduce(session, token=TOKEN, name="Marta", role=Role.LEADER.value)
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=program,
-                    args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-                )
-                house = House(folder, browser, app)
-                try:
-                    yield house
-                finally:
-                    browser.close()
+            yield browser
         finally:
-            app.stop()
-            for server in house.peers.values() if house else ():
-                server.stop()
-            store.close()
-            if before is None:
-                os.environ.pop("COPDASH_DATABASE_URL")
-            else:
-                os.environ["COPDASH_DATABASE_URL"] = before
+            browser.close()
+
+
+@contextlib.contextmanager
+def opened(browser: Browser | None = None) -> Iterator[House]:
+    """Start COPDash, and Chromium if none is lent; hand over; end what was started."""
+    with contextlib.ExitStack() as ends:
+        folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="copdash-", ignore_cleanup_errors=True)))
+        ends.enter_context(store_at(f"sqlite:///{(folder / 'copdash.sqlite').as_posix()}"))
+        app = Server(ROOT / "app.py", folder)
+        ends.callback(app.stop)
+        app.start()
+        with store.writing(PROGRAM, name="introduced", undoable=False) as session:
+            people.introduce(session, token=TOKEN, name="Marta", role=Role.LEADER.value)
+        house = House(folder, browser or ends.enter_context(chromium()), app)
+        ends.callback(house.end_peers)
+        yield house
+
+
+@contextlib.contextmanager
+def store_at(address: str) -> Iterator[None]:
+    """`copdash.store`, here and in what is started, works on that address."""
+    before = os.environ.get("COPDASH_DATABASE_URL")
+    os.environ["COPDASH_DATABASE_URL"] = address
+    try:
+        yield
+    finally:
+        store.close()
+        if before is None:
+            os.environ.pop("COPDASH_DATABASE_URL")
+        else:
+            os.environ["COPDASH_DATABASE_URL"] = before

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from benchmarks import first_visits, house, report
 from benchmarks.figures import Goal, Limit, Row, in_turn, p95
@@ -86,13 +87,11 @@ def test_an_unknown_benchmark_is_refused_before_anything_is_started() -> None:
 
 
 @pytest.mark.browser
-def test_a_first_visit_of_one_screen_gives_its_row(browser: object) -> None:
-    """`browser` is asked for only because it skips where there is no Chromium."""
+def test_a_first_visit_of_one_screen_gives_its_row(browser: Browser) -> None:
     before = os.environ.get("COPDASH_DATABASE_URL")
-    with house.opened() as opened:
-        processes = [opened.app.process]
+    with house.opened(browser) as opened:
         [made] = first_visits.run(opened, 1, first_visits.SCREENS[3:4])
-        processes.append(opened.peers["bare"].process)
+        processes = [opened.app.process, opened.peers["bare"].process]
     assert made.what == "First visit: Power-interest"
     assert len(made.ours) == len(made.peers) == 1
     assert min(*made.ours, *made.peers) > 0

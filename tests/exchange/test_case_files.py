@@ -310,6 +310,27 @@ def test_undo_of_a_merge_puts_everything_back(ann: Laptop, ben: Laptop, shared: 
     assert ben.rows() == ann.rows()
 
 
+def test_a_merge_and_its_undo_on_both_databases(store_url: str, laptops: Callable[[], Laptop]) -> None:
+    ann, ben = laptops(), Laptop(store_url, BEN)
+    case = furnish(ann)
+    ben.open(ann.file(case))
+    ids = {row["name"]: row_id for row_id, row in ann.rows()["stakeholder"].items()}
+    for laptop in (ann, ben):
+        laptop.edit(case, ids["Province"], country=f"{laptop.actor.name}land", power=laptop.actor.id.int % 10)
+        laptop.add(case, f"From {laptop.actor.name}")
+    ann.do(case, lambda s: stakeholders.remove(s, [ids["Útility «Ω»"]]))
+    before = ben.rows()
+    merge = ben.open(ann.file(case), {f"{ids['Province']}:country": "theirs"})
+    assert sorted(line.label for line in merge.conflicts) == ["Country", "Power and interest"]
+    merged = ben.rows()
+    ben.undo(case)
+    assert ben.rows() == before
+    ben.redo(case)
+    assert ben.rows() == merged
+    ann.open(ben.file(case))
+    assert ann.rows() == ben.rows()
+
+
 def test_undoing_there_what_was_taken_here_is_a_change_like_any_other(ann: Laptop, ben: Laptop, shared: Shared) -> None:
     case, province, _ = shared
     ann.edit(case, province, country="Spain")

@@ -61,6 +61,7 @@ export class Roadmap {
     });
     this.timeline.on("changed", () => {
       this.fit();
+      this.keepNames();
       this.on.moved();
     });
   }
@@ -88,7 +89,7 @@ export class Roadmap {
       const label = this.node(band.id, () => element("div", { class: "band-label" }));
       label.textContent = band.title;
       return {
-        id: band.id, type: "background", className: band.look, content: "", align: "auto",
+        id: band.id, type: "background", className: band.look, content: "",
         start: new Date(toTime(band.from)), end: new Date(toTime(plus(band.until, 1))),
       };
     }]);
@@ -136,7 +137,7 @@ export class Roadmap {
     const [handle] = node.children;
     const [bar, title] = handle.children;
     node.dataset.title = row.label;
-    node.className = `bar-box ${row.milestone ? "milestone" : "meeting"}`;
+    node.classList.add("bar-box", row.milestone ? "milestone" : "meeting");
     handle.dataset.kind = row.kind;
     handle.dataset.certainty = row.certainty || "";
     handle.dataset.id = row.id;
@@ -207,6 +208,16 @@ export class Roadmap {
     const plot = this.plot();
     const { start, end } = this.timeline.getWindow();
     return plot.left + ((toTime(day) - start) / (end - start)) * plot.width;
+  }
+
+  /** A band that begins before the view has its name in view; a bar before the view takes its title along. */
+  keepNames() {
+    for (const item of Object.values(this.timeline.itemSet.items)) {
+      const node = this.nodes.get(item.id);
+      if (!node || !item.displayed) continue;
+      if (item.data.type === "background") node.style.marginLeft = `${Math.max(0, -item.left)}px`;
+      else node.classList.toggle("past", item.left + Math.max(26, parseFloat(item.dom.box.style.width)) < 0);
+    }
   }
 
   // ---- the view ----
