@@ -1,7 +1,8 @@
 """What tests stand on: real databases, a real server, a real browser. Nothing is mocked.
 
 `store_url`    a fresh store, once on SQLite and once on PostgreSQL; `sqlite_url` and `postgres_url` give only the one
-`app`          the server on a fresh store with the example data, `empty_app` without; `shared_app` is one for a module
+`app`          the server on a fresh store with the example data, `empty_app` without; `shared_app` is one for a module;
+               `second_app` another person's server, without too
 `page`         a browser on it; `second_page` another person's browser; `touch_page` a tablet
 Each page fails its test when anything is asked of another host, or when the browser's console shows an error.
 """
@@ -334,6 +335,15 @@ def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
 def empty_app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
     """A server on a fresh store without any case study."""
     with running_app(tmp_path, request, COPDASH_EXAMPLE="0") as server:
+        yield server
+
+
+@pytest.fixture
+def second_app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
+    """Another person's server, on another store without any case study."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with running_app(folder, request, COPDASH_EXAMPLE="0") as server:
         yield server
 
 

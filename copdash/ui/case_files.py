@@ -19,8 +19,7 @@ from copdash.exchange.columns import Subject
 from copdash.exchange.imports import counted
 from copdash.models import CaseStudy
 from copdash.roles import Actor
-from copdash.ui import changes, imports, sessions
-from copdash.ui.imports import escaped
+from copdash.ui import changes, imports, sessions, texts
 
 DROP = "files.case-drop"
 ALL = "files.case_files.all"
@@ -159,11 +158,12 @@ def _look(one: Opened) -> None:
 def _one(one: Opened, *, alone: bool) -> None:
     with st.container(border=True):
         if one.refused or one.merge is None:
-            st.markdown(f":material/block: **{escaped(one.file_name)}**  \n{escaped(one.refused)}")
+            st.markdown(f":material/block: **{texts.as_typed(one.file_name)}**  \n{texts.as_typed(one.refused)}")
             return
         merge = one.merge
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{escaped(merge.title)}**  \n{escaped(one.done) or _says(one, merge)}", width="stretch")
+            says = texts.as_typed(one.done) or _says(one, merge)
+            st.markdown(f"**{texts.as_typed(merge.title)}**  \n{says}", width="stretch")
             if one.done:
                 st.markdown(":material/check_circle: Done", width="content")
             elif not merge.changes_nothing:
@@ -176,13 +176,13 @@ def _one(one: Opened, *, alone: bool) -> None:
                     args=([one],),
                 )
         if one.notice:
-            st.warning(escaped(one.notice), icon=":material/sync_problem:")
+            st.warning(texts.as_typed(one.notice), icon=":material/sync_problem:")
         if one.done or merge.is_new:
             return
         if merge.conflicts:
             _conflicts(one, merge)
         for note in merge.notes:
-            st.caption(escaped(note))
+            st.caption(texts.as_typed(note))
         if len(merge.lines) > len(merge.conflicts):
             with st.expander("All differences", icon=":material/difference:"):
                 _differences(merge)
@@ -220,7 +220,7 @@ def _conflicts(one: Opened, merge: Merge) -> None:
         st.session_state[key] = one.choices.get(line.key, "ours")
         sides: dict[str, str] = {"ours": f"Here: {_short(line.ours)}", "theirs": f"There: {_short(line.theirs)}"}
         st.radio(
-            escaped(f"{line.name}, {line.label.lower()}" if line.label else line.name),
+            texts.as_typed(f"{line.name}, {line.label.lower()}" if line.label else line.name),
             list(sides),
             format_func=partial(_said, sides),
             key=key,
@@ -309,13 +309,13 @@ def _leave_when_done(opened: list[Opened]) -> None:
         one for one in opened if not one.done and not one.refused and (not one.merge or not one.merge.changes_nothing)
     ]
     if done and not left:
-        changes.tell(escaped(done[0].done) if len(done) == 1 else f"{len(done)} case studies were brought in.")
+        changes.tell(texts.as_typed(done[0].done) if len(done) == 1 else f"{len(done)} case studies were brought in.")
         _put_away()
         st.switch_page("overview/portfolio.py")
 
 
 def _said(sides: dict[str, str], side: str) -> str:
-    return escaped(sides[side])
+    return texts.as_typed(sides[side])
 
 
 def _short(value: Any) -> str:

@@ -13,7 +13,8 @@ from copdash.exchange.columns import LABELS, Subject
 from copdash.exchange.imports import counted
 from copdash.exchange.parsing import ENCODINGS
 from copdash.exchange.reading import DELIMITERS
-from copdash.ui.imports import Brought, Piece, escaped, read
+from copdash.ui import texts
+from copdash.ui.imports import Brought, Piece, read
 
 SIGNS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar"}
 SCRIPTS = {
@@ -42,7 +43,7 @@ def one_table(file: Brought) -> str | None:
         looked_at = st.segmented_control(
             "Sheet",
             file.chosen,
-            format_func=lambda name: f"{escaped(_short(name))} {_lines(file, name)}",
+            format_func=lambda name: f"{texts.as_typed(_short(name))} {_lines(file, name)}",
             key=key,
             required=True,
             label_visibility="collapsed",
@@ -156,11 +157,11 @@ def _columns(piece: Piece, key: str) -> None:
         choice = f"{key}.column.{index}"
         st.session_state[choice] = piece.layout.columns[index]
         grid[index % 4].selectbox(
-            escaped(_short(heading)),
+            texts.as_typed(_short(heading)),
             [None, *labels],
             format_func=lambda field: labels[field] if field else "Leave out",
             key=choice,
-            help=f"The first is: {escaped(_short(sample))}" if sample else "This column is empty",
+            help=f"The first is: {texts.as_typed(_short(sample))}" if sample else "This column is empty",
             on_change=_give,
             args=(choice, piece, index),
         )
@@ -179,7 +180,8 @@ def words(file: Brought, name: str) -> None:
         key = f"files.word.{file.id}.{name}.{field}.{word}"
         st.session_state[key] = piece.meanings.get((field, word), "")
         grid[index % 3].selectbox(
-            f"“{escaped(_short(word))}” as {column.label.lower()}, {count:,} {'line' if count == 1 else 'lines'}",
+            f"“{texts.as_typed(_short(word))}” as {column.label.lower()}, "
+            f"{count:,} {'line' if count == 1 else 'lines'}",
             ["", *(column.choices.values() if column.choices else ())],
             format_func=partial(_or, nothing),
             key=key,

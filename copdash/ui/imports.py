@@ -19,7 +19,7 @@ from copdash.exchange.columns import LABELS, Layout, Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Preview
 from copdash.models import CaseStudy
-from copdash.ui import changes, sessions
+from copdash.ui import changes, sessions, texts
 
 DROP = "files.drop"
 STYLE = Path(__file__).resolve().parent / "files.css"
@@ -236,7 +236,7 @@ def imported(case_study: CaseStudy) -> None:
         st.session_state.pop(sessions.IMPORTED, None)
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="files.done"):
-        st.markdown(f":material/check_circle: {escaped(done.sentence)}", width="stretch")
+        st.markdown(f":material/check_circle: {texts.as_typed(done.sentence)}", width="stretch")
         for script, label, icon in dict.fromkeys(LISTS[subject] for subject in done.subjects):
             st.page_link(script, label=label, icon=icon)
         st.button(
@@ -248,10 +248,3 @@ def _undo(case_study_id: uuid.UUID, done: Imported) -> None:
     if changes.attempt(case_study_id, "undo", lambda session: history.undo(session, done.gesture_id)):
         st.session_state.pop(sessions.IMPORTED, None)
         changes.tell("Undone: what the file brought is gone again.")
-
-
-def escaped(text: str) -> str:
-    """Text of a file or a person, so that Markdown shows it as it is."""
-    for sign in "\\`*_{}[]()<>#+-.!|~$:":
-        text = text.replace(sign, f"\\{sign}")
-    return text

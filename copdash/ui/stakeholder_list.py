@@ -11,8 +11,8 @@ from copdash import examples, store
 from copdash.components.list_board import ListColumn
 from copdash.fields import STAKEHOLDER, plain
 from copdash.figures import colours
-from copdash.models import Stakeholder
-from copdash.ui import empty, sessions
+from copdash.models import CaseStudy, Stakeholder
+from copdash.ui import empty, imports, sessions
 
 HIDDEN_AT_FIRST = {"kind", "organisation", "role", "helix", "country", "themes", "rationale", "notes"}
 """Columns that wait in the column chooser, so that nothing is cut off sideways; where there is room, more show."""
@@ -45,7 +45,7 @@ def legend() -> dict[str, dict[str, Any]]:
     return {"light": colours.table("light"), "dark": colours.table("dark")}
 
 
-def teach() -> None:
+def teach(case_study: CaseStudy) -> None:
     """What an empty list is for, and the ways to fill it; the board below offers to type and to paste."""
     with st.container(border=True, gap="small"):
         st.markdown("#### Who has a stake in this case study?")
@@ -53,8 +53,8 @@ def teach() -> None:
             "List everybody whom the Community of Practice concerns: who decides, who delivers, who uses, who is "
             "affected. Power-interest grid, network and invitations all draw on this list."
         )
+        imports.drop_zone(case_study)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.page_link("sharing/files.py", label="Import a spreadsheet", icon=":material/upload_file:")
             with store.reading() as session:
                 present = examples.present(session)
             if (

@@ -26,7 +26,7 @@ def screen() -> None:
     changes.told()
     with st.container():
         if not found:
-            stakeholder_list.teach()
+            stakeholder_list.teach(case_study)
     key = f"{KEY}.{case_study.id}"
     list_board(
         boards.face("stakeholders", case_study.id, version),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from copdash import history, store
 from copdash.components import live
-from copdash.ui import case_files, changes, exports, frame, import_reading, import_table, imports
+from copdash.ui import case_files, changes, exports, frame, import_reading, import_table, imports, texts
 
 TABS = "files.tabs"
 APPLY = "files.apply"
@@ -56,10 +56,10 @@ def bring_in() -> None:
             exports.template()
         return
     if not file.pieces and not file.refused:
-        with st.spinner(f"Reading {imports.escaped(file.file_name)} …"):
+        with st.spinner(f"Reading {texts.as_typed(file.file_name)} …"):
             imports.read(file)
     if file.refused:
-        st.error(f"**{imports.escaped(file.file_name)}** {imports.escaped(file.refused)}", icon=":material/block:")
+        st.error(f"**{texts.as_typed(file.file_name)}** {texts.as_typed(file.refused)}", icon=":material/block:")
         st.button("Choose another file", key="files.away", icon=":material/upload_file:", on_click=imports.put_away)
         return
     if file.seen:
@@ -74,7 +74,7 @@ def bring_in() -> None:
     if name is None:
         return
     piece = file.pieces[name]
-    st.caption(f"{import_reading.summary(piece)}  \n{imports.escaped(import_reading.mapping(piece))}")
+    st.caption(f"{import_reading.summary(piece)}  \n{texts.as_typed(import_reading.mapping(piece))}")
     if name not in file.plans:
         with st.container(border=True):
             import_reading.settings(file, name)
@@ -89,14 +89,14 @@ def confirm(file: imports.Brought) -> None:
     """The file, what it will bring, and the one button."""
     asked = imports.asks(file)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"##### :material/description: {imports.escaped(file.file_name)}", width="stretch")
+        st.markdown(f"##### :material/description: {texts.as_typed(file.file_name)}", width="stretch")
         st.button("Another file", key="files.away", icon=":material/close:", on_click=imports.put_away)
         if asked:
             st.button(asked, key=APPLY, type="primary", icon=":material/check:", on_click=imports.confirm, args=(file,))
     if file.notice:
-        st.warning(imports.escaped(file.notice), icon=":material/sync_problem:")
+        st.warning(texts.as_typed(file.notice), icon=":material/sync_problem:")
     elif file.missing:
-        st.info(imports.escaped(file.missing), icon=":material/help:")
+        st.info(texts.as_typed(file.missing), icon=":material/help:")
     elif not asked:
         st.info("Nothing to import: no line of this file adds or changes anything.", icon=":material/check:")
 

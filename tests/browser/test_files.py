@@ -225,17 +225,6 @@ def test_a_workbook_that_was_exported_comes_into_a_new_case_study_without_loss(
     assert content(app, "Copy") == content(app, "CS1 Tarragona")
 
 
-@pytest.fixture
-def second_app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Another person's server with another store."""
-    from conftest import running_app
-
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    with running_app(folder, request, COPDASH_EXAMPLE="0") as server:
-        yield server
-
-
 def test_two_case_studies_travel_as_files_to_another_store(
     app: Any, second_app: Any, page: Page, second_page: Page, tmp_path: Path
 ) -> None:

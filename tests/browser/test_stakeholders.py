@@ -703,7 +703,7 @@ def test_an_empty_list_teaches_and_begins_with_one_click(shared_app: Any, page: 
     case = begun()
     visit(shared_app, page, case)
     expect(page.get_by_text("Who has a stake in this case study?")).to_be_visible()
-    expect(page.get_by_role("link", name="Import a spreadsheet")).to_be_visible()
+    expect(page.get_by_text("Drop a spreadsheet here")).to_be_visible()
     page.get_by_role("button", name="Type the first name").click()
     page.keyboard.type("Brewery")
     page.keyboard.press("Enter")

@@ -10,6 +10,7 @@ import { STRIP } from "./roadmap_rows.js";
 import { DataSet, Timeline, moment } from "./vendor/vis-timeline-graph2d.min.esm.js";
 
 const DAY = 86400000;
+const STRIP_HEIGHT = 43;
 const MARKS = { Held: "✓", Cancelled: "×" };
 
 /** What a screen reader and a tooltip say about a row. */
@@ -248,11 +249,12 @@ export class Roadmap {
   fit() {
     const axis = this.container.querySelector(".vis-panel.vis-top")?.offsetHeight || 52;
     this.container.style.setProperty("--axis", `${axis}px`);
-    const lanes = Object.entries(this.timeline.itemSet.groups).filter(([id]) => this.groups.get(id));
-    const needs = lanes.map(([id, lane]) => (id === STRIP ? 42 : Math.max(
+    const lanes = Object.entries(this.timeline.itemSet.groups)
+      .filter(([id]) => id !== STRIP && this.groups.get(id));
+    const needs = lanes.map(([, lane]) => Math.max(
       44, ...lane.visibleItems.map((item) => (item.top || 0) + (item.height || 0) + 7),
-    ))).sort((a, b) => a - b);
-    let room = this.container.clientHeight - axis - 4;
+    )).sort((a, b) => a - b);
+    let room = this.container.clientHeight - axis - STRIP_HEIGHT - 4;
     let low = 44;
     for (let count = needs.length; count > 0; count -= 1) {
       low = room / count;
