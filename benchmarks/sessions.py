@@ -54,7 +54,7 @@ class Screen:
         """One message of the server."""
         message = ForwardMsg()
         message.ParseFromString(await self.stream.recv())
-        if message.HasField("new_session") and not message.new_session.fragment_ids_this_run:
+        if message.HasField("new_session"):
             self.script_hash = message.new_session.page_script_hash
         component = message.delta.new_element.bidi_component
         if component.id.endswith(ENDS_WITH):

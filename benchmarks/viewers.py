@@ -128,6 +128,7 @@ def sessions(house: House, count: int) -> Iterator[queue.Queue[str]]:
         assert process.stdout is not None
         for line in process.stdout:
             lines.put(line.strip())
+        lines.put("ended")
 
     threading.Thread(target=read, daemon=True).start()
     try:

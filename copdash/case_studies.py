@@ -20,7 +20,7 @@ def begin(session: Session, *, id: uuid.UUID | None = None, **values: object) ->
     """A new case study; needs a title. Raises `Invalid`."""
     cleaned = clean(CASE_STUDY, {"title": "", "time_zone": "UTC", **values})
     row = CaseStudy(id=id or uuid.uuid4(), **cleaned)
-    _check(row)
+    check(row)
     rows.added(session, row)
     history.tell(session, f"New case study {row.title}")
     return row
@@ -37,7 +37,7 @@ def edit(
     """Change fields of a case study. Raises `Invalid`, `ChangedElsewhere`."""
     row = rows.find(session, CaseStudy, case_study_id)
     changed = rows.revise(session, row, CASE_STUDY, values, seen)
-    _check(row)
+    check(row)
     if changed:
         labels = ", ".join(CASE_STUDY[field].label.lower() for field in changed)
         history.tell(session, f"Changed {labels} of the case study")
@@ -51,7 +51,8 @@ def archive(session: Session, case_study_id: uuid.UUID, *, archived: bool = True
     history.tell(session, f"{'Archived' if archived else 'Brought back'} {row.title}")
 
 
-def _check(row: CaseStudy) -> None:
+def check(row: CaseStudy) -> None:
+    """Raises `Invalid` for an unknown time zone, or an end before its start."""
     try:
         zoneinfo.ZoneInfo(row.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from copdash import history, meetings, milestones, relations, rows, stakeholders
 from copdash.fields import CASE_STUDY, clean
-from copdash.models import CaseStudy, Invitation, Meeting, Milestone, Relation, Stakeholder
+from copdash.models import CaseStudy, Gesture, Invitation, Meeting, Milestone, Relation, Stakeholder
 from copdash.roles import EDITORS, verb
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "example"
@@ -80,8 +80,12 @@ def _bring_in(session: Session, stem: str, case_study_id: uuid.UUID, content: di
 @verb(EDITORS)
 def remove(session: Session) -> int:
     """Take the example case studies out, with all that was added to them; returns how many went."""
-    gone = list(session.exec(select(CaseStudy).where(col(CaseStudy.example).is_(True))).all())
+    examples = select(CaseStudy).where(col(CaseStudy.example).is_(True)).order_by(col(CaseStudy.id))
+    gone = list(session.exec(examples.with_for_update()).all())
     for case_study in gone:
+        for gesture in session.exec(select(Gesture).where(Gesture.case_study_id == case_study.id)):
+            if gesture.state in ("done", "undone", "open"):
+                gesture.state = "final"  # brought back, the example begins anew: nothing of before can be undone
         for table in (Invitation, Relation, Milestone, Meeting, Stakeholder):
             for row in rows.of_case(session, table, case_study.id):
                 session.delete(row)

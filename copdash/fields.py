@@ -69,7 +69,7 @@ def _rating(column: Column, value: object) -> float | None:
         return None
     try:
         number = float(value.replace(",", ".")) if isinstance(value, str) else float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Invalid(f"{column.label}: give a number from 0 to 10, or leave it empty.") from None
     if isinstance(value, bool) or not math.isfinite(number) or not 0 <= number <= 10:
         raise Invalid(f"{column.label}: give a number from 0 to 10, or leave it empty.")

@@ -12,11 +12,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from copdash import history, meetings, milestones, relations, stakeholders, store
-from copdash.errors import ChangedElsewhere, Problem
+from copdash import history, meetings, milestones, relations, stakeholders, store, undoing
+from copdash.errors import Busy, Problem
 from copdash.roles import Actor
 
 MOST = 2_000
@@ -60,6 +59,13 @@ class Place(_Sent):
     id: uuid.UUID
     x: float
     y: float
+
+
+class Ends(_Sent):
+    """From where to where a tie went when its author saw it."""
+
+    from_id: uuid.UUID
+    to_id: uuid.UUID
 
 
 class _Gesture(_Sent):
@@ -122,6 +128,7 @@ class TieTurned(_Gesture):
 
     name: Literal["tie_turned"]
     relation_id: uuid.UUID
+    seen: Ends
 
 
 class Cut(_Gesture):
@@ -267,7 +274,7 @@ _VERBS: dict[type[_Gesture], Callable[[Session, Any], object]] = {
         strength=g.strength,
     ),
     TieEdited: lambda s, g: relations.edit(s, g.relation_id, values=g.values, seen=g.seen),
-    TieTurned: lambda s, g: relations.turn(s, g.relation_id),
+    TieTurned: lambda s, g: relations.turn(s, g.relation_id, seen=(g.seen.from_id, g.seen.to_id)),
     Cut: lambda s, g: relations.cut(s, g.relation_ids),
     Planned: lambda s, g: meetings.plan(s, g.case_study_id, id=g.meeting_id, **g.values),
     Rescheduled: lambda s, g: meetings.reschedule(
@@ -279,15 +286,16 @@ _VERBS: dict[type[_Gesture], Callable[[Session, Any], object]] = {
     MilestoneSet: lambda s, g: milestones.set_up(s, g.case_study_id, id=g.milestone_id, **g.values),
     MilestoneEdited: lambda s, g: milestones.edit(s, g.milestone_id, values=g.values, seen=g.seen),
     MilestonesRemoved: lambda s, g: milestones.remove(s, g.milestone_ids),
-    Undo: lambda s, g: history.undo(s, g.gesture_id),
-    Redo: lambda s, g: history.redo(s),
+    Undo: lambda s, g: undoing.undo(s, g.gesture_id),
+    Redo: lambda s, g: undoing.redo(s),
 }
 
 
 def carry_out(actor: Actor, sent: object, handled: dict[str, str] | None = None) -> dict[str, str]:
     """Carry out a board's outbox in its order.
 
-    Returns the sentence for each gesture id: empty where it is done (now or before), else why it was refused.
+    Returns the sentence for each gesture id: empty where it is done (now or before), else why it was refused. Where the
+    store cannot be reached there is no answer, and the browser sends it again.
     `handled` holds the answers already given to this browser, which are given again.
     """
     answers: dict[str, str] = {}
@@ -302,7 +310,14 @@ def carry_out(actor: Actor, sent: object, handled: dict[str, str] | None = None)
             logging.getLogger("copdash.gestures").warning("A gesture was malformed: %d faults", wrong.error_count())
             answers[gesture_id] = "The page sent something that was not understood. Reload it and do that again."
             continue
-        answers[gesture_id] = perform(actor, gesture)
+        try:
+            answers[gesture_id] = perform(actor, gesture)
+        except Busy:
+            break  # no answer: the browser keeps this one and those after it, and sends them again
+        except Exception:  # one that cannot be done must not block those behind it
+            number = uuid.uuid4().hex[:8]
+            logging.getLogger("copdash.gestures").exception("Incident %s: %s", number, gesture.name)
+            answers[gesture_id] = f"That could not be done (incident {number}). Reload the page and do it again."
     return answers
 
 
@@ -313,11 +328,9 @@ def perform(actor: Actor, gesture: Any) -> str:
         with store.writing(actor, gesture.case_study_id, gesture_id=gesture.id, name=gesture.name) as session:
             if not history.known(session, gesture.id):
                 act(session, gesture)
+    except Busy:
+        raise
     except Problem as problem:
-        return str(problem)
-    except IntegrityError:
         with store.reading() as session:
-            if history.known(session, gesture.id):
-                return ""
-        return str(ChangedElsewhere("Somebody else changed this at the same moment. Look at it and do it again."))
+            return "" if history.known(session, gesture.id) else str(problem)
     return ""

@@ -1,4 +1,4 @@
-"""The change log: who changed what, and undo. Rows change only through the session; the log writes itself.
+"""The change log: who changed what. Rows change only through the session; the log writes itself.
 
 `install` hangs a listener on our own sessionmaker (on SQLAlchemy's global Session it would log twice after a reload).
 Bulk updates and deletes would pass it by and are refused.
@@ -18,10 +18,9 @@ from sqlalchemy.orm import ORMExecuteState, sessionmaker
 from sqlmodel import Session, col, select
 
 from copdash import models
-from copdash.errors import ChangedElsewhere, Invalid, NotFound
+from copdash.errors import Invalid, NotFound
 from copdash.fields import CASE_STUDY, MEETING, MILESTONE, RELATION, STAKEHOLDER, Column, plain, shown
 from copdash.models import SUBJECTS, Change, Gesture
-from copdash.roles import EDITORS, acting, verb
 
 DEEP = 50
 """How many of a person's gestures in a case study can be undone."""
@@ -29,7 +28,7 @@ DEEP = 50
 ELSEWHERE = "elsewhere"
 """The state of a gesture of another store that a file brought along: to be read, not to be replayed or undone."""
 
-_ARRANGED = {"position", "network_x", "network_y"}
+ARRANGED = {"position", "network_x", "network_y"}
 """Where a row stands on a screen; a row that only moved there can still be undone away."""
 
 _LABELS: dict[str, dict[str, Column]] = {
@@ -185,23 +184,31 @@ def known(session: Session, gesture_id: uuid.UUID) -> bool:
 
 
 def seal(session: Session) -> None:
-    """Before the commit: give the gesture its place on the undo stack; a new gesture clears the actor's redo."""
+    """Before the commit: give the gesture its place on the undo stack; a new gesture clears the actor's redo.
+
+    A gesture that a browser named is kept although it changed nothing: sent again, it must not be done again.
+    """
     session.flush()
     gesture: Gesture = session.info["gesture"]
     if not session.info["touched"]:
+        if gesture.reverts_id is None:
+            gesture.state, gesture.summary = "final", ""
+        if gesture.reverts_id is not None or session.info["named"]:
+            session.add(gesture)
+            session.flush()
+            gesture.turn = gesture.number or 0
         return
     session.add(gesture)
     session.flush()
     gesture.turn = gesture.number or 0
     if gesture.state == "done":
-        for undo_gesture in session.exec(_open_undos(gesture.case_study_id, gesture.actor_id)):
+        for undo_gesture in session.exec(open_undos(gesture.case_study_id, gesture.actor_id)):
             undo_gesture.state = "final"
-            undone = _gesture(session, undo_gesture.reverts_id)
-            undone.state = "final"
+            gesture_of(session, undo_gesture.reverts_id).state = "final"
     session.flush()
 
 
-def _open_undos(case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> Any:
+def open_undos(case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> Any:
     """The undo gestures of this actor in this case study that a redo could still take back, newest first."""
     return (
         select(Gesture)
@@ -210,53 +217,7 @@ def _open_undos(case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> Any:
     )
 
 
-# ---- undo and redo --------------------------------------------------------------------------------------------------
-
-
-@verb(EDITORS)
-def undo(session: Session, gesture_id: uuid.UUID | None = None) -> str:
-    """Take back the actor's last gesture in this case study, or the named one while later ones stay.
-
-    Returns what was taken back. Raises `NotFound` where there is nothing to undo, `ChangedElsewhere` where it would
-    overwrite a later change.
-    """
-    mine = session.info["gesture"]
-    target = _gesture(session, gesture_id) if gesture_id else next(iter(_undoable(session)), None)
-    if target is None:
-        raise NotFound("There is nothing to undo.")
-    if target.case_study_id != mine.case_study_id or target.state != "done":
-        raise NotFound("That change cannot be undone: it has been undone already, or it cannot be taken back.")
-    _take_back(session, target)
-    target.state = "undone"
-    mine.name, mine.state, mine.reverts_id = "undo", "open", target.id
-    tell(session, f"Undid: {target.summary}")
-    return target.summary
-
-
-@verb(EDITORS)
-def redo(session: Session) -> str:
-    """Do again what the actor undid last in this case study. Returns what; raises as `undo` does."""
-    mine = session.info["gesture"]
-    undone = session.exec(_open_undos(mine.case_study_id, mine.actor_id)).first()
-    if undone is None:
-        raise NotFound("There is nothing to redo.")
-    _take_back(session, undone)
-    undone.state = "final"
-    target = _gesture(session, undone.reverts_id)
-    target.state = "done"
-    mine.name, mine.state, mine.reverts_id = "redo", "final", target.id
-    tell(session, f"Redid: {target.summary}")
-    session.flush()
-    session.add(mine)
-    session.flush()
-    target.turn = mine.number or 0
-    return target.summary
-
-
-def _undoable(session: Session) -> list[Gesture]:
-    """The done ones among the actor's last `DEEP` gestures in this case study, newest first."""
-    mine = session.info["gesture"]
-    return undoable(session, mine.case_study_id, acting(session).id)
+# ---- what can be undone ----------------------------------------------------------------------------------------------
 
 
 def undoable(session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> list[Gesture]:
@@ -276,131 +237,53 @@ def undoable(session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.U
 
 def redoable(session: Session, case_study_id: uuid.UUID, actor_id: uuid.UUID) -> Gesture | None:
     """The undo that this actor's redo would take back."""
-    found: Gesture | None = session.exec(_open_undos(case_study_id, actor_id)).first()
+    found: Gesture | None = session.exec(open_undos(case_study_id, actor_id)).first()
     return found
 
 
-def _gesture(session: Session, gesture_id: uuid.UUID | None) -> Gesture:
+def gesture_of(session: Session, gesture_id: uuid.UUID | None) -> Gesture:
+    """One gesture by its id; raises `NotFound`."""
     found = session.exec(select(Gesture).where(Gesture.id == gesture_id)).first()
     if found is None:
         raise NotFound("That change is not in the history.")
     return found
 
 
-def _take_back(session: Session, gesture: Gesture) -> None:
-    changes = session.exec(
-        select(Change).where(Change.gesture_id == gesture.id).order_by(col(Change.number).desc())
-    ).all()
-    rows = {row.id: row for row in _rows_of(session, changes)}
-    gone: dict[str, set[uuid.UUID]] = {}
-    for change in changes:
-        if change.before == change.after:
-            continue  # a merge wrote down what it decided, and changed nothing
-        table = SUBJECTS[change.subject]
-        row = rows.get(change.subject_id)
-        if change.before is None and not change.field:
-            if row is not None:
-                _compare(session, change, snapshot(row))
-                session.delete(row)
-                rows.pop(change.subject_id)
-                gone.setdefault(change.subject, set()).add(change.subject_id)
-        elif change.field:
-            if row is None:
-                raise ChangedElsewhere(f"{_label(change)}: the row has been deleted since; bring it back first.")
-            current = plain(getattr(row, change.field))
-            if current != change.after:
-                raise _overwrites(change, change.field, change.after, current)
-            setattr(row, change.field, restored(table, {change.field: change.before})[change.field])
-        else:
-            if row is not None:
-                raise ChangedElsewhere("It is back already.")
-            if session.deleted:
-                session.flush()  # what must be unique is free again before another row takes it
-            rows[change.subject_id] = table(**restored(table, change.before))
-            session.add(rows[change.subject_id])
-    session.flush()
-    _refuse_orphans(session, changes, gone, rows)
-
-
-def _rows_of(session: Session, changes: Sequence[Change]) -> list[Any]:
-    found: list[Any] = []
-    for subject, table in SUBJECTS.items():
-        ids = list({change.subject_id for change in changes if change.subject == subject})
-        for part in _parts(ids):
-            statement = select(table).where(table.id.in_(part)).with_for_update()  # type: ignore[attr-defined]
-            found.extend(session.exec(statement).all())
-    return found
-
-
-def _parts(ids: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:
+def parts(ids: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:
     """Portions small enough for one IN clause."""
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
-def _compare(session: Session, change: Change, current: dict[str, Any]) -> None:
-    for field, after in change.after.items():
-        if field not in _ARRANGED and field in current and current[field] != after:
-            raise _overwrites(change, field, after, current[field])
-
-
-def _overwrites(change: Change, field: str, after: Any, current: Any) -> ChangedElsewhere:
-    return ChangedElsewhere(
-        f"{_label(change, field)} was changed since: this change made it {shown(after)}, now it is {shown(current)}. "
-        "Undoing would overwrite that, so nothing was done."
-    )
-
-
-def _label(change: Change, field: str | None = None) -> str:
+def label_of(change: Change, field: str | None = None) -> str:
+    """The label of the changed field, as it is on the screen."""
     column = _LABELS.get(change.subject, {}).get(field or change.field)
     return column.label if column else (field or change.field).replace("_", " ").capitalize()
-
-
-_REFERENCES = (
-    (models.Stakeholder, "case_study_id", "case_study", "A stakeholder was added to it"),
-    (models.Meeting, "case_study_id", "case_study", "A meeting was added to it"),
-    (models.Milestone, "case_study_id", "case_study", "A milestone was added to it"),
-    (models.Relation, "from_id", "stakeholder", "A tie was drawn to it"),
-    (models.Relation, "to_id", "stakeholder", "A tie was drawn to it"),
-    (models.Invitation, "stakeholder_id", "stakeholder", "It was invited to a meeting"),
-    (models.Invitation, "meeting_id", "meeting", "Somebody was invited to it"),
-)
-
-
-def _refuse_orphans(
-    session: Session, changes: Sequence[Change], gone: dict[str, set[uuid.UUID]], rows: dict[uuid.UUID, Any]
-) -> None:
-    for table, field, subject, what in _REFERENCES:
-        for part in _parts(list(gone.get(subject, ()))):
-            if session.exec(select(table.id).where(getattr(table, field).in_(part))).first():
-                raise ChangedElsewhere(f"{what} since; undo that first. Nothing was done.")
-    back = {change.subject_id for change in changes if not change.field and change.after is None}
-    for table, field, subject, _ in _REFERENCES:
-        needed = {getattr(rows[i], field) for i in back if isinstance(rows.get(i), table)}
-        found: set[uuid.UUID] = set()
-        target: Any = SUBJECTS[subject]
-        for part in _parts(list(needed)):
-            found.update(session.exec(select(target.id).where(target.id.in_(part))))
-        if needed - found:
-            what = subject.replace("_", " ")
-            raise ChangedElsewhere(f"The {what} it belongs to has been deleted since; bring that back first.")
 
 
 # ---- reading the log ------------------------------------------------------------------------------------------------
 
 
 def version(session: Session, case_study_id: uuid.UUID | None = None) -> int:
-    """The number of the latest change of a case study (of the whole store for None); only ever grows."""
-    statement = select(sa.func.max(Change.number))
-    if case_study_id is not None:
-        statement = statement.where(Change.case_study_id == case_study_id)
-    return session.exec(statement).one() or 0
+    """How far a case study has come: the number of its latest change. Only ever grows.
+
+    For None the whole store: how many gestures it holds, as numbers of different case studies may be committed in
+    another order than they were given.
+    """
+    if case_study_id is None:
+        return session.exec(select(sa.func.count(col(Gesture.number)))).one()
+    latest = select(sa.func.max(Change.number)).where(Change.case_study_id == case_study_id)
+    return session.exec(latest).one() or 0
 
 
 def recent(session: Session, case_study_id: uuid.UUID, *, limit: int = 30) -> list[Gesture]:
     """The latest gestures in a case study, newest first, the program's own left out."""
     statement = (
         select(Gesture)
-        .where(Gesture.case_study_id == case_study_id, Gesture.actor_id != uuid.UUID(int=0))
+        .where(
+            Gesture.case_study_id == case_study_id,
+            Gesture.actor_id != uuid.UUID(int=0),
+            Gesture.summary != "",  # it changed nothing
+        )
         .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())
         .limit(limit)
     )
@@ -418,7 +301,7 @@ def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> 
     )
     entries = []
     for change, gesture in session.exec(statement).all():
-        if change.field in _ARRANGED or change.before == change.after:
+        if change.field in ARRANGED or change.before == change.after:
             continue
         whole = not change.field
         entries.append(
@@ -427,7 +310,7 @@ def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> 
                 gesture.at,
                 gesture.actor_name,
                 gesture.summary,
-                ("Added" if change.before is None else "Deleted") if whole else _label(change),
+                ("Added" if change.before is None else "Deleted") if whole else label_of(change),
                 "" if whole else shown(change.before),
                 "" if whole else shown(change.after),
             )

@@ -20,11 +20,15 @@ _guard = threading.Lock()
 _open: dict[asyncio.Queue[int], tuple[_Loop, uuid.UUID | None]] = {}
 
 
-def publish(case_study_ids: set[uuid.UUID], version: int) -> None:
-    """Tell every open screen of these case studies, and every screen that shows all, the new version."""
+def publish(versions: dict[uuid.UUID, int], overall: int) -> None:
+    """Tell every open screen of these case studies its new version, and every screen that shows all the overall one."""
     with _guard:
-        screens = [(queue, loop) for queue, (loop, case) in _open.items() if case is None or case in case_study_ids]
-    for queue, loop in screens:
+        screens = [
+            (queue, loop, overall if case is None else versions[case])
+            for queue, (loop, case) in _open.items()
+            if case is None or case in versions
+        ]
+    for queue, loop, version in screens:
         with contextlib.suppress(RuntimeError):  # that loop has ended
             loop.call_soon_threadsafe(queue.put_nowait, version)
 

@@ -101,6 +101,11 @@ def remove(session: Session, meeting_ids: Sequence[uuid.UUID]) -> None:
     history.tell(session, f"Deleted {found[0].title}" if len(found) == 1 else f"Deleted {len(found)} meetings")
 
 
+def check(row: Meeting) -> None:
+    """Raises `Invalid` for a meeting that ends before it starts, or ends without a start."""
+    _set_days(row, row.starts_on, row.ends_on)
+
+
 def _set_days(row: Meeting, first: dt.date | None, last: dt.date | None) -> None:
     if first is None and last is not None:
         raise Invalid("Give the meeting a start, or clear its end.")

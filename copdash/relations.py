@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
-from copdash.errors import Invalid
+from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import RELATION, clean
 from copdash.models import Relation, Stakeholder
 from copdash.roles import EDITORS, verb
@@ -79,11 +79,16 @@ def edit(
 
 
 @verb(EDITORS)
-def turn(session: Session, relation_id: uuid.UUID) -> None:
-    """Let a tie point the other way."""
+def turn(session: Session, relation_id: uuid.UUID, *, seen: tuple[uuid.UUID, uuid.UUID] | None = None) -> None:
+    """Let a tie point the other way. `seen`: from and to as the author saw them; raises `ChangedElsewhere`."""
     row = rows.find(session, Relation, relation_id)
+    ends = rows.find_all(session, Stakeholder, [row.to_id, row.from_id])
+    if seen is not None and seen != (row.from_id, row.to_id):
+        raise ChangedElsewhere(
+            f"Somebody turned this tie meanwhile: it goes from {ends[1].name} to {ends[0].name} now. "
+            "Nothing was overwritten."
+        )
     row.from_id, row.to_id = row.to_id, row.from_id
-    ends = rows.find_all(session, Stakeholder, [row.from_id, row.to_id])
     _refuse_double(session, row, ends)
     history.tell(session, f"Turned the tie, now from {ends[0].name} to {ends[1].name}")
 
@@ -110,6 +115,16 @@ def _refuse_double(session: Session, row: Relation, ends: Sequence[Stakeholder])
         ).first()
     if double is not None:
         raise Invalid(f"{ends[0].name} and {ends[1].name} have that tie ({row.type}) already.")
+
+
+def refuse_doubles(session: Session, drawn: Sequence[Relation]) -> None:
+    """Raises `Invalid` if one of these ties is there twice."""
+    for part in (drawn[start : start + 500] for start in range(0, len(drawn), 500)):
+        there = session.exec(select(Relation).where(col(Relation.from_id).in_([row.from_id for row in part]))).all()
+        ends = [(row.from_id, row.to_id, row.type) for row in there]
+        for row in part:
+            if ends.count((row.from_id, row.to_id, row.type)) > 1:
+                raise Invalid(f"The two have that tie ({row.type}) already.")
 
 
 def of_case(session: Session, case_study_id: uuid.UUID) -> list[Relation]:

@@ -22,14 +22,30 @@ def find(session: Session, table: type[Row], row_id: uuid.UUID) -> Row:
     row = session.get(table, row_id, with_for_update=True)
     here = session.info["gesture"].case_study_id if "gesture" in session.info else None
     if row is None or (here is not None and getattr(row, "case_study_id", here) != here):
-        what = str(table.__tablename__).replace("_", " ")
-        raise NotFound(f"This {what} has been deleted meanwhile. «Undo» under «Recent changes» brings it back.")
+        raise _missing(table)
     return row
 
 
 def find_all(session: Session, table: type[Row], row_ids: Sequence[uuid.UUID]) -> list[Row]:
-    """These rows, locked, in the order of the ids; raises `NotFound` if one is missing."""
-    return [find(session, table, row_id) for row_id in dict.fromkeys(row_ids)]
+    """These rows, locked, in the order of the ids; raises `NotFound` if one is missing, as `find` does."""
+    wanted = list(dict.fromkeys(row_ids))
+    if len(wanted) < 3:
+        return [find(session, table, row_id) for row_id in wanted]
+    key: Any = table.id  # type: ignore[attr-defined]
+    found: dict[uuid.UUID, Row] = {}
+    for part in history.parts(wanted):
+        for row in session.exec(select(table).where(key.in_(part)).order_by(key).with_for_update()):
+            found[row.id] = row  # type: ignore[attr-defined]
+    here = session.info["gesture"].case_study_id if "gesture" in session.info else None
+    for row_id in wanted:
+        if row_id not in found or (here and getattr(found[row_id], "case_study_id", here) != here):
+            raise _missing(table)
+    return [found[row_id] for row_id in wanted]
+
+
+def _missing(table: type[Base]) -> NotFound:
+    what = str(table.__tablename__).replace("_", " ")
+    return NotFound(f"This {what} has been deleted meanwhile. «Undo» under «Recent changes» brings it back.")
 
 
 def of_case(session: Session, table: type[Row], case_study_id: uuid.UUID) -> list[Row]:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
@@ -32,7 +33,10 @@ def add(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = No
 def add_all(session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid.UUID, Mapping[str, object]]]) -> None:
     """Several new stakeholders in their order, as pairs of id and values. Raises `Invalid`."""
     first = rows.following(session, Stakeholder, case_study_id)
-    if first + len(new) > MOST * 2:
+    there = session.exec(
+        select(sa.func.count(col(Stakeholder.id))).where(Stakeholder.case_study_id == case_study_id)
+    ).one()
+    if there + len(new) > MOST:
         raise Invalid(f"A case study holds at most {MOST:,} stakeholders; split the list.")
     made = []
     for position, (row_id, values) in enumerate(new, start=first):

@@ -29,7 +29,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, select
 
 from copdash import history
-from copdash.errors import Busy, NotFound
+from copdash.errors import Busy, ChangedElsewhere, NotFound
 from copdash.models import CaseStudy, Gesture
 from copdash.roles import Actor
 
@@ -38,7 +38,7 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 LOCK_KEY = 0x434F5044
 """The advisory lock under which a PostgreSQL schema is upgraded."""
 
-Listener = Callable[[set[uuid.UUID], int], None]
+Listener = Callable[[dict[uuid.UUID, int], int], None]
 
 
 @dataclass
@@ -104,7 +104,7 @@ def writing(
                 name=name,
                 state="done" if undoable else "final",
             )
-            session.info.update(actor=actor, gesture=gesture, touched=set())
+            session.info.update(actor=actor, gesture=gesture, touched=set(), named=gesture_id is not None)
             if case_study_id is not None:
                 locked = select(CaseStudy.id).where(CaseStudy.id == case_study_id).with_for_update()
                 if session.exec(locked).first() is None:
@@ -112,17 +112,18 @@ def writing(
             yield session
             history.seal(session)
             touched = {case for case in session.info["touched"] if case is not None}
-            version = history.version(session) if touched else 0
+            versions = {case: history.version(session, case) for case in touched}
+            overall = history.version(session) if touched else 0
             session.commit()
     finally:
         _writing.now = False
     if touched:
         for listener in list(_listeners):
-            listener(touched, version)
+            listener(versions, overall)
 
 
 def on_commit(listener: Listener) -> None:
-    """Call `listener(case study ids, version)` after each gesture that changed something."""
+    """After each gesture that changed something: `listener({case study id: version}, version of the store)`."""
     _listeners.append(listener)
 
 
@@ -131,6 +132,11 @@ def _sentences() -> Iterator[None]:
     """Trouble with the database itself, in words for the person at the screen."""
     try:
         yield
+    except sa.exc.IntegrityError as clash:
+        logging.getLogger("copdash.store").warning("Two changes at the same moment: %s", clash.orig)
+        raise ChangedElsewhere(
+            "Somebody else changed this at the same moment, so nothing was saved. Look at it and do it again."
+        ) from clash
     except (sa.exc.OperationalError, sa.exc.TimeoutError) as trouble:
         logging.getLogger("copdash.store").exception("The store could not be used")
         raise Busy(

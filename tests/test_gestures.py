@@ -112,7 +112,7 @@ def everything(case: uuid.UUID, one: str, other: str) -> list[dict[str, Any]]:
         gesture(case, "arranged", places=[{"id": one, "x": 1.5, "y": -2}]),
         gesture(case, "tied", relation_id=tie, from_id=one, to_id=other, type="Money", directed=True, strength=2),
         gesture(case, "tie_edited", relation_id=tie, values={"strength": 3}, seen={"strength": 2}),
-        gesture(case, "tie_turned", relation_id=tie),
+        gesture(case, "tie_turned", relation_id=tie, seen={"from_id": one, "to_id": other}),
         gesture(case, "cut", relation_ids=[tie]),
         gesture(case, "planned", meeting_id=meeting, values={"title": "CoP 1", "starts_on": "2021-09-30"}),
         gesture(
@@ -202,9 +202,9 @@ def test_a_gesture_cannot_reach_into_another_case_study(case: uuid.UUID) -> None
 def test_every_verb_has_a_rule() -> None:
     import inspect
 
-    from copdash import case_studies, examples, people
+    from copdash import case_studies, examples, people, undoing
 
-    for module in (case_studies, stakeholders, relations, meetings, milestones, examples, people, history):
+    for module in (undoing, case_studies, stakeholders, relations, meetings, milestones, examples, people, history):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ != module.__name__ or name.startswith("_"):
                 continue
@@ -264,3 +264,38 @@ def test_eight_threads_and_a_thousand_interleaved_edits_lose_nothing(case: uuid.
                 assert change.before == value
                 value = change.after
             assert getattr(stakeholder(who), field) == value
+
+
+def test_one_that_cannot_be_done_does_not_block_those_behind_it(case: uuid.UUID) -> None:
+    (who,) = added(case, "Province")
+    poisoned = gesture(case, "planned", meeting_id=str(uuid.uuid4()), values={"id": "x"})
+    huge = gesture(case, "edited", edits=[{"id": who, "values": {"power": 10**400}, "seen": {"power": None}}])
+    fine = gesture(case, "edited", edits=[{"id": who, "values": {"notes": "x"}, "seen": {"notes": ""}}])
+    refused, too_much, done = send(poisoned, huge, fine)
+    assert refused.endswith(".")
+    assert too_much.endswith(".")
+    assert done == ""
+    assert stakeholder(who).notes == "x"
+
+
+def test_a_tie_is_not_turned_twice_by_two_who_saw_the_same(case: uuid.UUID) -> None:
+    one, other = added(case, "Province", "Utility")
+    tie = str(uuid.uuid4())
+    send(gesture(case, "tied", relation_id=tie, from_id=one, to_id=other, type="Money"))
+    seen = {"from_id": one, "to_id": other}
+    first, second = send(*(gesture(case, "tie_turned", relation_id=tie, seen=seen) for _ in range(2)))
+    assert first == ""
+    assert "meanwhile" in second
+    with store.reading() as session:
+        (row,) = relations.of_case(session, case)
+    assert (str(row.from_id), str(row.to_id)) == (other, one)
+
+
+def test_a_gesture_without_an_effect_is_known_and_not_on_the_undo_stack(case: uuid.UUID) -> None:
+    (who,) = added(case, "Province")
+    same = gesture(case, "edited", edits=[{"id": who, "values": {"notes": ""}, "seen": {"notes": ""}}])
+    before = history_left(case)
+    assert send(same) == [""]
+    with store.reading() as session:
+        assert history.known(session, uuid.UUID(same["id"]))
+    assert history_left(case) == before

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import col, select
 
-from copdash import case_studies, gestures, history, meetings, relations, stakeholders, store
+from copdash import case_studies, gestures, history, meetings, relations, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, NotAllowed, NotFound
 from copdash.models import SUBJECTS, Change, Gesture, Invitation, Relation, Role, Stakeholder
 from copdash.roles import Actor
@@ -49,12 +49,12 @@ def move(case: uuid.UUID, who: uuid.UUID, power: float, interest: float, actor: 
 
 def undo(case: uuid.UUID, gesture_id: uuid.UUID | None = None, actor: Actor = ANN) -> str:
     with store.writing(actor, case, name="undo") as session:
-        return history.undo(session, gesture_id)
+        return undoing.undo(session, gesture_id)
 
 
 def redo(case: uuid.UUID, actor: Actor = ANN) -> str:
     with store.writing(actor, case, name="redo") as session:
-        return history.redo(session)
+        return undoing.redo(session)
 
 
 def row(who: uuid.UUID) -> Stakeholder | None:
@@ -230,7 +230,7 @@ def test_a_viewer_changes_nothing(case: uuid.UUID) -> None:
     for attempt in (
         lambda session: stakeholders.edit(session, who, values={"name": "Taken"}),
         lambda session: stakeholders.remove(session, [who]),
-        lambda session: history.undo(session),
+        lambda session: undoing.undo(session),
     ):
         with pytest.raises(NotAllowed), store.writing(EVE, case) as session:
             attempt(session)
@@ -271,3 +271,65 @@ def test_a_gesture_that_fails_leaves_no_trace(case: uuid.UUID) -> None:
         assert history.version(session) == before
         assert len(session.exec(select(Gesture)).all()) == gestures_before
         assert len(session.exec(select(Change).where(Change.field == "name")).all()) == 0
+
+
+def test_undoing_an_addition_that_is_gone_already_is_done_once_however_often_it_is_sent(case: uuid.UUID) -> None:
+    (kept, gone) = add(case, "Province", "Utility")
+    with store.writing(BEN, case) as session:
+        stakeholders.remove(session, [gone])
+    sent = {"id": str(uuid.uuid4()), "case_study_id": str(case), "name": "undo"}
+    for _ in range(3):
+        assert gestures.carry_out(ANN, [sent]) == {sent["id"]: ""}
+    assert row(kept) is not None
+    undo(case)
+    assert row(kept) is None
+
+
+def test_an_undo_that_would_break_a_rule_with_what_came_later_is_refused(case: uuid.UUID) -> None:
+    def launch(**values: str) -> uuid.UUID:
+        gesture_id = uuid.uuid4()
+        with store.writing(ANN, case, gesture_id=gesture_id) as session:
+            case_studies.edit(session, case, values=values)
+        return gesture_id
+
+    launch(launch_from="2021-06-01", launch_until="2021-06-30")
+    longer = launch(launch_until="2021-11-30")
+    launch(launch_from="2021-09-01")
+    with pytest.raises(ChangedElsewhere, match="ends before it starts"):
+        undo(case, longer)
+
+
+def test_an_undo_makes_no_double_tie_and_no_double_invitation(case: uuid.UUID) -> None:
+    first, second = add(case, "Province", "Utility")
+    with store.writing(BEN, case) as session:
+        tie = relations.tie(session, case, from_id=first, to_id=second)
+        meeting = meetings.plan(session, case, title="CoP 1")
+        session.flush()
+        meetings.invite(session, meeting.id, stakeholder_ids=[first])
+    for change in (
+        lambda session: relations.cut(session, [tie.id]),
+        lambda session: meetings.invite(session, meeting.id, stakeholder_ids=[]),
+    ):
+        gesture_id = uuid.uuid4()
+        with store.writing(ANN, case, gesture_id=gesture_id) as session:
+            change(session)
+        with store.writing(BEN, case) as session:
+            if not relations.of_case(session, case):
+                relations.tie(session, case, from_id=first, to_id=second)
+            else:
+                meetings.invite(session, meeting.id, stakeholder_ids=[first])
+        with pytest.raises(ChangedElsewhere):
+            undo(case, gesture_id)
+    with store.reading() as session:
+        assert len(relations.of_case(session, case)) == 1
+
+
+def test_each_case_study_is_told_its_own_version(case: uuid.UUID) -> None:
+    with store.writing(ANN, undoable=False) as session:
+        other = case_studies.begin(session, title="Other").id
+    heard: list[dict[uuid.UUID, int]] = []
+    store.on_commit(lambda versions, overall: heard.append(versions))
+    add(case, "Province")
+    add(other, "Utility")
+    with store.reading() as session:
+        assert heard == [{case: history.version(session, case)}, {other: history.version(session, other)}]

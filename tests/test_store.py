@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from copdash import case_studies, history, stakeholders, store
-from copdash.errors import Busy, Invalid, NotFound
+from copdash.errors import Busy, ChangedElsewhere, Invalid, NotFound
 from copdash.models import Base, Role, Stakeholder
 from copdash.roles import Actor
 
@@ -77,20 +77,20 @@ def test_a_change_to_a_case_study_that_is_gone_is_refused(at: str) -> None:
 
 def test_rows_that_refer_to_nothing_are_refused_at_commit(at: str) -> None:
     store.ready()
-    with pytest.raises(sa.exc.IntegrityError), store.writing(ANN) as session:
+    with pytest.raises(ChangedElsewhere), store.writing(ANN) as session:
         session.add(Stakeholder(case_study_id=uuid.uuid4(), name="Nowhere"))
 
 
 def test_listeners_hear_of_a_commit_and_not_of_a_refusal(at: str) -> None:
     case = begun()
-    heard: list[tuple[set[uuid.UUID], int]] = []
+    heard: list[tuple[dict[uuid.UUID, int], int]] = []
     store.on_commit(lambda cases, version: heard.append((cases, version)))
     with store.writing(ANN, case) as session:
         stakeholders.add(session, case, name="Province")
     with pytest.raises(Invalid), store.writing(ANN, case) as session:
         stakeholders.add_all(session, case, [(uuid.uuid4(), {"name": "Utility"}), (uuid.uuid4(), {"power": 99})])
     with store.reading() as session:
-        assert heard == [({case}, history.version(session, case))]
+        assert heard == [({case: history.version(session, case)}, history.version(session))]
 
 
 @pytest.mark.parametrize("server", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -51,7 +51,24 @@ def _board(
     )
 
 
-def live(case_study_id: str | None, version: int, *, key: str, on_news: Callable[[], None] = NOTHING) -> None:
-    """Run the fragment this stands in again when the case study (None: any) has a newer version than `version`."""
+def live(
+    case_study_id: str | None,
+    version: int,
+    *,
+    key: str,
+    on_news: Callable[[], None] = NOTHING,
+    on_keys: Callable[[], None] = NOTHING,
+) -> None:
+    """Run the fragment this stands in again when the case study (None: any) has a newer version than `version`.
+
+    While no board is on the page, `on_keys` is called for Ctrl+Z and Ctrl+Shift+Z; the state's `pressed` then is "undo"
+    or "redo".
+    """
     mounted = _component("live", '<div class="live"></div>', css=False)
-    mounted(key=key, data={"case_study_id": case_study_id, "version": version}, on_news_change=on_news, height=1)
+    mounted(
+        key=key,
+        data={"case_study_id": case_study_id, "version": version},
+        on_news_change=on_news,
+        on_pressed_change=on_keys,
+        height=1,
+    )

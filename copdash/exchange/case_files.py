@@ -39,7 +39,8 @@ EXTENSION = ".copdash"
 VERSION, MINOR = 1, 0
 """A newer major version cannot be read here; a newer minor one only adds fields."""
 
-LARGEST_FILE = 32 * 1024 * 1024
+LARGEST_FILE = 10 * 1024 * 1024
+"""As much as the server takes: `maxUploadSize` in .streamlit/config.toml."""
 LARGEST_CONTENT = 128 * 1024 * 1024
 LARGEST_MANIFEST = 64 * 1024
 

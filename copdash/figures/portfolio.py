@@ -33,8 +33,8 @@ _WHERE = {QUADRANTS[0]: (0, 1), QUADRANTS[1]: (1, 1), QUADRANTS[2]: (0, 0), QUAD
 def small_multiples(cases: Sequence[tuple[CaseStudy, Sequence[Stakeholder]]], *, theme: Theme = "light") -> go.Figure:
     """One grid per case study, in the order given: x interest, y power, lines at 5, quadrants tinted.
 
-    Colour and shape tell the group, as in `colours.GROUPS`; one row of legend names the groups that occur. Backgrounds
-    are transparent. The height is set in px (`figure.layout.height`), the width follows the page: three columns for up
+    Colour and shape tell the group, as in `colours.GROUPS`; one row of legend names the groups that occur. A dot's
+    `customdata` is the id of its case study. Backgrounds are transparent. The height is set in px (`figure.layout.height`), the width follows the page: three columns for up
     to nine cases, ten for a hundred. Raises `Invalid` for a rating that is not a number.
     """
     columns = _columns(len(cases))
@@ -174,6 +174,7 @@ def _dots(case: CaseStudy, stakeholders: Sequence[Stakeholder], n: str, theme: T
             f"<br>Power {s.power:g}, interest {s.interest:g}<br>{quadrant(s.power, s.interest)}"
             for s in rated
         ],
+        customdata=[str(case.id)] * len(rated),
         hovertemplate="%{text}<extra></extra>",
         marker=_marker([look.plotly for look in looks], [look.on(theme) for look in looks], size, theme),
     )

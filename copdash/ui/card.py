@@ -4,26 +4,24 @@
     card.selected(found, key)   the row that was chosen, and what to tell the board about it
     card.show(case_study, row)  the card itself; to stand in the board's fragment
 
-A field's widget keeps its key, so focus stays. It is given the stored value only where that differs from what it last
-sent: an edit of the same field by somebody else shows up, half-typed text in another field is left alone.
+A field's widget keeps its key while it holds what is stored, so focus stays. An edit of the same field by somebody else
+shows up, half-typed text in another field is left alone (`sessions.widget`).
 """
 
 from __future__ import annotations
 
 import uuid
-import zoneinfo
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from copdash import history, stakeholders, store
+from copdash import stakeholders
 from copdash.analysis import quadrants
 from copdash.fields import STAKEHOLDER
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui import changes, sessions, texts
+from copdash.ui import changes, histories, sessions
 
 WIDTH = 340
 STYLE = Path(__file__).resolve().parent / "card.css"
@@ -77,7 +75,7 @@ def show(case_study: CaseStudy, row: Stakeholder) -> None:
         with st.expander("More about it"):
             _fields(case_study, row, _OTHERS, can_edit)
         with st.expander("History"):
-            _history(case_study, row)
+            histories.show(case_study, row.id)
         if can_edit:
             st.button(
                 "Delete this stakeholder",
@@ -97,7 +95,7 @@ def _rating(case_study: CaseStudy, row: Stakeholder, can_edit: bool) -> None:
         st.caption("Not yet rated. Give both, and it stands on the grid." if can_edit else "Not yet rated.")
         with st.container(horizontal=True):
             for field in ("power", "interest"):
-                key = _synced(row, field, "number")
+                key = _widget(row, field, "number")
                 st.number_input(
                     STAKEHOLDER[field].label,
                     0.0,
@@ -113,7 +111,7 @@ def _rating(case_study: CaseStudy, row: Stakeholder, can_edit: bool) -> None:
                 )
     else:
         for field in ("power", "interest"):
-            key = _synced(row, field, "slider")
+            key = _widget(row, field, "slider")
             st.slider(
                 STAKEHOLDER[field].label,
                 0.0,
@@ -152,7 +150,7 @@ def _field(case_study: CaseStudy, row: Stakeholder, field: str, can_edit: bool) 
     """One field as the widget that suits it."""
     column = STAKEHOLDER[field]
     stored = getattr(row, field)
-    key = _synced(row, field, column.shape)
+    key = _widget(row, field, column.shape)
     common: dict[str, Any] = {
         "key": key,
         "disabled": not can_edit,
@@ -169,27 +167,8 @@ def _field(case_study: CaseStudy, row: Stakeholder, field: str, can_edit: bool) 
         st.text_input(column.label, **common)
 
 
-def _synced(row: Stakeholder, field: str, shape: str) -> str:
-    """The key of a field's widget, which shows the stored value from now on unless somebody is typing there."""
-    key = f"card.{row.id}.{field}.{shape}"
-    stored = getattr(row, field)
-    if key not in st.session_state or st.session_state[key] != stored:
-        st.session_state[key] = stored
-    return key
-
-
-def _history(case_study: CaseStudy, row: Stakeholder) -> None:
-    """When and by whom which field went from what to what, newest first."""
-    zone = zoneinfo.ZoneInfo(case_study.time_zone)
-    with store.reading() as session:
-        entries = history.of_subject(session, row.id, limit=60)
-    for _, together in groupby(entries, key=lambda entry: entry.gesture_id):
-        parts = list(together)
-        lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]
-        when = parts[0].at.astimezone(zone)
-        with st.container(gap=None):
-            st.text("\n".join(reversed(lines)), width="stretch")
-            st.caption(texts.as_typed(f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"))
+def _widget(row: Stakeholder, field: str, shape: str) -> str:
+    return sessions.widget(f"card.{row.id}.{field}.{shape}", getattr(row, field))
 
 
 # ---- what it changes ------------------------------------------------------------------------------------------------
@@ -198,10 +177,7 @@ def _history(case_study: CaseStudy, row: Stakeholder) -> None:
 def _save(case_study_id: uuid.UUID, row_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
     """Callback: one field as one gesture, beside what was on screen. Refused, the field shows the truth again."""
     values, was = {field: st.session_state[key]}, {field: seen}
-    if not changes.attempt(
-        case_study_id, "edited", lambda session: stakeholders.edit(session, row_id, values=values, seen=was)
-    ):
-        st.session_state[key] = seen
+    changes.attempt(case_study_id, "edited", lambda session: stakeholders.edit(session, row_id, values=values, seen=was))
 
 
 def _unrate(case_study_id: uuid.UUID, row_id: uuid.UUID, power: float | None, interest: float | None) -> None:

@@ -119,6 +119,7 @@ def _drop() -> None:
             "Drop one or several case study files here (.copdash)",
             key=imports.fresh("files.case_drop"),
             accept_multiple_files=True,
+            max_upload_size=case_files.LARGEST_FILE // 1024**2,
         )
     if dropped:
         st.session_state[sessions.CASE_FILES] = [Opened(one.name, one.getvalue()) for one in dropped]
@@ -309,7 +310,7 @@ def _leave_when_done(opened: list[Opened]) -> None:
         one for one in opened if not one.done and not one.refused and (not one.merge or not one.merge.changes_nothing)
     ]
     if done and not left:
-        changes.tell(texts.as_typed(done[0].done) if len(done) == 1 else f"{len(done)} case studies were brought in.")
+        changes.tell(done[0].done if len(done) == 1 else f"{len(done)} case studies were brought in.")
         _put_away()
         st.switch_page("overview/portfolio.py")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 import zoneinfo
 from typing import Any
@@ -12,7 +11,7 @@ import streamlit as st
 from copdash import case_studies
 from copdash.fields import CASE_STUDY, Column, plain
 from copdash.models import CaseStudy
-from copdash.ui import changes, frame
+from copdash.ui import changes, frame, sessions
 
 NEW = "case_study.new"
 _HELP = {
@@ -72,8 +71,7 @@ def _archive(case_study_id: uuid.UUID, archived: bool) -> None:
 
 def _field(row: CaseStudy, column: Column) -> None:
     value = getattr(row, column.name)
-    stamp = hashlib.sha256(repr(value).encode()).hexdigest()[:8]
-    key = f"case_study.{row.id}.{column.name}.{stamp}"
+    key = sessions.widget(f"case_study.{row.id}.{column.name}", value)
     saved: dict[str, Any] = {
         "key": key,
         "help": _HELP.get(column.name),
@@ -81,13 +79,14 @@ def _field(row: CaseStudy, column: Column) -> None:
         "args": (row.id, column.name, plain(value), key),
     }
     if column.name == "time_zone":
-        st.selectbox(column.label, _zones(), index=_zones().index(value) if value in _zones() else 0, **saved)
+        zones = _zones()
+        st.selectbox(column.label, zones if value in zones else [value, *zones], **saved)
     elif column.shape == "day":
-        st.date_input(column.label, value=value, min_value="1990-01-01", max_value="2100-12-31", **saved)
+        st.date_input(column.label, min_value="1900-01-01", max_value="2200-12-31", **saved)
     elif column.shape == "note":
-        st.text_area(column.label, value=value, height=90, **saved)
+        st.text_area(column.label, height=90, **saved)
     else:
-        st.text_input(column.label, value=value, **saved)
+        st.text_input(column.label, **saved)
 
 
 def _save(case_study_id: uuid.UUID, field: str, seen: object, key: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from copdash import history, store
+from copdash import history, store, undoing
 from copdash.errors import Problem
 from copdash.models import CaseStudy
 from copdash.ui import sessions, texts
@@ -56,7 +56,7 @@ def controls(case_study: CaseStudy) -> None:
         disabled=not undoable,
         help=f"{texts.as_typed(undoable[0].summary)} (Ctrl+Z)" if undoable else "Nothing of yours to undo here",
         on_click=_do,
-        args=(case_study.id, "undo", history.undo),
+        args=(case_study.id, "undo", undoing.undo),
     )
     st.button(
         "Redo",
@@ -65,7 +65,7 @@ def controls(case_study: CaseStudy) -> None:
         disabled=redoable is None,
         help="Do again what you undid last (Ctrl+Shift+Z)",
         on_click=_do,
-        args=(case_study.id, "redo", history.redo),
+        args=(case_study.id, "redo", undoing.redo),
     )
     with st.popover("Recent changes", icon=":material/history:"):
         recent(case_study)
@@ -92,8 +92,17 @@ def recent(case_study: CaseStudy) -> None:
                     "Undo this",
                     key=f"changes.undo.{gesture.id}",
                     on_click=_do,
-                    args=(case_study.id, "undo", history.undo, gesture.id),
+                    args=(case_study.id, "undo", undoing.undo, gesture.id),
                 )
+
+
+def by_key(case_study_id: uuid.UUID, key: str) -> None:
+    """Callback of `components.live(on_keys=…)`: what the button of that name does."""
+    pressed = st.session_state[key].pressed
+    if pressed == "undo":
+        _do(case_study_id, pressed, history.undo)
+    elif pressed == "redo":
+        _do(case_study_id, pressed, history.redo)
 
 
 def _do(case_study_id: uuid.UUID, name: str, change: Callable[..., str], *args: uuid.UUID) -> None:

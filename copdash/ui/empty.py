@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from copdash import examples, store
-from copdash.ui import changes
+from copdash.ui import changes, sessions
 
 
 def portfolio() -> None:
@@ -22,7 +22,9 @@ def portfolio() -> None:
 
 
 def example() -> None:
-    """The button that brings the example back, where it is not there."""
+    """The button that brings the example back, where it is not there; for who may press it."""
+    if not sessions.may_edit():
+        return
     with store.reading() as session:
         present = examples.present(session)
     if not present and st.button("Load the example", key="empty.example", icon=":material/science:"):

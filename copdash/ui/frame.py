@@ -184,10 +184,11 @@ def _who_dialog() -> None:
             index=Role.values().index(who.role.value) if named else 0,
             captions=["Edits list, map and roadmap", "Guides all case studies, edits too", "Looks, changes nothing"],
         )
+        token = sessions.token()
         if st.form_submit_button("Start" if not named else "Save", type="primary") and changes.attempt(
             None,
             "introduced",
-            lambda session: people.introduce(session, token=sessions.token(), name=name, role=role or ""),
+            lambda session: people.introduce(session, token=token, name=name, role=role or ""),
             undoable=False,
         ):
             st.rerun()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from copdash import history, store
+from copdash import history, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, Problem
 from copdash.exchange import columns, imports, parsing
 from copdash.exchange.columns import LABELS, Layout, Subject
@@ -245,6 +245,6 @@ def imported(case_study: CaseStudy) -> None:
 
 
 def _undo(case_study_id: uuid.UUID, done: Imported) -> None:
-    if changes.attempt(case_study_id, "undo", lambda session: history.undo(session, done.gesture_id)):
+    if changes.attempt(case_study_id, "undo", lambda session: undoing.undo(session, done.gesture_id)):
         st.session_state.pop(sessions.IMPORTED, None)
         changes.tell("Undone: what the file brought is gone again.")

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from copdash import history, meetings, milestones, store
+from copdash import meetings, milestones
 from copdash.fields import MEETING, MILESTONE, Column, plain
 from copdash.models import CaseStudy, Meeting, MeetingKind, Milestone, Stakeholder, Theme
-from copdash.ui import card, changes, sessions
+from copdash.ui import card, changes, histories, sessions
 
 NEW = "new"
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
@@ -66,11 +64,13 @@ def new_meeting(case_study: CaseStudy) -> None:
             st.caption("Without a start it waits in the palette.")
             if st.form_submit_button("Plan it", type="primary", icon=":material/add:"):
                 values = {"title": title, "kind": kind, "theme": theme, "starts_on": plain(day)}
+                planned: list[uuid.UUID] = []
                 if changes.attempt(
                     case_study.id,
                     "planned",
-                    lambda session: open_(str(meetings.plan(session, case_study.id, **values).id)),
+                    lambda session: planned.append(meetings.plan(session, case_study.id, **values).id),
                 ):
+                    open_(str(planned[0]))
                     st.rerun(scope="fragment")
                 changes.told()
 
@@ -95,7 +95,8 @@ def meeting(
         _invitations(case_study, row, everybody, invited, can_edit)
         fields.show("goals")
         fields.show("expected_outcomes")
-        _history(case_study, row.id)
+        with st.expander("History"):
+            histories.show(case_study, row.id)
         if can_edit:
             with st.container(horizontal=True):
                 if row.starts_on:
@@ -122,7 +123,8 @@ def milestone(case_study: CaseStudy, row: Milestone) -> None:
         fields = _Fields(case_study, row, MILESTONE, "milestone_edited", save, can_edit)
         fields.show("title")
         fields.pair("kind", "due_on")
-        _history(case_study, row.id)
+        with st.expander("History"):
+            histories.show(case_study, row.id)
         if can_edit:
             _delete_button(case_study, row, lambda session: milestones.remove(session, [row.id]), "milestones_removed")
 
@@ -233,18 +235,6 @@ def _invitations(
         on_change=_invite,
         args=(case_study.id, row.id, key, was),
     )
-
-
-def _history(case_study: CaseStudy, row_id: uuid.UUID) -> None:
-    zone = zoneinfo.ZoneInfo(case_study.time_zone)
-    with st.expander("History"):
-        with store.reading() as session:
-            entries = history.of_subject(session, row_id, limit=60)
-        for _, together in groupby(entries, key=lambda entry: entry.gesture_id):
-            parts = list(together)
-            lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]
-            when = parts[0].at.astimezone(zone)
-            st.text("\n".join([*reversed(lines), f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"]), width="stretch")
 
 
 # ---- what they change -----------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +12,11 @@ import streamlit as st
 
 from copdash.analysis import roadmaps
 from copdash.analysis.quadrants import QUADRANTS, counts
+from copdash.errors import Invalid
 from copdash.figures.colours import Theme
 from copdash.figures.portfolio import small_multiples
 from copdash.models import CaseStudy, Meeting, Stakeholder
+from copdash.ui import sessions
 
 LAUNCH = "Launch"
 
@@ -20,39 +24,58 @@ LAUNCH = "Launch"
 def line(case_study: CaseStudy, people: Sequence[Stakeholder], planned: Sequence[Meeting]) -> dict[str, Any]:
     """One case study in numbers: stakeholders, rated share in %, quadrant counts, next meeting, launch."""
     tally = counts(people)
-    following = roadmaps.next_meeting(planned, roadmaps.today(case_study))
-    launch = roadmaps.launch(case_study, planned)
     return {
         "Case study": case_study.title,
         "Stakeholders": tally.total,
         "Rated": None if tally.total == 0 else 100 * tally.rated / tally.total,
         **{name: tally.by_quadrant[name] for name in QUADRANTS},
-        LAUNCH: launch.state.value.removesuffix(" the launch window"),
-        "Next meeting": _next(following),
+        LAUNCH: _launch(case_study, planned),
+        "Next meeting": _next(case_study, planned),
     }
 
 
-def _next(meeting: Meeting | None) -> str:
+def _launch(case_study: CaseStudy, planned: Sequence[Meeting]) -> str:
+    try:
+        return roadmaps.launch(case_study, planned).state.value.removesuffix(" the launch window")
+    except Invalid:
+        return "Check the dates"
+
+
+def _next(case_study: CaseStudy, planned: Sequence[Meeting]) -> str:
+    try:
+        meeting = roadmaps.next_meeting(planned, roadmaps.today(case_study))
+    except Invalid:
+        return "Check the time zone"
     if meeting is None or meeting.starts_on is None:
         return "None planned"
     return f"{meeting.starts_on:%d %b %Y} · {meeting.title}"
 
 
-def table(lines: Sequence[dict[str, Any]], *, key: str) -> int | None:
-    """The lines as a sortable table; the index of the one that was clicked."""
+def table(lines: Sequence[dict[str, Any]], ids: Sequence[uuid.UUID], *, key: str) -> uuid.UUID | None:
+    """The lines as a sortable table; the id of the case study whose line was clicked.
+
+    A click names a line by its place. The list may have changed since it was on the screen, so the ids that were shown
+    come back with the click, and another list is another widget.
+    """
+    key = f"{key}.{hashlib.sha256(repr(ids).encode()).hexdigest()[:16]}"
+
+    def choose() -> None:
+        cells = st.session_state[key].selection.cells
+        st.session_state[sessions.CHOSEN] = ids[cells[0][0]] if cells else None
+
     numbers = {
         name: st.column_config.NumberColumn(
             name, width=118 if name != "Monitor" else 74, help=f"Stakeholders in the quadrant «{name}»"
         )
         for name in QUADRANTS
     }
-    state: Any = st.dataframe(
+    st.dataframe(
         pd.DataFrame(list(lines)),
         key=key,
         hide_index=True,
         row_height=30,
         height=30 * min(len(lines), 12) + 40,
-        on_select="rerun",
+        on_select=choose,
         selection_mode="single-cell",
         column_config={
             "Case study": st.column_config.TextColumn(pinned=True, width=190, help="Click a line to go there"),
@@ -65,12 +88,12 @@ def table(lines: Sequence[dict[str, Any]], *, key: str) -> int | None:
             LAUNCH: st.column_config.TextColumn(width=110, help="First CoP meeting against the launch window"),
         },
     )
-    cells = state.selection.cells if state else []
-    return int(cells[0][0]) if cells else None
+    chosen: uuid.UUID | None = st.session_state.pop(sessions.CHOSEN, None)
+    return chosen
 
 
-def picture(cases: Sequence[tuple[CaseStudy, Sequence[Stakeholder]]], *, key: str) -> int | None:
-    """The grids as small multiples; the index of the case study whose dot was clicked."""
+def picture(cases: Sequence[tuple[CaseStudy, Sequence[Stakeholder]]], *, key: str) -> uuid.UUID | None:
+    """The grids as small multiples; the id of the case study whose dot was clicked."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     state: Any = st.plotly_chart(  # type: ignore[call-overload]
         small_multiples(cases, theme=theme).update_layout(font_family='"Source Sans", sans-serif'),
@@ -81,4 +104,4 @@ def picture(cases: Sequence[tuple[CaseStudy, Sequence[Stakeholder]]], *, key: st
         config={"displayModeBar": False},
     )
     points = state.selection.points if state else []
-    return int(points[0]["curve_number"]) if points else None
+    return uuid.UUID(points[0]["customdata"]) if points else None

@@ -24,6 +24,7 @@ IMPORT = "files.import"
 IMPORTED = "files.imported"
 CASE_FILES = "files.case_files"
 LET_GO = "files.let_go"
+CHOSEN = "portfolio.chosen"
 
 _ANSWERS_KEPT = 500
 

@@ -7,17 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import examples, store
 from copdash.components.list_board import ListColumn
 from copdash.fields import STAKEHOLDER, plain
 from copdash.figures import colours
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui import empty, imports, sessions
+from copdash.ui import empty, imports
 
 HIDDEN_AT_FIRST = {"kind", "organisation", "role", "helix", "country", "themes", "rationale", "notes"}
 """Columns that wait in the column chooser, so that nothing is cut off sideways; where there is room, more show."""
-
-_EXAMPLE = "stakeholders.example"
 
 
 def columns() -> list[ListColumn]:
@@ -54,12 +51,4 @@ def teach(case_study: CaseStudy) -> None:
             "affected. Power-interest grid, network and invitations all draw on this list."
         )
         imports.drop_zone(case_study)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            with store.reading() as session:
-                present = examples.present(session)
-            if (
-                not present
-                and sessions.may_edit()
-                and st.button("Load the example", key=_EXAMPLE, icon=":material/science:", on_click=empty.load_example)
-            ):
-                st.rerun()
+        empty.example()

@@ -63,7 +63,12 @@ def screen() -> None:
         )
     else:
         networks.teach()
-    live(str(case_study.id), found.version, key=f"{key}.live")
+    live(
+        str(case_study.id),
+        found.version,
+        key=f"{key}.live",
+        on_keys=lambda: changes.by_key(case_study.id, f"{key}.live"),
+    )
 
 
 screen()

@@ -47,7 +47,12 @@ def screen() -> None:
                     card.show(case_study, chosen)
         else:
             nobody()
-        live(str(case_study.id), version, key=f"{key}.live")
+        live(
+            str(case_study.id),
+            version,
+            key=f"{key}.live",
+            on_keys=lambda: changes.by_key(case_study.id, f"{key}.live"),
+        )
 
 
 def quadrant_names() -> list[str]:

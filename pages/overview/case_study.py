@@ -6,6 +6,7 @@ import streamlit as st
 
 from copdash import case_studies, examples, history, store
 from copdash.components import live
+from copdash.errors import NotFound
 from copdash.ui import case_study_form, changes, empty, frame
 
 st.subheader("Case study", anchor=False)
@@ -15,10 +16,14 @@ case_study = frame.chosen()
 @st.fragment
 def details(case_study_id: uuid.UUID) -> None:
     """The fields of the case study in view."""
-    with store.reading() as session:
-        row = case_studies.get(session, case_study_id)
-        version = history.version(session, case_study_id)
-    live(str(case_study_id), version, key=f"case_study.{case_study_id}.live")
+    try:
+        with store.reading() as session:
+            row = case_studies.get(session, case_study_id)
+            version = history.version(session, case_study_id)
+    except NotFound:  # somebody took it out while it was in view
+        st.rerun()
+    key = f"case_study.{case_study_id}.live"
+    live(str(case_study_id), version, key=key, on_keys=lambda: changes.by_key(case_study_id, key))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Details**", width="stretch")
         changes.controls(row)

@@ -26,13 +26,13 @@ def screen() -> None:
         empty.portfolio()
         return
     lines = [portfolio.line(row, people[row.id], roadmaps[row.id]) for row in found]
-    chosen = portfolio.table(lines, key=TABLE)
+    chosen = portfolio.table(lines, ids, key=TABLE)
     if chosen is not None:
-        frame.go_to(found[chosen].id, "mapping/power_interest.py")
+        frame.go_to(chosen, "mapping/power_interest.py")
     st.markdown("**Power-interest grids**, all on the same axes. Click a dot to go there.")
     chosen = portfolio.picture([(row, people[row.id]) for row in found], key=PICTURE)
-    if chosen is not None and chosen < len(found):
-        frame.go_to(found[chosen].id, "mapping/power_interest.py")
+    if chosen is not None:
+        frame.go_to(chosen, "mapping/power_interest.py")
 
 
 screen()

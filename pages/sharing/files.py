@@ -38,7 +38,8 @@ def screen() -> None:
     with ways[2]:
         if ways[2].open:
             case_files.show(case_study)
-    live(str(case_study.id), version, key=f"files.{case_study.id}.live")
+    key = f"files.{case_study.id}.live"
+    live(str(case_study.id), version, key=key, on_keys=lambda: changes.by_key(case_study.id, key))
 
 
 def bring_in() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from copdash import case_studies, examples, history, meetings, milestones, relations, stakeholders, store
+from copdash import case_studies, examples, history, meetings, milestones, relations, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.exchange import case_files
 from copdash.exchange.case_files import CaseFile, Merge
@@ -72,10 +72,10 @@ class Laptop:
         return case_files.bring_in(self.actor, file, choices)
 
     def undo(self, case: uuid.UUID | None, gesture_id: uuid.UUID | None = None) -> None:
-        self.do(case, lambda s: history.undo(s, gesture_id), "undo")
+        self.do(case, lambda s: undoing.undo(s, gesture_id), "undo")
 
     def redo(self, case: uuid.UUID) -> None:
-        self.do(case, history.redo, "redo")
+        self.do(case, undoing.redo, "redo")
 
     def row(self, who: uuid.UUID) -> Stakeholder:
         row: Stakeholder = self.ask(lambda s: s.get(Stakeholder, who))

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from copdash import history, meetings, relations, stakeholders, store
+from copdash import meetings, relations, stakeholders, store, undoing
 from copdash.errors import Problem
 from copdash.models import Meeting, Relation, Stakeholder
 
@@ -77,8 +77,8 @@ WORK: dict[str, Callable[[Session, uuid.UUID, int], object]] = {
     ),
     "invite": invite,
     "cancel": lambda s, case, n: meetings.remove(s, [some(s, Meeting, n).id]),
-    "undo": lambda s, case, n: history.undo(s),
-    "redo": lambda s, case, n: history.redo(s),
+    "undo": lambda s, case, n: undoing.undo(s),
+    "redo": lambda s, case, n: undoing.redo(s),
 }
 
 STEPS = st.lists(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from copdash import case_studies, history, meetings, milestones, relations, stakeholders, store
+from copdash import case_studies, meetings, milestones, relations, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
 from copdash.exchange import exports, imports, tables
 from copdash.exchange.columns import understood
@@ -49,7 +49,7 @@ def names(case: uuid.UUID) -> list[str]:
 
 def undo(case: uuid.UUID) -> str:
     with store.writing(ANN, case, name="undo") as session:
-        return history.undo(session, None)
+        return undoing.undo(session, None)
 
 
 def test_the_berlin_list_comes_in_at_once_and_goes_with_one_undo(case: uuid.UUID, real_data: Path) -> None:

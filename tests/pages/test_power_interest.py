@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import history, people, stakeholders, store
+from copdash import history, people, stakeholders, store, undoing
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
 from copdash.ui import sessions
@@ -174,6 +174,6 @@ def test_the_trail_leaves_out_what_was_undone_and_small_steps(empty_case: uuid.U
     with store.reading() as session:
         assert stakeholders.trail(session, row_id) == [(8.0, 2.0), (6.1, 2.0)]
     with store.writing(leader, empty_case) as session:
-        history.undo(session)
+        undoing.undo(session)
     with store.reading() as session:
         assert stakeholders.trail(session, row_id) == [(8.0, 2.0)]

@@ -62,11 +62,11 @@ def test_an_empty_list_says_what_it_is_for_and_offers_the_example_where_it_is_ab
     assert not test.exception
     assert any("Who has a stake" in text.value for text in test.markdown)
     assert board(test)["stakeholders"] == []
-    test.button(key="stakeholders.example").click().run()
+    test.button(key="empty.example").click().run()
     assert not test.exception
     with store.reading() as session:
         assert len(case_studies.listed(session)) == 10
-    assert not [button for button in test.button if button.key == "stakeholders.example"]
+    assert not [button for button in test.button if button.key == "empty.example"]
 
 
 def test_a_list_that_is_begun_does_not_lecture(started: Start, empty_case: uuid.UUID) -> None:
@@ -89,4 +89,4 @@ def test_a_viewer_is_given_a_board_that_cannot_be_edited(started: Start, empty_c
     test = started(PAGE, empty_case, token="looks on")
     assert not test.exception
     assert board(test)["editable"] is False
-    assert not [button for button in test.button if button.key == "stakeholders.example"]
+    assert not [button for button in test.button if button.key == "empty.example"]

@@ -13,9 +13,11 @@
  */
 
 const instances = new WeakMap();
-// Each component loads this module under an address of its own, so the tab's outboxes hang on the window.
+// Each component loads this module under an address of its own, so what the tab shares hangs on the window.
+/** Case study -> its outbox. All boards share it: the next one sends what its predecessor left unanswered. */
 const outboxes = (globalThis.copdashOutboxes ??= new Map());
-
+/** The boards on the page. @type {Set<Board>} */
+const mounted = (globalThis.copdashBoards ??= new Set());
 const shown = (globalThis.copdashShown ??= new Map());
 
 /** The version of a case study that a board of this tab got last; 0 without one. */
@@ -23,11 +25,20 @@ export function shownOnBoard(caseStudy) {
   return shown.get(caseStudy) || 0;
 }
 
-/** How many gestures of this tab wait for an answer. */
+/** The boards of a case study on the page, or all of them. */
+function boards(caseStudy = null) {
+  const found = [...mounted].filter((board) => board.root.isConnected);
+  return caseStudy === null ? found : found.filter((board) => board.data.case_study_id === caseStudy);
+}
+
+/** Whether a board is on the page. */
+export function hasBoard() {
+  return boards().length > 0;
+}
+
+/** Whether a board on the page waits for an answer. */
 export function pending() {
-  let waiting = 0;
-  for (const outbox of outboxes.values()) waiting += outbox.length;
-  return waiting;
+  return boards().some((board) => board.outbox.length > 0);
 }
 
 /** A new UUID; also where the page is not served securely and crypto.randomUUID is missing. */
@@ -77,6 +88,14 @@ export function isTyping(event) {
   );
 }
 
+/** Which of "undo" and "redo" a key press asks for; empty for neither. */
+export function historyKey(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return "";
+  const key = event.key.toLowerCase();
+  if (key === "z") return event.shiftKey ? "redo" : "undo";
+  return key === "y" && !event.shiftKey ? "redo" : "";
+}
+
 export class Board {
   constructor(component, make) {
     this.component = component;
@@ -89,21 +108,21 @@ export class Board {
     this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
     this.root.append(this.saving, this.says);
     this.style("board.css");
-    const kept = sessionStorage.getItem(this.storageKey());
-    if (!outboxes.has(this.storageKey())) outboxes.set(this.storageKey(), kept ? JSON.parse(kept) : []);
     document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.listeners.signal });
     window.addEventListener("resize", () => this.fill(), { signal: this.listeners.signal });
     this.picture = make(this);
-    if (this.outbox.length) this.post();
+    mounted.add(this);
   }
 
-  /** Gestures that wait for the server's answer, oldest first. @returns {Gesture[]} */
+  /** Gestures that wait for the server's answer, oldest first; also those of other boards. @returns {Gesture[]} */
   get outbox() {
-    return outboxes.get(this.storageKey());
+    const key = this.storageKey();
+    if (!outboxes.has(key)) outboxes.set(key, JSON.parse(sessionStorage.getItem(key) || "[]"));
+    return outboxes.get(key);
   }
 
   storageKey() {
-    return `copdash.outbox.${this.data.board}.${this.data.case_study_id}`;
+    return `copdash.outbox.${this.data.case_study_id}`;
   }
 
   /** Load a style sheet that lies beside this module. */
@@ -210,18 +229,19 @@ export class Board {
   }
 
   onKey(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return;
-    const key = event.key.toLowerCase();
-    if (key === "z" || (key === "y" && !event.shiftKey)) {
-      event.preventDefault();
-      this.send(key === "y" || event.shiftKey ? "redo" : "undo");
-    }
+    const name = historyKey(event);
+    if (!name) return;
+    event.preventDefault();
+    if (!event.repeat) this.send(name); // a key held down is one step
   }
 
+  /** The picture may still send what it holds; the board that came instead of this one passes it on. */
   destroy() {
     this.listeners.abort();
-    for (const timer of [this.again, this.slow, this.saying]) clearTimeout(timer);
+    mounted.delete(this);
     this.picture.destroy?.();
+    for (const timer of [this.again, this.slow, this.saying]) clearTimeout(timer);
+    for (const board of boards(this.data.case_study_id)) board.post();
   }
 }
 
@@ -233,11 +253,13 @@ export class Board {
 export function mount(component, make) {
   const root = component.parentElement.querySelector(".board");
   let board = instances.get(root);
-  if (!board) {
+  const isNew = !board;
+  if (isNew) {
     board = new Board(component, make);
     instances.set(root, board);
   }
   board.receive(component);
+  if (isNew) board.post();
   return () => whenGone(root, () => {
     instances.get(root)?.destroy();
     instances.delete(root);

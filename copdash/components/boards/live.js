@@ -1,10 +1,12 @@
 /**
  * Listens for news of a case study and has the page's fragment run again when a newer version is out.
- * Leaves the tab that wrote alone: its own run brings the new rows.
+ * Leaves the tab that wrote alone: its own run brings the new rows. Hears the undo keys where no board does.
  */
-import { pending, shownOnBoard, whenGone } from "./board.js";
+import { hasBoard, historyKey, pending, shownOnBoard, whenGone } from "./board.js";
 
 const ears = new WeakMap();
+/** So long, in ms, an ear waits for a board's own answer before it asks for news all the same. */
+const PATIENCE = 5000;
 
 class Ear {
   constructor(component) {
@@ -12,6 +14,9 @@ class Ear {
     this.asked = 0;
     this.wait = 500;
     this.caseStudy = component.data.case_study_id || "";
+    this.pressed = [];
+    this.onKey = (event) => this.press(event);
+    document.addEventListener("keydown", this.onKey);
     this.connect();
   }
 
@@ -37,6 +42,7 @@ class Ear {
     this.component = component;
     this.shown = component.data.version;
     if (this.newest > this.shown) this.check();
+    if (this.pressed.length) this.pressNext();
   }
 
   /** Whether something newer is out than this page shows; its board gets new rows a moment before this ear does. */
@@ -46,10 +52,11 @@ class Ear {
 
   check() {
     clearTimeout(this.timer);
+    if (!pending()) this.heldSince = null;
     if (!this.isBehind() || this.ended) return;
     this.timer = setTimeout(() => {
       if (!this.isBehind()) return;
-      if (pending()) this.check();
+      if (pending() && Date.now() - (this.heldSince ??= Date.now()) < PATIENCE) this.check();
       else if (this.newest > this.asked || Date.now() - this.askedAt > 4000) {
         this.asked = this.newest;
         this.askedAt = Date.now();
@@ -59,9 +66,33 @@ class Ear {
     }, pending() ? 80 : 25);
   }
 
+  press(event) {
+    const name = this.caseStudy && !hasBoard() && historyKey(event);
+    if (!name) return;
+    event.preventDefault();
+    if (event.repeat) return;
+    this.pressed.push(name);
+    if (this.pressed.length === 1) this.passOn();
+  }
+
+  /** One press a run: of two that reach the server together only the later would count. */
+  passOn() {
+    clearTimeout(this.passing);
+    if (!this.pressed.length || this.ended) return;
+    this.component.setTriggerValue("pressed", this.pressed[0]);
+    this.passing = setTimeout(() => this.pressNext(), 1000);
+  }
+
+  pressNext() {
+    this.pressed.shift();
+    this.passOn();
+  }
+
   destroy() {
     this.ended = true;
+    document.removeEventListener("keydown", this.onKey);
     clearTimeout(this.timer);
+    clearTimeout(this.passing);
     clearTimeout(this.reconnect);
     this.socket.close();
   }

@@ -204,7 +204,7 @@ class Desk {
   }
 
   turn(tie) {
-    this.board.send("tie_turned", { relation_id: tie.id });
+    this.board.send("tie_turned", { relation_id: tie.id, seen: { from_id: tie.from_id, to_id: tie.to_id } });
   }
 
   cut(id = this.selectedTie) {

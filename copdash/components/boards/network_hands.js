@@ -220,6 +220,6 @@ export class Hands {
 
   destroy() {
     clearTimeout(this.resting);
-    clearTimeout(this.nudging);
+    this.settle();
   }
 }

@@ -1,0 +1,27 @@
+"""What one row has been: when and by whom which field went from what to what."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from itertools import groupby
+
+import streamlit as st
+
+from copdash import history, store
+from copdash.models import CaseStudy
+from copdash.ui import texts
+
+
+def show(case_study: CaseStudy, row_id: uuid.UUID) -> None:
+    """The history of a stakeholder, meeting or milestone, newest first."""
+    zone = zoneinfo.ZoneInfo(case_study.time_zone)
+    with store.reading() as session:
+        entries = history.of_subject(session, row_id, limit=60)
+    for _, together in groupby(entries, key=lambda entry: entry.gesture_id):
+        parts = list(together)
+        lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]
+        when = parts[0].at.astimezone(zone)
+        with st.container(gap=None):
+            st.text("\n".join(reversed(lines)), width="stretch")
+            st.caption(texts.as_typed(f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"))

@@ -1,0 +1,173 @@
+"""Undo and redo: a gesture taken back by another one, which never overwrites what came later nor breaks a rule."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from copdash import case_studies, history, meetings, models, relations
+from copdash.errors import ChangedElsewhere, Invalid, NotFound
+from copdash.fields import plain, shown
+from copdash.history import label_of
+from copdash.models import SUBJECTS, Change, Gesture
+from copdash.roles import EDITORS, verb
+
+
+@verb(EDITORS)
+def undo(session: Session, gesture_id: uuid.UUID | None = None) -> str:
+    """Take back the actor's last gesture in this case study, or the named one while later ones stay.
+
+    Returns what was taken back. Raises `NotFound` where there is nothing to undo, `ChangedElsewhere` where it would
+    overwrite a later change.
+    """
+    mine = session.info["gesture"]
+    target = (
+        history.gesture_of(session, gesture_id)
+        if gesture_id
+        else next(iter(history.undoable(session, mine.case_study_id, mine.actor_id)), None)
+    )
+    if target is None:
+        raise NotFound("There is nothing to undo.")
+    if target.case_study_id != mine.case_study_id or target.state != "done":
+        raise NotFound("That change cannot be undone: it has been undone already, or it cannot be taken back.")
+    _take_back(session, target)
+    target.state = "undone"
+    mine.name, mine.state, mine.reverts_id = "undo", "open", target.id
+    history.tell(session, f"Undid: {target.summary}")
+    return target.summary
+
+
+@verb(EDITORS)
+def redo(session: Session) -> str:
+    """Do again what the actor undid last in this case study. Returns what; raises as `undo` does."""
+    mine = session.info["gesture"]
+    undone = session.exec(history.open_undos(mine.case_study_id, mine.actor_id)).first()
+    if undone is None:
+        raise NotFound("There is nothing to redo.")
+    _take_back(session, undone)
+    undone.state = "final"
+    target = history.gesture_of(session, undone.reverts_id)
+    target.state = "done"
+    mine.name, mine.state, mine.reverts_id = "redo", "final", target.id
+    history.tell(session, f"Redid: {target.summary}")
+    session.flush()
+    session.add(mine)
+    session.flush()
+    target.turn = mine.number or 0
+    return target.summary
+
+
+def _take_back(session: Session, gesture: Gesture) -> None:
+    changes = session.exec(
+        select(Change).where(Change.gesture_id == gesture.id).order_by(col(Change.number).desc())
+    ).all()
+    rows = {row.id: row for row in _rows_of(session, changes)}
+    gone: dict[str, set[uuid.UUID]] = {}
+    for change in changes:
+        if change.before == change.after:
+            continue  # a merge wrote down what it decided, and changed nothing
+        table = SUBJECTS[change.subject]
+        row = rows.get(change.subject_id)
+        if change.before is None and not change.field:
+            if row is not None:
+                _compare(session, change, history.snapshot(row))
+                session.delete(row)
+                rows.pop(change.subject_id)
+                gone.setdefault(change.subject, set()).add(change.subject_id)
+        elif change.field:
+            if row is None:
+                raise ChangedElsewhere(f"{label_of(change)}: the row has been deleted since; bring it back first.")
+            current = plain(getattr(row, change.field))
+            if current != change.after:
+                raise _overwrites(change, change.field, change.after, current)
+            setattr(row, change.field, history.restored(table, {change.field: change.before})[change.field])
+        else:
+            if row is not None:
+                raise ChangedElsewhere("It is back already.")
+            if session.deleted:
+                session.flush()  # what must be unique is free again before another row takes it
+            rows[change.subject_id] = table(**history.restored(table, change.before))
+            _refuse_doubled_invitation(session, rows[change.subject_id])
+            session.add(rows[change.subject_id])
+    session.flush()
+    _refuse_orphans(session, changes, gone, rows)
+    _keep_the_rules(session, changes, rows)
+
+
+def _rows_of(session: Session, changes: Sequence[Change]) -> list[Any]:
+    found: list[Any] = []
+    for subject, table in SUBJECTS.items():
+        ids = list({change.subject_id for change in changes if change.subject == subject})
+        for part in history.parts(ids):
+            statement = select(table).where(table.id.in_(part)).with_for_update()  # type: ignore[attr-defined]
+            found.extend(session.exec(statement).all())
+    return found
+
+
+def _compare(session: Session, change: Change, current: dict[str, Any]) -> None:
+    for field, after in change.after.items():
+        if field not in history.ARRANGED and field in current and current[field] != after:
+            raise _overwrites(change, field, after, current[field])
+
+
+def _overwrites(change: Change, field: str, after: Any, current: Any) -> ChangedElsewhere:
+    return ChangedElsewhere(
+        f"{label_of(change, field)} was changed since: this change made it {shown(after)}, now it is {shown(current)}. "
+        "Undoing would overwrite that, so nothing was done."
+    )
+
+
+_REFERENCES = (
+    (models.Stakeholder, "case_study_id", "case_study", "A stakeholder was added to it"),
+    (models.Meeting, "case_study_id", "case_study", "A meeting was added to it"),
+    (models.Milestone, "case_study_id", "case_study", "A milestone was added to it"),
+    (models.Relation, "from_id", "stakeholder", "A tie was drawn to it"),
+    (models.Relation, "to_id", "stakeholder", "A tie was drawn to it"),
+    (models.Invitation, "stakeholder_id", "stakeholder", "It was invited to a meeting"),
+    (models.Invitation, "meeting_id", "meeting", "Somebody was invited to it"),
+)
+
+
+def _refuse_orphans(
+    session: Session, changes: Sequence[Change], gone: dict[str, set[uuid.UUID]], rows: dict[uuid.UUID, Any]
+) -> None:
+    for table, field, subject, what in _REFERENCES:
+        for part in history.parts(list(gone.get(subject, ()))):
+            if session.exec(select(table.id).where(getattr(table, field).in_(part))).first():
+                raise ChangedElsewhere(f"{what} since; undo that first. Nothing was done.")
+    back = {change.subject_id for change in changes if not change.field and change.after is None}
+    for table, field, subject, _ in _REFERENCES:
+        needed = {getattr(rows[i], field) for i in back if isinstance(rows.get(i), table)}
+        found: set[uuid.UUID] = set()
+        target: Any = SUBJECTS[subject]
+        for part in history.parts(list(needed)):
+            found.update(session.exec(select(target.id).where(target.id.in_(part))))
+        if needed - found:
+            what = subject.replace("_", " ")
+            raise ChangedElsewhere(f"The {what} it belongs to has been deleted since; bring that back first.")
+
+
+def _refuse_doubled_invitation(session: Session, row: models.Base) -> None:
+    if not isinstance(row, models.Invitation):
+        return
+    same = (models.Invitation.meeting_id == row.meeting_id, models.Invitation.stakeholder_id == row.stakeholder_id)
+    if session.exec(select(models.Invitation.id).where(*same)).first() is not None:
+        raise ChangedElsewhere("Somebody invited that stakeholder again since. Nothing was done.")
+
+
+def _keep_the_rules(session: Session, changes: Sequence[Change], rows: dict[uuid.UUID, Any]) -> None:
+    """What came back stands beside what was changed since: together they must still keep the rules of the verbs."""
+    try:
+        for row in {change.subject_id: rows.get(change.subject_id) for change in changes}.values():
+            if isinstance(row, models.CaseStudy):
+                case_studies.check(row)
+            elif isinstance(row, models.Meeting):
+                meetings.check(row)
+        relations.refuse_doubles(session, [row for row in rows.values() if isinstance(row, models.Relation)])
+    except Invalid as broken:
+        raise ChangedElsewhere(
+            f"Together with what was changed since, this cannot be: {broken} Nothing was done."
+        ) from None
