@@ -146,6 +146,13 @@ class Planned(_Gesture):
     values: Values
 
 
+class PlannedAll(_Gesture):
+    """Several meetings made at once, as by pasting lines of dates and titles."""
+
+    name: Literal["planned_all"]
+    meetings: list[Addition] = Field(min_length=1, max_length=MOST)
+
+
 class Rescheduled(_Gesture):
     """A meeting moved or resized on the timeline; without a start it goes back to the palette."""
 
@@ -228,6 +235,7 @@ AnyGesture = Annotated[
     | TieTurned
     | Cut
     | Planned
+    | PlannedAll
     | Rescheduled
     | MeetingEdited
     | Invited
@@ -258,6 +266,13 @@ def _moved(session: Session, g: Moved) -> None:
         history.retell(session, f"Moved {len(g.moves)} stakeholders")
 
 
+def _planned_all(session: Session, g: PlannedAll) -> None:
+    for row in g.meetings:
+        meetings.plan(session, g.case_study_id, id=row.id, **row.values)
+    if len(g.meetings) > 1:
+        history.retell(session, f"Planned {len(g.meetings)} meetings")
+
+
 _VERBS: dict[type[_Gesture], Callable[[Session, Any], object]] = {
     Edited: _edited,
     Removed: lambda s, g: stakeholders.remove(s, g.stakeholder_ids),
@@ -277,6 +292,7 @@ _VERBS: dict[type[_Gesture], Callable[[Session, Any], object]] = {
     TieTurned: lambda s, g: relations.turn(s, g.relation_id, seen=(g.seen.from_id, g.seen.to_id)),
     Cut: lambda s, g: relations.cut(s, g.relation_ids),
     Planned: lambda s, g: meetings.plan(s, g.case_study_id, id=g.meeting_id, **g.values),
+    PlannedAll: _planned_all,
     Rescheduled: lambda s, g: meetings.reschedule(
         s, g.meeting_id, starts_on=g.starts_on, ends_on=g.ends_on, seen=g.seen
     ),

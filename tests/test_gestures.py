@@ -117,6 +117,11 @@ def everything(case: uuid.UUID, one: str, other: str) -> list[dict[str, Any]]:
         gesture(case, "planned", meeting_id=meeting, values={"title": "CoP 1", "starts_on": "2021-09-30"}),
         gesture(
             case,
+            "planned_all",
+            meetings=[{"id": str(uuid.uuid4()), "values": {"title": f"CoP {n}"}} for n in (2, 3)],
+        ),
+        gesture(
+            case,
             "rescheduled",
             meeting_id=meeting,
             starts_on="2021-10-01",

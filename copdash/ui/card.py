@@ -177,7 +177,9 @@ def _widget(row: Stakeholder, field: str, shape: str) -> str:
 def _save(case_study_id: uuid.UUID, row_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
     """Callback: one field as one gesture, beside what was on screen. Refused, the field shows the truth again."""
     values, was = {field: st.session_state[key]}, {field: seen}
-    changes.attempt(case_study_id, "edited", lambda session: stakeholders.edit(session, row_id, values=values, seen=was))
+    changes.attempt(
+        case_study_id, "edited", lambda session: stakeholders.edit(session, row_id, values=values, seen=was)
+    )
 
 
 def _unrate(case_study_id: uuid.UUID, row_id: uuid.UUID, power: float | None, interest: float | None) -> None:

@@ -100,9 +100,9 @@ def by_key(case_study_id: uuid.UUID, key: str) -> None:
     """Callback of `components.live(on_keys=…)`: what the button of that name does."""
     pressed = st.session_state[key].pressed
     if pressed == "undo":
-        _do(case_study_id, pressed, history.undo)
+        _do(case_study_id, pressed, undoing.undo)
     elif pressed == "redo":
-        _do(case_study_id, pressed, history.redo)
+        _do(case_study_id, pressed, undoing.redo)
 
 
 def _do(case_study_id: uuid.UUID, name: str, change: Callable[..., str], *args: uuid.UUID) -> None:

@@ -452,7 +452,7 @@ def test_pasted_dates_and_titles_make_meetings_and_what_is_not_understood_is_nam
         "Site visit": "2021-12-03",
         "CoP 3": "2022-01-12",
     }
-    assert roadmap.gestures() == ["planned"] * 3
+    assert roadmap.gestures() == ["planned_all"]
 
 
 def test_a_paste_into_a_field_is_left_to_the_field(roadmap: Map, page: Page) -> None:

@@ -14,10 +14,11 @@ export function pasted(event, board, view) {
   const { found, unread } = readLines(text);
   if (!found.length && !/\d/.test(text)) return;
   event.preventDefault();
-  for (const { day, title } of found.slice(0, MOST)) {
-    const values = { title, kind: MEETING.kind, theme: "", starts_on: day, ends_on: day, certainty: "Planned" };
-    if (!board.send("planned", { meeting_id: newId(), values })) return;
-  }
+  const meetings = found.slice(0, MOST).map(({ day, title }) => ({
+    id: newId(),
+    values: { title, kind: MEETING.kind, theme: "", starts_on: day, ends_on: day, certainty: "Planned" },
+  }));
+  if (meetings.length && !board.send("planned_all", { meetings })) return;
   const said = [];
   if (found.length) said.push(found.length === 1 ? "1 meeting was pasted onto the timeline." : `${Math.min(MOST, found.length)} meetings were pasted onto the timeline.`);
   if (found.length > MOST) said.push(`The ${found.length - MOST} lines after them were left out; paste ${MOST} at a time.`);

@@ -16,6 +16,11 @@ export function applied(view, gesture) {
         view.meetings.push({ id: gesture.meeting_id, ...MEETING, ...gesture.values });
       }
       break;
+    case "planned_all":
+      for (const { id, values } of gesture.meetings) {
+        if (!of(view.meetings, id)) view.meetings.push({ id, ...MEETING, ...values });
+      }
+      break;
     case "rescheduled": {
       const row = of(view.meetings, gesture.meeting_id);
       if (row) Object.assign(row, { starts_on: gesture.starts_on, ends_on: gesture.starts_on && (gesture.ends_on || gesture.starts_on) });
