@@ -34,8 +34,9 @@ def small_multiples(cases: Sequence[tuple[CaseStudy, Sequence[Stakeholder]]], *,
     """One grid per case study, in the order given: x interest, y power, lines at 5, quadrants tinted.
 
     Colour and shape tell the group, as in `colours.GROUPS`; one row of legend names the groups that occur. A dot's
-    `customdata` is the id of its case study. Backgrounds are transparent. The height is set in px (`figure.layout.height`), the width follows the page: three columns for up
-    to nine cases, ten for a hundred. Raises `Invalid` for a rating that is not a number.
+    `customdata` is the id of its case study. Backgrounds are transparent. The height is set in px
+    (`figure.layout.height`), the width follows the page: three columns for up to nine cases, ten for a hundred.
+    Raises `Invalid` for a rating that is not a number.
     """
     columns = _columns(len(cases))
     rows = math.ceil(len(cases) / columns) if cases else 0

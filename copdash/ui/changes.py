@@ -67,8 +67,11 @@ def controls(case_study: CaseStudy) -> None:
         on_click=_do,
         args=(case_study.id, "redo", undoing.redo),
     )
-    with st.popover("Recent changes", icon=":material/history:"):
-        recent(case_study)
+    # Made when it is opened: three elements a change, closed too, would take longer than all else after a drop.
+    listed = st.popover("Recent changes", icon=":material/history:", key="changes.recent", on_change="rerun")
+    if listed.open:
+        with listed:
+            recent(case_study)
 
 
 def recent(case_study: CaseStudy) -> None:

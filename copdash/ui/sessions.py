@@ -81,5 +81,7 @@ def widget(name: str, stored: Any) -> str:
 
 
 def _alike(held: Any, stored: Any) -> bool:
-    """Whether they are the same value; what was chosen from a list is the same in any order."""
+    """Whether they are the same value; what was chosen from a list is the same in any order, and 0.1 + 0.2 is 0.3."""
+    if isinstance(held, float) and isinstance(stored, float):
+        return abs(held - stored) < 0.001
     return sorted(held) == sorted(stored) if isinstance(held, list) and isinstance(stored, list) else held == stored

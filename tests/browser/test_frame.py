@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from copdash import case_studies, store
+from copdash.roles import PROGRAM
+
 SCREENS = ["", "case-study", "stakeholders", "power-interest", "network", "meetings", "files", "help"]
 
 
@@ -51,6 +54,52 @@ def test_one_click_on_a_line_of_the_portfolio_leads_in(app: Any, page: Page) -> 
     page.mouse.click(box["x"] + 60, box["y"] + 75)
     expect(page).to_have_url(re.compile(r"/power-interest\?case="))
     expect(page.get_by_role("combobox", name="Case study")).to_have_value("CS2 Nieuw Prinsenland")
+
+
+def test_a_click_leads_to_the_line_that_was_on_the_screen_though_the_list_has_changed_since(
+    app: Any, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process writes, and this screen gets no news of it: as if the click came just before the news."""
+    app.open(page, "/")
+    introduce(page)
+    box = page.get_by_test_id("data-grid-canvas").bounding_box()
+    assert box is not None
+    monkeypatch.setenv("COPDASH_DATABASE_URL", f"sqlite:///{app.database.as_posix()}")
+    with store.writing(PROGRAM, undoable=False) as session:
+        case_studies.begin(session, title="A new one, first on the list")
+    store.close()
+    page.mouse.move(box["x"] + 90, box["y"] + 75)
+    page.wait_for_timeout(200)  # the table follows the mouse before it takes a click, as under a hand
+    page.mouse.click(box["x"] + 60, box["y"] + 75)
+    expect(page).to_have_url(re.compile(r"/power-interest\?case="))
+    expect(page.get_by_role("combobox", name="Case study")).to_have_value("CS2 Nieuw Prinsenland")
+
+
+def test_a_click_on_a_dot_leads_to_its_case_study(app: Any, page: Page) -> None:
+    app.open(page, "/")
+    introduce(page)
+    grid = page.locator(".cartesianlayer .subplot").nth(2)
+    grid.scroll_into_view_if_needed()
+    dot = grid.locator(".point").last.bounding_box()
+    assert dot is not None
+    page.mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    expect(page.locator(".hoverlayer .hovertext")).to_have_count(1)
+    page.mouse.click(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    expect(page).to_have_url(re.compile(r"/power-interest\?case="))
+    expect(page.get_by_role("combobox", name="Case study")).to_have_value("CS3 Rosignano")
+
+
+def test_a_case_study_that_somebody_removes_while_it_is_in_view_is_said_to_be_gone(
+    app: Any, page: Page, second_page: Page
+) -> None:
+    app.open(page, "/case-study")
+    introduce(page)
+    expect(page.get_by_label("Title").first).to_have_value("CS1 Tarragona")
+    app.open(second_page, "/case-study")
+    introduce(second_page, "Kees", "KWR")
+    second_page.get_by_role("button", name="Remove the example").click()
+    expect(page.get_by_text("No case study is in view")).to_be_visible()
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
 def test_the_address_names_the_case_study_and_brings_it_back(app: Any, page: Page, second_page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from copdash.fields import CASE_STUDY, MEETING, MILESTONE, STAKEHOLDER
 from copdash.models import MeetingKind, RelationType
 from copdash.roles import PROGRAM
 
+ADDRESSES = "www.evil.example https://evil.example a@evil.example"
+LINKS = "a[href*='evil.example' i]"
 FIRE = "window.hacked=(window.hacked||0)+1"
 HOSTILE = [
     f"<img src=x onerror={FIRE}>",
@@ -22,6 +25,7 @@ HOSTILE = [
     f'"><svg onload={FIRE}>',
     f"[link](javascript:{FIRE})",
     "![picture](http://example.org/x.png)",
+    ADDRESSES,
     "=1+1",
     "{{7*7}} ${7*7} :material/home: $x^2$",
     "مجلس المياه الإقليمي",
@@ -95,4 +99,32 @@ def test_hostile_words_are_text_on_every_screen(hostile: Any, page: Page, screen
     page.wait_for_timeout(1500)
     assert fired(page) == 0
     assert page.locator("img[src='x'], svg[onload], a[href^='javascript:'], img[src*='example.org']").count() == 0
+    assert page.locator(LINKS).count() == 0
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def test_an_address_in_a_name_is_no_link_in_button_history_and_toast(
+    empty_app: Any, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COPDASH_DATABASE_URL", f"sqlite:///{empty_app.database}")
+    with store.writing(PROGRAM, undoable=False) as session:
+        case = case_studies.begin(session, title="Ours").id
+        session.flush()
+        stakeholders.add(session, case, name=ADDRESSES)
+    store.close()
+    empty_app.open(page, f"/power-interest?case={case}")
+    page.get_by_label("Your name").fill(ADDRESSES)
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    as_shown = re.compile(r"www.?\.evil\.example https:.?..evil\.example a.?@.?evil\.example")
+    expect(page.get_by_role("button", name=as_shown).first).to_be_visible()
+    page.get_by_role("button", name=f"Open the card of {ADDRESSES}").click()
+    card = page.locator(".st-key-card")
+    card.get_by_label("Rationale").fill("Grants the permit")
+    card.get_by_label("Rationale").press("Control+Enter")
+    card.get_by_text("History").click()
+    expect(card.get_by_test_id("stCaptionContainer").filter(has_text=as_shown).first).to_be_visible()
+    assert page.locator(LINKS).count() == 0
+    card.get_by_role("button", name="Delete this stakeholder").click()
+    expect(page.get_by_test_id("stToast").filter(has_text="is deleted")).to_contain_text(as_shown)
+    assert page.locator(LINKS).count() == 0

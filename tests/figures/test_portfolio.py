@@ -41,6 +41,13 @@ def test_there_is_one_grid_per_case_study_on_the_same_axes() -> None:
     assert all(5 in (line.x0, line.y0) for line in lines)
 
 
+def test_a_dot_carries_the_id_of_its_case_study() -> None:
+    cases = some_cases(2)
+    figure = portfolio.small_multiples(cases)
+    for (case, _), dots in zip(cases, figure.data, strict=False):
+        assert set(dots.customdata) == {str(case.id)}
+
+
 def test_unrated_stakeholders_are_counted_and_never_drawn() -> None:
     people = [Stakeholder(name="a", power=0, interest=0), Stakeholder(name="b"), Stakeholder(name="c", power=3)]
     figure = portfolio.small_multiples([(CaseStudy(title="Tain"), people)])

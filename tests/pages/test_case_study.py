@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, examples, history, store
+from copdash import case_studies, examples, history, people, store
+from copdash.models import Role
+from copdash.roles import PROGRAM
 
 Start = Callable[..., AppTest]
 PAGE = "overview/case_study.py"
@@ -32,8 +34,42 @@ def test_an_empty_title_is_refused_with_a_sentence(started: Start, empty_case: u
     test = started(PAGE, empty_case)
     next(found for found in test.text_input if found.value == "Empty water").set_value("").run()
     assert any("Title" in toast.value for toast in test.toast)
+    assert "Empty water" in [found.value for found in test.text_input]
     with store.reading() as session:
         assert case_studies.get(session, empty_case).title == "Empty water"
+
+
+def test_what_a_file_may_bring_is_shown_as_it_is(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, empty_case) as session:
+        case_studies.edit(
+            session,
+            empty_case,
+            values={"time_zone": "Etc/GMT-1", "starts_on": "1985-04-01", "ends_on": "2150-01-01"},
+        )
+    test = started(PAGE, empty_case)
+    assert not test.exception
+    assert next(found for found in test.selectbox if found.value == "Etc/GMT-1").label == "Time zone"
+    days = {found.label: str(found.value) for found in test.date_input}
+    assert (days["Start"], days["End"]) == ("1985-04-01", "2150-01-01")
+    with store.reading() as session:
+        assert case_studies.get(session, empty_case).time_zone == "Etc/GMT-1"
+
+
+def test_a_day_that_is_refused_does_not_stay_on_the_screen(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, empty_case) as session:
+        case_studies.edit(session, empty_case, values={"starts_on": "2021-04-01"})
+    test = started(PAGE, empty_case)
+    next(found for found in test.date_input if found.label == "End").set_value("2020-01-01").run()
+    assert any("ends before it starts" in toast.value for toast in test.toast)
+    assert next(found for found in test.date_input if found.label == "End").value is None
+
+
+def test_a_viewer_is_not_offered_the_example(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, undoable=False) as session:
+        people.introduce(session, token="looks on", name="Ineke", role=Role.VIEWER.value)
+    test = started(PAGE, empty_case, token="looks on")
+    assert not test.exception
+    assert "Load the example" not in [found.label for found in test.button]
 
 
 def test_a_new_case_study_begins_with_a_title(started: Start) -> None:

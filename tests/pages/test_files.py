@@ -17,7 +17,7 @@ from copdash import case_studies, history, meetings, people, stakeholders, store
 from copdash.exchange import case_files, exports
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import imports, sessions
+from copdash.ui import imports, sessions, texts
 from copdash.ui.case_files import Opened
 
 BEN = Actor(uuid.UUID(int=12), "Ben", Role.KWR)
@@ -278,6 +278,9 @@ def test_changes_from_there_are_merged_and_the_portfolio_follows(
     next(button for button in test.button if button.label == "Merge").click().run()
     assert not test.exception
     assert test.subheader[0].value == "Portfolio"
+    with store.reading() as session:
+        title = case_studies.get(session, example).title
+    assert [toast.value for toast in test.toast] == [texts.as_typed(f"{title} was merged with what was here.")]
     assert (first(example)["role"], first(example)["notes"]) == ("Chair", "Said here")
 
 

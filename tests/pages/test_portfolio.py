@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
+
+from copdash import case_studies, store
+from copdash.roles import PROGRAM
 
 Start = Callable[..., AppTest]
 PAGE = "overview/portfolio.py"
@@ -44,6 +48,20 @@ def test_an_empty_and_a_large_case_study_stand_beside_each_other(
     assert table.loc["Empty water", "Stakeholders"] == 0
     assert table.loc["Large water", "Stakeholders"] == 500
     assert table.loc["Large water", "Rated"] == 100
+
+
+def test_a_launch_window_or_time_zone_that_cannot_be_gets_a_word_and_the_rest_is_shown(
+    started: Start, empty_case: uuid.UUID, large_case: uuid.UUID
+) -> None:
+    """The rules refuse both; a store that was edited by hand may hold them."""
+    with store.writing(PROGRAM, undoable=False) as session:
+        row = case_studies.get(session, empty_case)
+        row.launch_from, row.launch_until, row.time_zone = dt.date(2021, 9, 1), dt.date(2021, 8, 1), "Moon/Base"
+    test = started(PAGE)
+    assert not test.exception
+    table = test.dataframe[0].value.set_index("Case study")
+    assert list(table.loc["Empty water", ["Launch", "Next meeting"]]) == ["Check the dates", "Check the time zone"]
+    assert table.loc["Large water", "Launch"] == "Not yet planned"
 
 
 def test_an_unknown_case_study_in_the_address_does_no_harm(started: Start, example: uuid.UUID) -> None:

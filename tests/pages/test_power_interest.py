@@ -116,6 +116,26 @@ def test_an_edit_of_the_same_field_by_somebody_else_shows_up(started: Start, emp
     assert widget(test, "text_input", "Name").value == "The province"
 
 
+def test_what_was_refused_or_changed_elsewhere_gets_a_new_widget_and_own_edits_keep_theirs(
+    started: Start, empty_case: uuid.UUID
+) -> None:
+    """A widget whose state the program overwrites can send its old value once more, and save it over the new one."""
+    row_id = one(empty_case)
+    test = with_card(started(PAGE, empty_case), row_id)
+    first = widget(test, "text_area", "Rationale").key
+    widget(test, "text_area", "Rationale").set_value("Grants the permit").run()
+    assert widget(test, "text_area", "Rationale").key == first
+    with store.writing(PROGRAM, empty_case) as session:
+        stakeholders.edit(session, row_id, values={"rationale": "Pays for it"})
+    test.run()
+    second = widget(test, "text_area", "Rationale").key
+    assert (widget(test, "text_area", "Rationale").value, second != first) == ("Pays for it", True)
+    name = widget(test, "text_input", "Name").key
+    widget(test, "text_input", "Name").set_value("").run()
+    assert widget(test, "text_input", "Name").key != name
+    assert stored(row_id).rationale == "Pays for it"
+
+
 def test_empty_is_never_zero(started: Start, empty_case: uuid.UUID) -> None:
     row_id = one(empty_case, interest=4.0)
     test = with_card(started(PAGE, empty_case), row_id)

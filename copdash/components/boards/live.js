@@ -41,7 +41,8 @@ class Ear {
   receive(component) {
     this.component = component;
     this.shown = component.data.version;
-    if (this.newest > this.shown) this.check();
+    if (this.isBehind()) this.check();
+    else this.heldSince = null;
     if (this.pressed.length) this.pressNext();
   }
 
@@ -55,7 +56,7 @@ class Ear {
     if (!pending()) this.heldSince = null;
     if (!this.isBehind() || this.ended) return;
     this.timer = setTimeout(() => {
-      if (!this.isBehind()) return;
+      if (!this.isBehind()) return void (this.heldSince = null);
       if (pending() && Date.now() - (this.heldSince ??= Date.now()) < PATIENCE) this.check();
       else if (this.newest > this.asked || Date.now() - this.askedAt > 4000) {
         this.asked = this.newest;
