@@ -24,6 +24,11 @@ def face(board: str, case_study_id: uuid.UUID, version: int) -> Face:
 
 
 def receive(key: str) -> None:
-    """Callback of every board: carry out what it sent and remember the answers for its next look."""
+    """Callback of every board: carry out what it sent and remember the answers for its next look.
+
+    What a board sends while its screen is being left may come when its state is gone; the next board sends it again.
+    """
+    if key not in st.session_state:
+        return
     sent = st.session_state[key].gestures
     sessions.remember(gestures.carry_out(sessions.actor(), sent, sessions.answered()))

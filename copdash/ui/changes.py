@@ -101,7 +101,7 @@ def recent(case_study: CaseStudy) -> None:
 
 def by_key(case_study_id: uuid.UUID, key: str) -> None:
     """Callback of `components.live(on_keys=…)`: what the button of that name does."""
-    pressed = st.session_state[key].pressed
+    pressed = st.session_state[key].pressed if key in st.session_state else None
     if pressed == "undo":
         _do(case_study_id, pressed, undoing.undo)
     elif pressed == "redo":
