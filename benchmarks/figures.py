@@ -14,7 +14,8 @@ class Goal:
     """How many times the peer's time ours may take at most, or how many times faster it has to be at least."""
 
     sense: Literal["at most", "faster by"]
-    times: float
+    times: float = math.inf
+    """Infinite: the ratio is told, and only the limits decide."""
 
     def ratio(self, ours: float, peer: float) -> float:
         """Ours as a multiple of the peer's; where ours is to be faster, the peer's as a multiple of ours."""
@@ -25,6 +26,8 @@ class Goal:
         return ratio <= self.times if self.sense == "at most" else ratio >= self.times
 
     def __str__(self) -> str:
+        if self.times == math.inf:
+            return ""
         return f"≤ {self.times:g}×" if self.sense == "at most" else f"≥ {self.times:g}× faster"
 
 

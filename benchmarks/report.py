@@ -61,7 +61,7 @@ def _table(rows: Sequence[Row]) -> list[str]:
 
 
 def _line(row: Row) -> str:
-    goal = str(row.goal) + "".join(f", {limit.what} ≤ {limit.seconds:g} s" for limit in row.limits)
+    goal = ", ".join(filter(None, [str(row.goal), *(f"{limit.what} ≤ {limit.seconds:g} s" for limit in row.limits)]))
     least = "at least " if row.capped else ""
     ratio = f"**{least}{row.ratio:.2f}** ({min(row.ratios):.2f} to {max(row.ratios):.2f})"
     ratio += "".join(f"; {limit.what} {limit.measured:.2f} s" for limit in row.limits)

@@ -40,7 +40,8 @@ class Seen:
         """The middle viewer of each drop beside its author; the limit, in seconds, for the p95 of all of them."""
         everybody = sorted(time for one in self.viewers for time in one)
         limits = [Limit("p95", limit, p95(everybody) / 1000)] if limit else []
-        return Row(what, AUTHOR, GOAL, [statistics.median(one) for one in self.viewers], self.own, limits, notes)
+        goal = Goal("at most") if limit else GOAL
+        return Row(what, AUTHOR, goal, [statistics.median(one) for one in self.viewers], self.own, limits, notes)
 
 
 def run(house: House, rounds: tuple[int, int, int] = (12, 8, 5), many: int = 100) -> list[Row]:

@@ -33,14 +33,15 @@ def tell(sentence: str, *, wrong: bool = False) -> None:
 
 
 def told() -> None:
-    """Show what was told since the last look."""
-    sentence, wrong = st.session_state.pop(sessions.TOLD, (None, False))
+    """Show what was told since the last look; a run that is cut short before the words are out leaves them."""
+    sentence, wrong = st.session_state.get(sessions.TOLD, (None, False))
     if sentence:
         st.toast(
             texts.as_typed(sentence),
             icon=":material/error:" if wrong else ":material/check:",
             duration="long" if wrong else "short",
         )
+        st.session_state[sessions.TOLD] = (None, False)
 
 
 def controls(case_study: CaseStudy) -> None:

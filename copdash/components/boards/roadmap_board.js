@@ -38,6 +38,12 @@ class Picture {
     this.area.addEventListener("pointerdown", (event) => { this.down = event; }, { signal, capture: true });
     this.area.addEventListener("click", (event) => this.onClick(event), { signal });
     this.area.addEventListener("keydown", (event) => this.onItemKey(event), { signal });
+    document.addEventListener("keydown", (event) => this.onLostKey(event), { signal });
+    this.area.addEventListener("focusin", ({ target }) => {
+      const key = target.closest?.(".handle[data-key]")?.dataset.key;
+      if (key && key !== this.held) this.focus(key);
+    }, { signal });
+    document.addEventListener("pointerdown", () => { this.held = null; }, { signal, capture: true });
     document.addEventListener("paste", (event) => pasted(event, board, this.view), { signal });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.palette.disarm(); }, { signal });
     // vis-timeline measures its letters when it is made: not before the style sheets are there.
@@ -264,8 +270,8 @@ class Picture {
 
   // ---- keys ----
 
-  onItemKey(event) {
-    const key = event.target.closest?.(".handle[data-key]")?.dataset.key;
+  onItemKey(event, target = event.target) {
+    const key = target.closest?.(".handle[data-key]")?.dataset.key;
     const row = key && this.row(key);
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 7 : 1;
@@ -316,13 +322,36 @@ class Picture {
     if (next) this.focus(next.key);
   }
 
+  /**
+   * Give a row the focus and hold it: vis-timeline takes an element out of the page and puts it back when it draws,
+   * which loses the focus. Held until something else has it.
+   */
   focus(key) {
-    this.stop = key;
+    this.stop = this.held = key;
     this.mark();
-    requestAnimationFrame(() => this.roadmap.handle(key)?.focus({ preventScroll: true }));
+    cancelAnimationFrame(this.holding);
+    const until = performance.now() + 3000;
+    const hold = (isFirst) => {
+      const handle = this.roadmap.handle(key);
+      const active = this.board.host.activeElement;
+      const elsewhere = active ? active !== handle : ![document.body, null].includes(document.activeElement);
+      if (this.held !== key || (elsewhere && !isFirst)) return;
+      if (active !== handle) handle?.focus({ preventScroll: true });
+      if (performance.now() < until) this.holding = requestAnimationFrame(() => hold(false));
+      else this.held = null;
+    };
+    this.holding = requestAnimationFrame(() => hold(true));
+  }
+
+  /** A key pressed while the held row is just being drawn anew is that row's. */
+  onLostKey(event) {
+    if (event.composedPath()[0] !== document.body || !this.held) return;
+    const handle = this.roadmap?.handle(this.held);
+    if (handle) this.onItemKey(event, handle);
   }
 
   destroy() {
+    cancelAnimationFrame(this.holding);
     this.sizes?.disconnect();
     this.roadmap?.destroy();
   }
