@@ -13,6 +13,20 @@ const LARGE = 1500;
 /** Room that names need around the outermost nodes, in px of the screen. */
 const MARGIN = { x: 64, y: 44 };
 
+/** How far a point is from a tie's line as it is drawn, taken as 24 straight pieces; in units of the picture. */
+function awayFrom(line, x, y) {
+  let least = Infinity;
+  let a = line.getPoint(0);
+  for (let i = 1; i <= 24; i += 1) {
+    const b = line.getPoint(i / 24);
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const along = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+    least = Math.min(least, Math.hypot(a.x + along * dx - x, a.y + along * dy - y));
+    a = b;
+  }
+  return least;
+}
+
 export class NetworkPicture {
   /** @param {HTMLElement} place an element that has a size */
   constructor(place, board) {
@@ -238,8 +252,7 @@ export class NetworkPicture {
     let best = null;
     for (const edge of Object.values(this.network.body.edges)) {
       if (!edge.connected) continue;
-      const { from, to } = edge;
-      const far = edge.edgeType.getDistanceToEdge(from.x, from.y, to.x, to.y, x, y);
+      const far = awayFrom(edge.edgeType, x, y);
       if (far < least) [best, least] = [edge.id, far];
     }
     return best;
