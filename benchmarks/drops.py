@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import statistics
 
 from playwright.sync_api import Page
 
 from benchmarks.figures import Goal, Row, in_turn
-from benchmarks.house import House
+from benchmarks.house import PEERS, ROOT, House
 
 GOAL = Goal("at most", 1.5)
 GRAB = {
@@ -34,9 +35,10 @@ SAVED = {"grid": "moved", "roadmap": "rescheduled"}
 def run(house: House, rounds: int = 15) -> list[Row]:
     """A row for the grid and one for the roadmap."""
     rows = []
-    with house.page() as number:
-        number.goto(house.peer("number").url)
-        number.get_by_text("It is 0.").wait_for()
+    with house.page() as number, house.page() as tuned:
+        for page, settings in ((number, PEERS), (tuned, ROOT)):
+            page.goto(house.peer("number", settings=settings).url)
+            page.get_by_text("It is 0.").wait_for()
         for board in GRAB:
             with house.page() as page:
                 thing = open_board(house, page, board)
@@ -44,12 +46,17 @@ def run(house: House, rounds: int = 15) -> list[Row]:
                 ours, peer = in_turn(
                     rounds, functools.partial(own, page, thing), functools.partial(rerun, number), warm=2
                 )
-                kept = house.gestures(SAVED[board]) - before
-                if kept != rounds + 2:
-                    raise RuntimeError(f"{rounds + 2} drops on the {board}, {kept} in the change log")
-            rows.append(
-                Row(f"A drop on the {board}: saved and redrawn", "number input in a fragment", GOAL, ours, peer)
+                more, lower = in_turn(rounds // 2, functools.partial(own, page, thing), functools.partial(rerun, tuned))
+                done, kept = rounds + 2 + rounds // 2 + 1, house.gestures(SAVED[board]) - before
+                if kept != done:
+                    raise RuntimeError(f"{done} drops on the {board}, {kept} in the change log")
+            floor = Row("", "", GOAL, more, lower)
+            note = (
+                f"Where the peer, too, is spared the garbage collection after each run, as COPDash is by its "
+                f"configuration, it takes {statistics.median(lower):.0f} ms, and the ratio is {floor.ratio:.2f}."
             )
+            what = f"A drop on the {board}: saved and redrawn"
+            rows.append(Row(what, "number input in a fragment", GOAL, ours, peer, notes=[note]))
     return rows
 
 

@@ -26,6 +26,10 @@ from copdash.roles import PROGRAM
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
 WATCH = (Path(__file__).resolve().parent / "watch.js").read_text("utf-8")
+OPTIONS = [
+    *("--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"),
+    *("--browser.gatherUsageStats", "false"),
+]
 TOKEN = "somebody-with-a-stop-watch"
 
 
@@ -35,7 +39,8 @@ class Server:
 
     script: Path
     folder: Path
-    environment: dict[str, str] = field(default_factory=dict)
+    settings: Path = ROOT
+    """The folder whose .streamlit/config.toml counts, if it has one; without, Streamlit is as it comes."""
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
@@ -51,9 +56,9 @@ class Server:
             self.port = int(probe.getsockname()[1])
         with (self.folder / f"{self.script.stem}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)],
-                cwd=ROOT,
-                env=os.environ | self.environment,
+                [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port), *OPTIONS],
+                cwd=self.settings,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -88,13 +93,14 @@ class House:
     app: Server
     peers: dict[str, Server] = field(default_factory=dict)
 
-    def peer(self, name: str) -> Server:
-        """The server of peers/<name>.py, started at its first use."""
-        if name not in self.peers:
-            server = Server(PEERS / f"{name}.py", self.folder)
+    def peer(self, name: str, *, settings: Path = PEERS) -> Server:
+        """The server of peers/<name>.py, started at its first use; with `settings=ROOT` it is set up as COPDash is."""
+        key = f"{name} {settings}"
+        if key not in self.peers:
+            server = Server(PEERS / f"{name}.py", self.folder, settings)
             server.start()
-            self.peers[name] = server
-        return self.peers[name]
+            self.peers[key] = server
+        return self.peers[key]
 
     def end_peers(self) -> None:
         """End the servers of all peers."""

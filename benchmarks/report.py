@@ -16,8 +16,9 @@ Written by `python -m benchmarks`; see `benchmarks/`. Nothing waits for these nu
 
 Times of one machine say nothing about another. Each line measures ours and its peer in turn (A B A B …) in one run on
 one machine, and gives the ratio of each pair: the median, and the smallest and largest. The times beside it are
-background. Servers and browser stand on loopback; Chromium runs headless at 1440×900; the case study is one of the
-examples. A moment is *drawn* when the first animation frame sees it in the page.
+background. The peers run on Streamlit as it comes, COPDash with its own `.streamlit/config.toml`. Servers and browser
+stand on loopback; Chromium runs headless at 1440×900; the case study is one of the examples. A moment is *drawn* when
+the first animation frame sees it in the page.
 """
 
 MEANS = {

@@ -190,6 +190,10 @@ def _unrate(case_study_id: uuid.UUID, row_id: uuid.UUID, power: float | None, in
 
 
 def _delete(case_study_id: uuid.UUID, row_id: uuid.UUID, name: str) -> None:
-    if changes.attempt(case_study_id, "removed", lambda session: stakeholders.remove(session, [row_id])):
-        close()
-        changes.tell(f"{name} is deleted. Undo brings it back.")
+    close()
+    changes.attempt(
+        case_study_id,
+        "removed",
+        lambda session: stakeholders.remove(session, [row_id]),
+        says=f"{name} is deleted. Undo brings it back.",
+    )

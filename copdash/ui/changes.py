@@ -15,9 +15,19 @@ from copdash.ui import sessions, texts
 
 
 def attempt(
-    case_study_id: uuid.UUID | None, name: str, change: Callable[..., object], *, undoable: bool = True
+    case_study_id: uuid.UUID | None,
+    name: str,
+    change: Callable[..., object],
+    *,
+    undoable: bool = True,
+    says: str = "",
 ) -> bool:
-    """One change from a form: `change(session)` in one transaction; a refusal is told, and False returned."""
+    """One change from a form: `change(session)` in one transaction; a refusal is told, and False returned.
+
+    What to say when it is done is given as `says`: after the commit the news of it may cut this run short.
+    """
+    if says:
+        tell(says)
     try:
         with store.writing(sessions.actor(), case_study_id, name=name, undoable=undoable) as session:
             change(session)
