@@ -93,8 +93,8 @@ class House:
     app: Server
     peers: dict[str, Server] = field(default_factory=dict)
 
-    def peer(self, name: str, *, settings: Path = PEERS) -> Server:
-        """The server of peers/<name>.py, started at its first use; with `settings=ROOT` it is set up as COPDash is."""
+    def peer(self, name: str, *, settings: Path = ROOT) -> Server:
+        """The server of peers/<name>.py, started once, with the settings of COPDash, or with `PEERS` as it comes."""
         key = f"{name} {settings}"
         if key not in self.peers:
             server = Server(PEERS / f"{name}.py", self.folder, settings)

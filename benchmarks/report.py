@@ -16,7 +16,7 @@ Written by `python -m benchmarks`; see `benchmarks/`. Nothing waits for these nu
 
 Times of one machine say nothing about another. Each line measures ours and its peer in turn (A B A B …) in one run on
 one machine, and gives the ratio of each pair: the median, and the smallest and largest. The times beside it are
-background. The peers run on Streamlit as it comes, COPDash with its own `.streamlit/config.toml`. Servers and browser
+background. The peers run with the same `.streamlit/config.toml` as COPDash. Servers and browser
 stand on loopback; Chromium runs headless at 1440×900; the case study is one of the examples. A moment is *drawn* when
 the first animation frame sees it in the page.
 """
@@ -39,18 +39,39 @@ MEANS = {
 }
 
 
+CAUSES = {
+    "First visit": "Most of it is Streamlit's own front end: for a menu with a choice, buttons and a component it "
+    "loads some thirty more pieces of itself than for a title and a line, and draws them. The portfolio also waits for "
+    "plotly (5 MB). Announcing the pieces in the first answer (`Link: rel=modulepreload`) made it slower, not faster: "
+    "the processor is the limit, not the network.",
+    "A drop": "The server's part is about 15 ms of processor time; the rest is Streamlit sending and drawing the "
+    "header around the board again.",
+    "The same drop": "Each viewer's screen runs its fragment on the server, about 10 ms of processor time each, one "
+    "after the other in one Python process; and the pages of Chromium share the same cores.",
+    "Network": "On the first opening of the larger one, layout and its change log take the server longer than the "
+    "drawing takes the browser. Where the peer was given up, the ratio can be no more than that time divided by ours.",
+}
+
+
 def written(rows: Sequence[Row], when: dt.datetime, seconds: float, loads: tuple[float, float]) -> str:
     """The whole page."""
     lines = ["# Benchmarks", "", HOW, *_table(rows), ""]
     notes = [f"- {row.what}: {note}" for row in rows for note in row.notes]
     if notes:
         lines += ["## Notes of this run", "", *notes, ""]
+    if missed := _causes(rows):
+        lines += ["## Why goals are missed, as far as is known", "", *missed, ""]
     lines += ["## What is measured", ""]
     lines += [
         f"- **{what} …** {text}" for what, text in MEANS.items() if any(row.what.startswith(what) for row in rows)
     ]
     lines += ["", "## This run", "", *_circumstances(when, seconds, loads), ""]
     return "\n".join(lines)
+
+
+def _causes(rows: Sequence[Row]) -> list[str]:
+    missed = [row.what for row in rows if not row.is_met]
+    return [f"- **{what} …** {text}" for what, text in CAUSES.items() if any(one.startswith(what) for one in missed)]
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
@@ -91,8 +112,9 @@ def _circumstances(when: dt.datetime, seconds: float, loads: tuple[float, float]
 def told(row: Row) -> str:
     """A line for the terminal."""
     sign = "met   " if row.is_met else "MISSED"
-    limits = "".join(f"; {limit.what} {limit.measured:.2f} s (≤ {limit.seconds:g} s)" for limit in row.limits)
+    limits = "".join(f", {limit.what} {limit.measured:.2f} s (≤ {limit.seconds:g} s)" for limit in row.limits)
+    goal = f", goal {row.goal}" if str(row.goal) else ""
     return (
         f"{sign} {row.what}: {statistics.median(row.ours):.0f} ms beside {statistics.median(row.peers):.0f} ms of "
-        f"{row.peer}: {row.ratio:.2f} ({min(row.ratios):.2f} to {max(row.ratios):.2f}), goal {row.goal}{limits}"
+        f"{row.peer}: {row.ratio:.2f} ({min(row.ratios):.2f} to {max(row.ratios):.2f}){goal}{limits}"
     )

