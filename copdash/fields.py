@@ -25,13 +25,17 @@ Shape = Literal["text", "note", "choice", "rating", "day", "strength", "flag"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the store and on the wire, its label on screen and in files, and its rule."""
+    """One column: its name in the store and on the wire, its label on screen and in files, and its rule.
+
+    `section` is the part of a card under which the field stands.
+    """
 
     name: str
     label: str
     shape: Shape = "text"
     choices: type[models.Choice] | None = None
     required: bool = False
+    section: str = ""
 
     def clean(self, value: object) -> Any:
         """The value to store; raises `Invalid` with a sentence that names the column."""
@@ -132,29 +136,48 @@ CASE_STUDY = _columns(
     Column("as_of", "As-of date", "day"),
 )
 
+WHO, STANDING, MEMBERSHIP, NOTES = "Who", "Where they stand", "Membership", "Notes"
+
+FIELDS_SHOWN = _columns(Column("hidden_fields", "Hidden fields"), Column("labels", "Labels of fields", "note"))
+"""How a case study shows the fields of its stakeholders; `copdash.register` reads and writes these two."""
+
 STAKEHOLDER = _columns(
-    Column("name", "Name", required=True),
-    Column("kind", "Kind", "choice", models.Kind),
-    Column("organisation", "Organisation"),
-    Column("role", "Role"),
-    Column("group", "Group", "choice", models.Group),
-    Column("helix", "Helix", "choice", models.Helix),
-    Column("scale", "Scale", "choice", models.Scale),
-    Column("country", "Country"),
-    Column("themes", "Themes"),
-    Column("power", "Power", "rating"),
-    Column("interest", "Interest", "rating"),
-    Column("attitude", "Attitude now", "choice", models.Attitude),
-    Column("attitude_wanted", "Attitude wanted", "choice", models.Attitude),
-    Column("membership", "Membership", "choice", models.Membership),
-    Column("rationale", "Rationale", "note"),
-    Column("notes", "Notes", "note"),
+    Column("name", "Name", required=True, section=WHO),
+    Column("kind", "Kind", "choice", models.Kind, section=WHO),
+    Column("organisation", "Organisation", section=WHO),
+    Column("role", "Role", section=WHO),
+    Column("group", "Group", "choice", models.Group, section=WHO),
+    Column("helix", "Helix", "choice", models.Helix, section=WHO),
+    Column("scale", "Scale", "choice", models.Scale, section=WHO),
+    Column("country", "Country", section=WHO),
+    Column("language", "Language", section=WHO),
+    Column("themes", "Themes", section=WHO),
+    Column("expertise", "Expertise", section=WHO),
+    Column("stake", "Stake", "note", section=STANDING),
+    Column("expectations", "Expectations", "note", section=STANDING),
+    Column("needs", "What we need from them", "note", section=STANDING),
+    Column("power", "Power", "rating", section=STANDING),
+    Column("interest", "Interest", "rating", section=STANDING),
+    Column("legitimacy", "Legitimacy", "rating", section=STANDING),
+    Column("urgency", "Urgency", "rating", section=STANDING),
+    Column("confidence", "Confidence", "choice", models.Confidence, section=STANDING),
+    Column("attitude", "Attitude now", "choice", models.Attitude, section=STANDING),
+    Column("attitude_wanted", "Attitude wanted", "choice", models.Attitude, section=STANDING),
+    Column("membership", "Membership", "choice", models.Membership, section=MEMBERSHIP),
+    Column("owner", "Owner", section=MEMBERSHIP),
+    Column("rationale", "Rationale", "note", section=NOTES),
+    Column("source", "Source", section=NOTES),
+    Column("notes", "Notes", "note", section=NOTES),
 )
 
 RELATION = _columns(
     Column("type", "Type", "choice", models.RelationType, required=True),
     Column("directed", "Directed", "flag"),
     Column("strength", "Strength", "strength"),
+    Column("status", "Status", "choice", models.TieStatus, required=True),
+    Column("evidence", "Evidence", "note"),
+    Column("since", "Since", "day"),
+    Column("until", "Until", "day"),
 )
 
 MEETING = _columns(

@@ -96,6 +96,14 @@ class Membership(Choice):
     DECLINED = "Declined"
 
 
+class Confidence(Choice):
+    """How sure those who rated a stakeholder are of the rating."""
+
+    LOW = "Low"
+    MEDIUM = "Medium"
+    HIGH = "High"
+
+
 class RelationType(Choice):
     """What flows along a tie."""
 
@@ -106,6 +114,13 @@ class RelationType(Choice):
     CONFLICT = "Conflict"
     ADVICE = "Advice"
     RESOURCE_FLOW = "Resource flow"
+
+
+class TieStatus(Choice):
+    """Whether a tie is there, or only wished for."""
+
+    EXISTING = "Existing"
+    WANTED = "Wanted"
 
 
 class MeetingKind(Choice):
@@ -199,8 +214,18 @@ def _text() -> Any:
     return Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
 
 
+HIDDEN_FIELDS = (
+    "language; expertise; stake; expectations; needs; legitimacy; urgency; owner; confidence; source"  # names, «a; b»
+)
+"""Fields of stakeholders that a new case study does not show until somebody asks for them."""
+
+
 class CaseStudy(Base, table=True):
-    """One case study of a project: the owner of a list, a map and a roadmap."""
+    """One case study of a project: the owner of a list, a map and a roadmap.
+
+    `hidden_fields` are fields of its stakeholders that are not shown, «a; b»; `labels` renames fields, a line
+    «field=label» each (`copdash.register`).
+    """
 
     __tablename__ = "case_study"
 
@@ -215,12 +240,19 @@ class CaseStudy(Base, table=True):
     launch_until: dt.date | None = None
     technologies: str = _text()
     as_of: dt.date | None = None
+    hidden_fields: str = Field(
+        default=HIDDEN_FIELDS, sa_type=sa.Text, sa_column_kwargs={"server_default": HIDDEN_FIELDS}
+    )
+    labels: str = _text()
     example: bool = False
     archived: bool = False
 
 
 class Stakeholder(Base, table=True):
-    """One stakeholder of one case study. Empty text and None mean «not set»; power and interest are 0-10."""
+    """One stakeholder of one case study. Empty text and None mean «not set»; all ratings are 0-10.
+
+    `organisation` of a person is the name of an organisation, which may stand in the list itself; there is no key.
+    """
 
     __tablename__ = "stakeholder"
 
@@ -235,20 +267,30 @@ class Stakeholder(Base, table=True):
     helix: str = _text()
     scale: str = _text()
     country: str = _text()
+    language: str = _text()
     themes: str = _text()
+    expertise: str = _text()
+    stake: str = _text()
+    expectations: str = _text()
+    needs: str = _text()
     power: float | None = None
     interest: float | None = None
+    legitimacy: float | None = None
+    urgency: float | None = None
+    confidence: str = _text()
     attitude: str = _text()
     attitude_wanted: str = _text()
     membership: str = _text()
+    owner: str = _text()
     rationale: str = _text()
+    source: str = _text()
     notes: str = _text()
     network_x: float | None = None
     network_y: float | None = None
 
 
 class Relation(Base, table=True):
-    """A tie between two stakeholders of one case study; strength 1-3."""
+    """A tie between two stakeholders of one case study; strength 1-3. `since` and `until` are days, both included."""
 
     __tablename__ = "relation"
 
@@ -259,6 +301,12 @@ class Relation(Base, table=True):
     type: str = Field(default=RelationType.INFORMATION.value, sa_type=sa.Text)
     directed: bool = True
     strength: int = 1
+    status: str = Field(
+        default=TieStatus.EXISTING.value, sa_type=sa.Text, sa_column_kwargs={"server_default": TieStatus.EXISTING.value}
+    )
+    evidence: str = _text()
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 class Meeting(Base, table=True):

@@ -262,6 +262,7 @@ def _place(value: object) -> float | None:
 _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
     "case_study": {
         **{name: _by(column) for name, column in fields.CASE_STUDY.items()},
+        **{name: _by(column) for name, column in fields.FIELDS_SHOWN.items()},
         "example": Column("example", "Example", "flag").clean,
         "archived": Column("archived", "Archived", "flag").clean,
     },
