@@ -20,7 +20,7 @@ LONGEST_TEXT = 5_000
 LONGEST_NOTE = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
 
-Shape = Literal["text", "note", "choice", "rating", "day", "strength", "flag"]
+Shape = Literal["text", "note", "choice", "rating", "day", "strength", "flag", "minutes", "clock"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,24 @@ def _strength(column: Column, value: object) -> int:
     return int(float(str(value)))
 
 
+def _minutes(column: Column, value: object) -> int:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = -1.0
+    if isinstance(value, bool) or number != int(number if math.isfinite(number) else -1) or not 0 <= number <= 1440:
+        raise Invalid(f"{column.label}: give whole minutes from 0 to 1440, a day.")
+    return int(number)
+
+
+def _clock(column: Column, value: object) -> str:
+    text = _text(column, value)
+    found = re.fullmatch(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?", text)
+    if text and (found is None or int(found[1]) > 23 or int(found[2]) > 59):
+        raise Invalid(f"{column.label}: give a time such as 09:30.")
+    return f"{int(found[1]):02}:{found[2]}" if found else ""
+
+
 def _flag(column: Column, value: object) -> bool:
     if not isinstance(value, bool):
         raise Invalid(f"{column.label}: say yes or no.")
@@ -116,6 +134,8 @@ _CLEANERS: dict[Shape, Callable[[Column, object], Any]] = {
     "day": _day,
     "strength": _strength,
     "flag": _flag,
+    "minutes": _minutes,
+    "clock": _clock,
 }
 
 
@@ -134,6 +154,8 @@ CASE_STUDY = _columns(
     Column("launch_until", "Launch window until", "day"),
     Column("technologies", "Technologies", "note"),
     Column("as_of", "As-of date", "day"),
+    Column("quadrant_names", "Quadrant names", "choice", models.QuadrantNames, required=True),
+    Column("axes", "Axes of the grid", "choice", models.Axes, required=True),
 )
 
 WHO, STANDING, MEMBERSHIP, NOTES = "Who", "Where they stand", "Membership", "Notes"
@@ -189,15 +211,68 @@ MEETING = _columns(
     Column("certainty", "Certainty", "choice", models.Certainty, required=True),
     Column("format", "Format", "choice", models.Format),
     Column("place", "Place"),
+    Column("link", "Online link"),
+    Column("language", "Language"),
     Column("moderator", "Moderator"),
+    Column("organiser", "Organiser"),
+    Column("note_taker", "Note-taker"),
     Column("goals", "Goals", "note"),
+    Column("questions", "Questions", "note"),
     Column("expected_outcomes", "Expected outcomes", "note"),
+    Column("day_starts_at", "Begins at", "clock"),
+    Column("evaluation", "Evaluation method"),
+    Column("follow_up", "Follow-up", "note"),
+    Column("moved_because", "Moved because", "note"),
+)
+
+AGENDA = _columns(
+    Column("minutes", "Minutes", "minutes"),
+    Column("activity", "Activity", required=True),
+    Column("method", "Method"),
+    Column("lead", "Lead"),
+    Column("material", "Material"),
+)
+
+PREPARATION = _columns(
+    Column("title", "Task", required=True),
+    Column("owner", "Owner"),
+    Column("due_on", "Due", "day"),
+    Column("done_on", "Done on", "day"),
+)
+
+INVITATION = _columns(Column("role", "Comes as", "choice", models.Part, required=True))
+
+BASELINE = _columns(
+    Column("title", "Title", required=True),
+    Column("agreed_at", "Agreed at"),
+)
+
+COMMENT = _columns(
+    Column("about", "About", "choice", models.About, required=True),
+    Column("about_key", "About what"),
+    Column("text", "Comment", "note", required=True),
+    Column("state", "State", "choice", models.ThreadState),
+    Column("author_name", "Author"),
+    Column("author_role", "Author's role"),
+    Column("written_at", "Written at"),
 )
 
 MILESTONE = _columns(
     Column("title", "Title", required=True),
     Column("kind", "Kind", "choice", models.MilestoneKind, required=True),
     Column("due_on", "Date", "day", required=True),
+)
+
+VERSION = _columns(
+    Column("title", "Name", required=True),
+    Column("occasion", "Occasion"),
+)
+
+ACTION = _columns(
+    Column("title", "Action", required=True),
+    Column("owner", "Owner"),
+    Column("due_on", "Due", "day"),
+    Column("done_on", "Done", "day"),
 )
 
 

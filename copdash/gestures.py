@@ -112,10 +112,11 @@ class Tied(_Gesture):
     type: str
     directed: bool = True
     strength: int = 1
+    status: str = "Existing"
 
 
 class TieEdited(_Gesture):
-    """A tie's type, direction or strength changed."""
+    """What a tie is changed: type, direction, strength, status, evidence, days."""
 
     name: Literal["tie_edited"]
     relation_id: uuid.UUID
@@ -287,6 +288,7 @@ _VERBS: dict[type[_Gesture], Callable[[Session, Any], object]] = {
         type=g.type,
         directed=g.directed,
         strength=g.strength,
+        status=g.status,
     ),
     TieEdited: lambda s, g: relations.edit(s, g.relation_id, values=g.values, seen=g.seen),
     TieTurned: lambda s, g: relations.turn(s, g.relation_id, seen=(g.seen.from_id, g.seen.to_id)),

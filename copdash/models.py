@@ -161,11 +161,69 @@ class Format(Choice):
     HYBRID = "Hybrid"
 
 
+class QuadrantNames(Choice):
+    """Whose words a case study uses for the four quadrants of its power-interest grid."""
+
+    STANDARD = "Standard"
+    REED = "Reed"
+    DUTCH = "Dutch"
+
+
+class Axes(Choice):
+    """Which way round a case study draws its power-interest grid."""
+
+    POWER_UP = "Interest across, power up"
+    INTEREST_UP = "Power across, interest up"
+
+
+class Part(Choice):
+    """What an invited stakeholder comes to a meeting as."""
+
+    PARTICIPANT = "Participant"
+    SPEAKER = "Speaker"
+    MODERATOR = "Moderator"
+    EXPERT = "Expert"
+
+
+class RoadmapState(Choice):
+    """How far a case study's roadmap has come between its leader and KWR."""
+
+    DRAFT = "Draft"
+    SUBMITTED = "Submitted"
+    WITH_FEEDBACK = "With feedback"
+    AGREED = "Agreed"
+
+
+class ThreadState(Choice):
+    """How far a thread of comments has come."""
+
+    OPEN = "Open"
+    ANSWERED = "Answered"
+    SETTLED = "Settled"
+
+
+class About(Choice):
+    """What a thread of comments is about."""
+
+    ROADMAP = "Roadmap"
+    MEETING = "Meeting"
+    STAKEHOLDER = "Stakeholder"
+    CHECK = "Check"
+
+
 class MilestoneKind(Choice):
     """Kinds of project milestone in a roadmap's background."""
 
     TECHNICAL = "Technical milestone"
     DELIVERABLE = "Deliverable"
+
+
+class Verdict(Choice):
+    """What was decided of two stakeholders that look alike."""
+
+    DIFFERENT = "Different"
+    SAME = "Same"
+    MERGED = "Merged"
 
 
 class Moment(sa.types.TypeDecorator[dt.datetime]):
@@ -220,6 +278,11 @@ HIDDEN_FIELDS = (
 """Fields of stakeholders that a new case study does not show until somebody asks for them."""
 
 
+def _chosen(default: Choice) -> Any:
+    """A word from a list that is never empty; rows that are there get this one."""
+    return Field(default=default.value, sa_type=sa.Text, sa_column_kwargs={"server_default": default.value})
+
+
 class CaseStudy(Base, table=True):
     """One case study of a project: the owner of a list, a map and a roadmap.
 
@@ -240,10 +303,15 @@ class CaseStudy(Base, table=True):
     launch_until: dt.date | None = None
     technologies: str = _text()
     as_of: dt.date | None = None
+    quadrant_names: str = _chosen(QuadrantNames.STANDARD)
+    axes: str = _chosen(Axes.POWER_UP)
     hidden_fields: str = Field(
         default=HIDDEN_FIELDS, sa_type=sa.Text, sa_column_kwargs={"server_default": HIDDEN_FIELDS}
     )
     labels: str = _text()
+    roadmap_state: str = _text()
+    roadmap_agreed_by: str = _text()
+    roadmap_rules: str = _text()
     example: bool = False
     archived: bool = False
 
@@ -324,9 +392,18 @@ class Meeting(Base, table=True):
     certainty: str = Field(default=Certainty.TENTATIVE.value, sa_type=sa.Text)
     format: str = _text()
     place: str = _text()
+    link: str = _text()
+    language: str = _text()
     moderator: str = _text()
+    organiser: str = _text()
+    note_taker: str = _text()
     goals: str = _text()
+    questions: str = _text()
     expected_outcomes: str = _text()
+    day_starts_at: str = _text()
+    evaluation: str = _text()
+    follow_up: str = _text()
+    moved_because: str = _text()
 
 
 class Invitation(Base, table=True):
@@ -339,6 +416,9 @@ class Invitation(Base, table=True):
     case_study_id: uuid.UUID = _refers_to("case_study")
     meeting_id: uuid.UUID = _refers_to("meeting")
     stakeholder_id: uuid.UUID = _refers_to("stakeholder")
+    role: str = Field(
+        default=Part.PARTICIPANT.value, sa_type=sa.Text, sa_column_kwargs={"server_default": Part.PARTICIPANT.value}
+    )
 
 
 class Milestone(Base, table=True):
@@ -351,6 +431,131 @@ class Milestone(Base, table=True):
     title: str = _text()
     kind: str = Field(default=MilestoneKind.TECHNICAL.value, sa_type=sa.Text)
     due_on: dt.date | None = None
+
+
+class AgendaBlock(Base, table=True):
+    """One block of a meeting's agenda; `minutes` is how long it takes, `position` its place in the day."""
+
+    __tablename__ = "agenda_block"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    meeting_id: uuid.UUID = _refers_to("meeting")
+    position: int = 0
+    minutes: int = 0
+    activity: str = _text()
+    method: str = _text()
+    lead: str = _text()
+    material: str = _text()
+
+
+class Preparation(Base, table=True):
+    """A task that has to be done before a meeting, or after it."""
+
+    __tablename__ = "preparation"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    meeting_id: uuid.UUID = _refers_to("meeting")
+    title: str = _text()
+    owner: str = _text()
+    due_on: dt.date | None = None
+    done_on: dt.date | None = None
+
+
+class Contribution(Base, table=True):
+    """A meeting prepares a milestone."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "milestone_id"),)
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    meeting_id: uuid.UUID = _refers_to("meeting")
+    milestone_id: uuid.UUID = _refers_to("milestone")
+
+
+class Baseline(Base, table=True):
+    """A roadmap as it was agreed. `agreed_at` is a moment as ISO text in UTC; `content` is JSON, a list of meetings."""
+
+    __tablename__ = "baseline"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    title: str = _text()
+    agreed_at: str = _text()
+    content: str = _text()
+
+
+class Comment(Base, table=True):
+    """One comment of a thread. The first one's id is the thread's, and it alone carries the thread's state.
+
+    `about_key` names what the thread is about: the id of a meeting or stakeholder, or a check's key. It is no foreign
+    key: a thread outlives what it is about. `written_at` is a moment as ISO text in UTC.
+    """
+
+    __tablename__ = "comment"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    thread_id: uuid.UUID = Field(index=True)
+    about: str = Field(default=About.ROADMAP.value, sa_type=sa.Text)
+    about_key: str = _text()
+    text: str = _text()
+    state: str = _text()
+    author_name: str = _text()
+    author_role: str = _text()
+    written_at: str = _text()
+
+
+class Version(Base, table=True):
+    """A map of stakeholders and ties as it was on one day, frozen under a name.
+
+    `content` is JSON as text (`copdash.versions` says what is in it); it never changes. `frozen_at` is the moment that
+    it shows. The meeting is what it was frozen after, if any.
+    """
+
+    __tablename__ = "version"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    title: str = _text()
+    occasion: str = _text()
+    meeting_id: uuid.UUID | None = _refers_to("meeting", nullable=True)
+    frozen_at: dt.datetime = Field(sa_type=Moment)
+    content: str = _text()
+
+
+class Action(Base, table=True):
+    """What somebody means to do with a stakeholder; done when it has a day on which it was done."""
+
+    __tablename__ = "action"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    stakeholder_id: uuid.UUID = _refers_to("stakeholder")
+    meeting_id: uuid.UUID | None = _refers_to("meeting", nullable=True)
+    title: str = _text()
+    owner: str = _text()
+    due_on: dt.date | None = None
+    done_on: dt.date | None = None
+
+
+class Comparison(Base, table=True):
+    """What was decided of two stakeholders that look alike.
+
+    Within a case study the smaller id comes first; a pair across case studies belongs to that of `stakeholder_id`.
+    `other_id` is no foreign key: it may be in another case study, or the row that a merge took in.
+    """
+
+    __tablename__ = "comparison"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    stakeholder_id: uuid.UUID = _refers_to("stakeholder")
+    other_id: uuid.UUID = Field(index=True)
+    other_name: str = _text()
+    verdict: str = Field(default=Verdict.DIFFERENT.value, sa_type=sa.Text)
 
 
 class Person(Base, table=True):
@@ -408,6 +613,21 @@ class Change(Base, table=True):
 
 SUBJECTS: dict[str, type[Base]] = {
     table.__tablename__: table  # type: ignore[misc]
-    for table in (CaseStudy, Stakeholder, Relation, Meeting, Invitation, Milestone)
+    for table in (
+        CaseStudy,
+        Stakeholder,
+        Relation,
+        Meeting,
+        Invitation,
+        Milestone,
+        AgendaBlock,
+        Preparation,
+        Contribution,
+        Baseline,
+        Comment,
+        Version,
+        Action,
+        Comparison,
+    )
 }
 """The tables whose changes are logged, by the name the log calls them. In the order in which rows refer to others."""

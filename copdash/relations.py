@@ -1,7 +1,12 @@
-"""Relations: the ties between the stakeholders of one case study."""
+"""Relations: the ties between the stakeholders of one case study.
+
+Between the same two there is one tie of a type in a direction, existing or wanted: a wanted tie that comes about is the
+same row with another status, so its history stays whole and an import finds it again.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,8 +16,19 @@ from sqlmodel import Session, col, select
 from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import RELATION, clean
-from copdash.models import Relation, Stakeholder
+from copdash.models import Relation, Stakeholder, TieStatus
 from copdash.roles import EDITORS, verb
+
+DEFAULTS: Mapping[str, Any] = {
+    "type": "Information",
+    "directed": True,
+    "strength": 1,
+    "status": TieStatus.EXISTING.value,
+    "evidence": "",
+    "since": None,
+    "until": None,
+}
+"""What a new tie is where nobody says."""
 
 
 @verb(EDITORS)
@@ -23,21 +39,24 @@ def tie(
     from_id: uuid.UUID,
     to_id: uuid.UUID,
     id: uuid.UUID | None = None,
-    type: str = "Information",
-    directed: bool = True,
-    strength: int = 1,
+    **values: object,
 ) -> Relation:
-    """Draw a tie; strength 1-3. Raises `Invalid` for a tie to itself or one that is there already, `NotFound`."""
+    """Draw a tie; `values` as in `DEFAULTS`, strength 1-3, days `since` and `until`.
+
+    Raises `Invalid` for a tie to itself, one that is there already or one that ends before it begins, and `NotFound`.
+    """
     ends = rows.find_all(session, Stakeholder, [from_id, to_id])
     if len(ends) < 2:
         raise Invalid(f"{ends[0].name} cannot be tied to itself; choose two stakeholders.")
     if any(end.case_study_id != case_study_id for end in ends):
         raise Invalid("Both ends of a tie belong to the same case study.")
-    values = clean(RELATION, {"type": type, "directed": directed, "strength": strength})
-    row = Relation(id=id or uuid.uuid4(), case_study_id=case_study_id, from_id=from_id, to_id=to_id, **values)
+    drawn = clean(RELATION, {**DEFAULTS, **values})
+    row = Relation(id=id or uuid.uuid4(), case_study_id=case_study_id, from_id=from_id, to_id=to_id, **drawn)
+    check(row)
     _refuse_double(session, row, ends)
     rows.added(session, row)
-    history.tell(session, f"Tied {ends[0].name} to {ends[1].name}")
+    wanted = row.status == TieStatus.WANTED
+    history.tell(session, f"{'Wished for a tie from' if wanted else 'Tied'} {ends[0].name} to {ends[1].name}")
     return row
 
 
@@ -49,8 +68,8 @@ def tie_all(session: Session, case_study_id: uuid.UUID, new: Sequence[Mapping[st
     made = []
     for row in new:
         ends = {"id": row.get("id") or uuid.uuid4(), "from_id": row["from_id"], "to_id": row["to_id"]}
-        defaults = {"type": "Information", "directed": True, "strength": 1}
-        values = clean(RELATION, {name: row.get(name, default) for name, default in defaults.items()})
+        values = clean(RELATION, {name: row.get(name, default) for name, default in DEFAULTS.items()})
+        _refuse_backwards(values["since"], values["until"])
         if not {ends["from_id"], ends["to_id"]} <= set(names):
             raise Invalid("Both ends of a tie belong to the same case study.")
         if ends["from_id"] == ends["to_id"]:
@@ -69,11 +88,12 @@ def tie_all(session: Session, case_study_id: uuid.UUID, new: Sequence[Mapping[st
 def edit(
     session: Session, relation_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
 ) -> None:
-    """Change type, direction or strength. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
+    """Change what a tie is. `since` and `until` are one unit. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
     row = rows.find(session, Relation, relation_id)
     changed = rows.revise(session, row, RELATION, values, seen)
     ends = rows.find_all(session, Stakeholder, [row.from_id, row.to_id])
     if changed:
+        check(row)
         _refuse_double(session, row, ends)
         history.tell(session, f"Changed the tie from {ends[0].name} to {ends[1].name}")
 
@@ -115,6 +135,16 @@ def _refuse_double(session: Session, row: Relation, ends: Sequence[Stakeholder])
         ).first()
     if double is not None:
         raise Invalid(f"{ends[0].name} and {ends[1].name} have that tie ({row.type}) already.")
+
+
+def check(row: Relation) -> None:
+    """Raises `Invalid` for a tie that ends before it begins."""
+    _refuse_backwards(row.since, row.until)
+
+
+def _refuse_backwards(since: dt.date | None, until: dt.date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise Invalid("The tie ends before it begins; choose a later «until», or clear it.")
 
 
 def refuse_doubles(session: Session, drawn: Sequence[Relation]) -> None:

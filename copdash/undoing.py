@@ -124,10 +124,20 @@ _REFERENCES = (
     (models.Stakeholder, "case_study_id", "case_study", "A stakeholder was added to it"),
     (models.Meeting, "case_study_id", "case_study", "A meeting was added to it"),
     (models.Milestone, "case_study_id", "case_study", "A milestone was added to it"),
+    (models.Version, "case_study_id", "case_study", "Its map was frozen"),
+    (models.Version, "meeting_id", "meeting", "The map was frozen after it"),
+    (models.Action, "stakeholder_id", "stakeholder", "An action was set for it"),
+    (models.Action, "meeting_id", "meeting", "An action was set for it"),
     (models.Relation, "from_id", "stakeholder", "A tie was drawn to it"),
     (models.Relation, "to_id", "stakeholder", "A tie was drawn to it"),
     (models.Invitation, "stakeholder_id", "stakeholder", "It was invited to a meeting"),
     (models.Invitation, "meeting_id", "meeting", "Somebody was invited to it"),
+    (models.AgendaBlock, "meeting_id", "meeting", "An agenda was written for it"),
+    (models.Preparation, "meeting_id", "meeting", "A task was given to it"),
+    (models.Contribution, "meeting_id", "meeting", "It was linked to a milestone"),
+    (models.Contribution, "milestone_id", "milestone", "A meeting was linked to it"),
+    (models.Baseline, "case_study_id", "case_study", "Its roadmap was agreed"),
+    (models.Comment, "case_study_id", "case_study", "Somebody commented on it"),
 )
 
 
@@ -138,9 +148,9 @@ def _refuse_orphans(
         for part in history.parts(list(gone.get(subject, ()))):
             if session.exec(select(table.id).where(getattr(table, field).in_(part))).first():
                 raise ChangedElsewhere(f"{what} since; undo that first. Nothing was done.")
-    back = {change.subject_id for change in changes if not change.field and change.after is None}
+    back = {change.subject_id for change in changes if change.field or change.after is None}
     for table, field, subject, _ in _REFERENCES:
-        needed = {getattr(rows[i], field) for i in back if isinstance(rows.get(i), table)}
+        needed = {getattr(rows[i], field) for i in back if isinstance(rows.get(i), table)} - {None}
         found: set[uuid.UUID] = set()
         target: Any = SUBJECTS[subject]
         for part in history.parts(list(needed)):
@@ -151,6 +161,10 @@ def _refuse_orphans(
 
 
 def _refuse_doubled_invitation(session: Session, row: models.Base) -> None:
+    if isinstance(row, models.Contribution):
+        alike = (models.Contribution.meeting_id == row.meeting_id, models.Contribution.milestone_id == row.milestone_id)
+        if session.exec(select(models.Contribution.id).where(*alike)).first() is not None:
+            raise ChangedElsewhere("Somebody linked that milestone again since. Nothing was done.")
     if not isinstance(row, models.Invitation):
         return
     same = (models.Invitation.meeting_id == row.meeting_id, models.Invitation.stakeholder_id == row.stakeholder_id)
@@ -166,6 +180,8 @@ def _keep_the_rules(session: Session, changes: Sequence[Change], rows: dict[uuid
                 case_studies.check(row)
             elif isinstance(row, models.Meeting):
                 meetings.check(row)
+            elif isinstance(row, models.Relation):
+                relations.check(row)
         relations.refuse_doubles(session, [row for row in rows.values() if isinstance(row, models.Relation)])
     except Invalid as broken:
         raise ChangedElsewhere(

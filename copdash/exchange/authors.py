@@ -22,6 +22,7 @@ ARRANGED = frozenset({"position", "network_x", "network_y"})
 UNITS = (
     ("power", "interest"),
     ("starts_on", "ends_on"),
+    ("since", "until"),
     ("launch_from", "launch_until"),
     ("from_id", "to_id"),
     ("network_x", "network_y"),

@@ -16,7 +16,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from copdash import fields, stakeholders
+from copdash import fields, models, stakeholders
+from copdash.analysis import roadmap_settings, roadmaps
 from copdash.errors import Invalid
 from copdash.exchange.merges import REFERENCES
 from copdash.fields import Column
@@ -33,11 +34,17 @@ ROOMS = {
     "meeting": "meetings",
     "invitation": "invitations",
     "milestone": "milestones",
+    "agenda_block": "agenda_blocks",
+    "preparation": "preparations",
+    "contribution": "contributions",
+    "baseline": "baselines",
+    "comment": "comments",
 }
 """Where a subject's rows stand in the file."""
 
 _WHOLE: Column = Column("", "")
-_Subject = Literal["case_study", "stakeholder", "relation", "meeting", "invitation", "milestone"]
+_Subject = Literal["case_study", "stakeholder", "relation", "meeting", "invitation", "milestone",
+    "agenda_block", "preparation", "contribution", "baseline", "comment"]
 
 
 class _Change(BaseModel):
@@ -68,6 +75,11 @@ class _Content(BaseModel):
     meetings: list[Fields] = Field(max_length=MOST_ROWS)
     invitations: list[Fields] = Field(max_length=MOST_ROWS)
     milestones: list[Fields] = Field(max_length=MOST_ROWS)
+    agenda_blocks: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    preparations: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    contributions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    baselines: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    comments: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     history: list[_Deed] = Field(max_length=MOST_DEEDS)
 
 
@@ -263,6 +275,9 @@ _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
     "case_study": {
         **{name: _by(column) for name, column in fields.CASE_STUDY.items()},
         **{name: _by(column) for name, column in fields.FIELDS_SHOWN.items()},
+        "roadmap_state": Column("roadmap_state", "Roadmap", "choice", models.RoadmapState).clean,
+        "roadmap_agreed_by": Column("roadmap_agreed_by", "Agreed by", "choice", models.Role).clean,
+        "roadmap_rules": roadmap_settings.checked_text,
         "example": Column("example", "Example", "flag").clean,
         "archived": Column("archived", "Archived", "flag").clean,
     },
@@ -274,10 +289,18 @@ _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
     },
     "relation": {name: _by(column) for name, column in fields.RELATION.items()},
     "meeting": {name: _by(column) for name, column in fields.MEETING.items()},
-    "invitation": {},
+    "invitation": {name: _by(column) for name, column in fields.INVITATION.items()},
     "milestone": {name: _by(column) for name, column in fields.MILESTONE.items()},
+    "agenda_block": {**{name: _by(column) for name, column in fields.AGENDA.items()}, "position": _position},
+    "preparation": {name: _by(column) for name, column in fields.PREPARATION.items()},
+    "contribution": {},
+    "baseline": {**{name: _by(column) for name, column in fields.BASELINE.items()}, "content": roadmaps.agreed_text},
+    "comment": {name: _by(column) for name, column in fields.COMMENT.items()},
 }
 """The rule of every column that is not an id."""
+
+
+_POINTS_TO = {"meeting_id": "meeting", "milestone_id": "milestone"}
 
 
 def _check_references(content: Content) -> None:
@@ -285,13 +308,16 @@ def _check_references(content: Content) -> None:
     for subject, references in REFERENCES.items():
         for row in content.rows[subject].values():
             for reference in references:
-                if row[reference] not in ids["meeting" if reference == "meeting_id" else "stakeholder"]:
+                if row[reference] not in ids[_POINTS_TO.get(reference, "stakeholder")]:
                     raise Invalid(f"This file is damaged: a {subject} in it points to nothing.")
             if subject == "relation" and row["from_id"] == row["to_id"]:
                 raise Invalid("This file is damaged: a stakeholder in it is tied to itself.")
     invited = {(row["meeting_id"], row["stakeholder_id"]) for row in content.rows["invitation"].values()}
     if len(invited) < len(content.rows["invitation"]):
         raise Invalid("This file is damaged: a stakeholder in it is invited to a meeting twice.")
+    prepared = {(row["meeting_id"], row["milestone_id"]) for row in content.rows["contribution"].values()}
+    if len(prepared) < len(content.rows["contribution"]):
+        raise Invalid("This file is damaged: a meeting in it prepares a milestone twice.")
 
 
 def _check_dates(content: Content) -> None:
@@ -300,9 +326,9 @@ def _check_dates(content: Content) -> None:
         zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise Invalid(f"The time zone {zone[:60]} in this file is not known here.") from None
-    for subject in ("case_study", "meeting"):
+    for subject in ("case_study", "meeting", "relation"):
         for row in content.rows[subject].values():
-            for first, last in (("starts_on", "ends_on"), ("launch_from", "launch_until")):
+            for first, last in (("starts_on", "ends_on"), ("launch_from", "launch_until"), ("since", "until")):
                 if row.get(first) and row.get(last) and row[last] < row[first]:
                     raise Invalid(f"This file is damaged: a {_word(subject)} in it ends before it starts.")
 

@@ -295,11 +295,17 @@ _COLUMNS = {
     "relation": fields.RELATION,
     "meeting": fields.MEETING,
     "milestone": fields.MILESTONE,
+    "invitation": fields.INVITATION,
+    "agenda_block": fields.AGENDA,
+    "preparation": fields.PREPARATION,
+    "baseline": fields.BASELINE,
+    "comment": fields.COMMENT,
 }
 _TOGETHER = {
     "power": "Power and interest",
     "starts_on": "Start and end",
     "launch_from": "Launch window",
+    "since": "Since and until",
     "from_id": "Direction",
 }
 
@@ -317,6 +323,12 @@ class _Names:
             return f"{self._called(values['from_id'])} → {self._called(values['to_id'])} ({values['type']})"
         if subject == "invitation":
             return f"{self._called(values['stakeholder_id'])} to {self._called(values['meeting_id'])}"
+        if subject == "contribution":
+            return f"{self._called(values['meeting_id'])} prepares {self._called(values['milestone_id'])}"
+        if subject == "agenda_block":
+            return f"{values['activity']}, in {self._called(values['meeting_id'])}"
+        if subject == "comment":
+            return f"Comment by {values['author_name']}: {values['text'][:60]}"
         return str(values.get("name") or values.get("title"))
 
     def _called(self, row_id: str) -> str:

@@ -14,10 +14,7 @@ from copdash.exchange.columns import Layout
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Planned, Preview
-from copdash.models import RelationType
-
-DEFAULTS = {"type": RelationType.INFORMATION.value, "directed": True, "strength": 1}
-"""What a new tie is where the file does not say."""
+from copdash.relations import DEFAULTS
 
 
 def of_relations(
@@ -29,7 +26,7 @@ def of_relations(
     add_missing: bool = True,
     meanings: Meanings | None = None,
 ) -> Preview:
-    """The plan for a list of ties. Added ties have `from_id`, `to_id`, `type`, `directed` and `strength` as values.
+    """The plan for a list of ties. Added ties have `from_id`, `to_id` and all of `relations.DEFAULTS` as values.
 
     A tie is known by from, to and type, an undirected one from either end. Ties of a stakeholder with itself are
     refused. With `add_missing` the stakeholders that the accepted ties name are planned too; without it such ties are
@@ -107,16 +104,19 @@ def _decide(
 
 
 def _decide_tie(planned: Planned, row: Row, from_id: uuid.UUID, to_id: uuid.UUID, ties: _Ties) -> None:
-    given: dict[str, Any] = {name: row.values[name] for name in ("type", "directed", "strength") if name in row.values}
+    given: dict[str, Any] = {name: row.values[name] for name in DEFAULTS if name in row.values}
     wanted = {**DEFAULTS, **given}
     found = ties.find(from_id, to_id, wanted["type"], given.get("directed"))
+    days = [given.get(name, (found.fields if found else wanted).get(name)) for name in ("since", "until")]
+    if all(days) and days[1] < days[0]:
+        raise Invalid(f"The tie ends on {days[1]}, before it begins on {days[0]}.")
     if found is None:
         planned.verdict, planned.id = "added", uuid.uuid4()
         planned.values = {"from_id": from_id, "to_id": to_id, **wanted}
         ties.add({"id": planned.id, **planned.values}, row.number)
         return
     tie = found.fields
-    different: dict[str, Any] = {name: value for name, value in given.items() if tie[name] != value}
+    different: dict[str, Any] = {name: value for name, value in given.items() if tie.get(name, DEFAULTS[name]) != value}
     planned.id = tie["id"]
     if found.line is not None:
         if different:
@@ -124,6 +124,6 @@ def _decide_tie(planned: Planned, row: Row, from_id: uuid.UUID, to_id: uuid.UUID
         planned.verdict, planned.reason = "unchanged", f"The same tie as in line {found.line}."
         return
     planned.verdict = "updated" if different else "unchanged"
-    planned.values, planned.before = different, {name: tie[name] for name in different}
+    planned.values, planned.before = different, {name: tie.get(name, DEFAULTS[name]) for name in different}
     found.line = row.number
     tie.update(different)

@@ -99,7 +99,7 @@ def test_a_file_has_no_other_parts_or_fields_than_agreed(example: dict[str, Any]
         assert set(row) == STAKEHOLDER_TEXTS | {"power", "interest"}
         assert all(isinstance(row[field], str) for field in STAKEHOLDER_TEXTS)
     for row in example["relations"]:
-        assert set(row) == {"from", "to", "type", "directed", "strength"}
+        assert set(row) - {"status", "evidence"} == {"from", "to", "type", "directed", "strength"}
     for row in example["meetings"]:
         assert set(row) - {"starts_on", "ends_on"} == MEETING_TEXTS | {"invited"}
         assert all(isinstance(row[field], str) for field in MEETING_TEXTS)
@@ -255,6 +255,7 @@ def test_ties_are_25_to_60_of_several_types_and_mostly_directed(example: dict[st
     assert all(row["directed"] in (True, False) for row in rows)
     assert 0.6 * len(rows) <= sum(row["directed"] for row in rows) < len(rows)
     assert {row["strength"] for row in rows} == {1, 2, 3}
+    assert 2 <= sum(row.get("status") == models.TieStatus.WANTED for row in rows) <= 5
 
 
 def test_ties_join_two_different_stakeholders_of_the_list(example: dict[str, Any]) -> None:
@@ -271,7 +272,7 @@ def test_no_tie_is_said_twice(example: dict[str, Any]) -> None:
 
 
 def test_one_to_three_stakeholders_have_no_tie(example: dict[str, Any]) -> None:
-    tied = {row[end] for row in example["relations"] for end in ("from", "to")}
+    tied = {row[end] for row in example["relations"] if "status" not in row for end in ("from", "to")}
     assert 1 <= len({row["key"] for row in example["stakeholders"]} - tied) <= 3
 
 

@@ -25,6 +25,7 @@ from copdash.exchange.vocabulary import meaning, words_of
         (models.Certainty, "Confirmed", "bestätigt bevestigd confirmé confirmado confermato fixed"),
         (models.Format, "In person", "Präsenz fysiek présentiel presencial live in_person"),
         (models.RelationType, "Money", "Geld financiering argent dinero denaro funding"),
+        (models.TieStatus, "Wanted", "gewünscht gewenst souhaité deseada desiderato wished"),
         (models.Kind, "Person", "Einzelperson persoon personne persona individual"),
     ],
 )
