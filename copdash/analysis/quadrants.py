@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from copdash.errors import Invalid
+from copdash.models import Axes, QuadrantNames
 
 LOWEST, BORDER, HIGHEST = 0.0, 5.0, 10.0
 """Both scales run 0-10; the border 5 belongs to the higher side."""
@@ -24,11 +25,13 @@ QUADRANTS = (KEEP_SATISFIED, MANAGE_CLOSELY, MONITOR, KEEP_INFORMED)
 """As on the grid, read from the top left: power goes up, interest goes right."""
 
 LABELS: dict[str, dict[str, str]] = {
-    "Manage closely": dict(zip(QUADRANTS, QUADRANTS, strict=True)),
-    "Key players": dict(zip(QUADRANTS, ("Context setters", "Key players", "Crowd", "Subjects"), strict=True)),
-    "Betrekken": dict(zip(QUADRANTS, ("Consulteren", "Betrekken", "Monitoren", "Informeren"), strict=True)),
+    QuadrantNames.STANDARD: dict(zip(QUADRANTS, QUADRANTS, strict=True)),
+    QuadrantNames.REED: dict(zip(QUADRANTS, ("Context setters", "Key players", "Crowd", "Subjects"), strict=True)),
+    QuadrantNames.DUTCH: dict(zip(QUADRANTS, ("Consulteren", "Betrekken", "Monitoren", "Informeren"), strict=True)),
 }
-"""Label sets to choose from, by the label of the top right: Open University, Reed et al. 2009, Dutch."""
+"""Label sets to choose from: Open University, Reed et al. 2009, Dutch. Each by the standard name of its quadrant."""
+
+_TURNED = (KEEP_INFORMED, MANAGE_CLOSELY, MONITOR, KEEP_SATISFIED)
 
 
 class Rated(Protocol):
@@ -78,6 +81,16 @@ def quadrant(power: float | None, interest: float | None) -> str | None:
     if power >= BORDER:
         return MANAGE_CLOSELY if interest >= BORDER else KEEP_SATISFIED
     return KEEP_INFORMED if interest >= BORDER else MONITOR
+
+
+def named(quadrant_names: str) -> dict[str, str]:
+    """How a case study calls each quadrant, by its standard name; the standard names for a set that is not known."""
+    return LABELS.get(quadrant_names, LABELS[QuadrantNames.STANDARD])
+
+
+def from_top_left(quadrant_names: str, axes: str) -> list[str]:
+    """The four names as a case study writes them on its grid, read from the top left."""
+    return [named(quadrant_names)[name] for name in (_TURNED if axes == Axes.INTEREST_UP else QUADRANTS)]
 
 
 def counts(rows: Iterable[Rated]) -> Counts:

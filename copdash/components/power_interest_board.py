@@ -31,20 +31,22 @@ def power_interest_board(
     quadrants: Sequence[str],
     selection: Mapping[str, Any],
     trail: Sequence[tuple[float, float]] = (),
+    turned: bool = False,
     key: str,
     on_gestures: Callable[[], None],
     on_selected: Callable[[], None] = NOTHING,
 ) -> Any:
     """Mount the board.
 
-    `quadrants` are the four names from the top left; `selection` is as `card.selected` gives it; `trail` is where the
-    selected one stood before, as (power, interest), oldest first.
+    `quadrants` are the four names from the top left; `turned` puts power across and interest up; `selection` is as
+    `card.selected` gives it; `trail` is where the selected one stood before, as (power, interest), oldest first.
     """
     rows = {
         "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
         "legend": legend,
         "quadrants": list(quadrants),
         "trail": list(trail),
+        "turned": turned,
         **selection,
     }
     return _board("power_interest_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)

@@ -19,6 +19,8 @@ _HELP = {
     "launch_until": "Last day on which the first CoP meeting should take place",
     "as_of": "The day that «next» and the today line use; leave it empty to use today",
     "technologies": "One a line, or separated by semicolons",
+    "quadrant_names": "Whose words the power-interest grid uses for its four quadrants",
+    "axes": "Which way round the power-interest grid is drawn",
 }
 
 
@@ -81,6 +83,8 @@ def _field(row: CaseStudy, column: Column) -> None:
     if column.name == "time_zone":
         zones = _zones()
         st.selectbox(column.label, zones if value in zones else [value, *zones], **saved)
+    elif column.choices is not None:
+        st.selectbox(column.label, column.choices.values(), **saved)
     elif column.shape == "day":
         st.date_input(column.label, min_value="1900-01-01", max_value="2200-12-31", **saved)
     elif column.shape == "note":

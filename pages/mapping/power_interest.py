@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from copdash import history, rows, stakeholders, store
+from copdash import case_studies, history, rows, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.components import live
 from copdash.components.power_interest_board import Legend, power_interest_board
-from copdash.ui import boards, card, changes, empty, frame, legends
+from copdash.models import Axes
+from copdash.ui import boards, card, changes, empty, frame, grid_settings, legends
 
 BOARD = "power_interest.board"
-NAMES = "power_interest.names"
 
 case_study = frame.needed()
 
@@ -20,12 +20,13 @@ def screen() -> None:
     key = f"{BOARD}.{case_study.id}"
     with store.reading() as session:
         version = history.version(session, case_study.id)
+        settings = case_studies.get(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Power-interest grid", anchor=False)
-        names = quadrant_names()
+        grid_settings.popover(settings)
         changes.controls(case_study)
     changes.told()
     with st.container(gap=None):
@@ -36,7 +37,8 @@ def screen() -> None:
                         boards.face("power_interest", case_study.id, version),
                         stakeholders=[rows.wire(row) for row in found],
                         legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
-                        quadrants=names,
+                        quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
+                        turned=settings.axes == Axes.INTEREST_UP,
                         selection=selection,
                         trail=trail,
                         key=key,
@@ -53,19 +55,6 @@ def screen() -> None:
             key=f"{key}.live",
             on_keys=lambda: changes.by_key(case_study.id, f"{key}.live"),
         )
-
-
-def quadrant_names() -> list[str]:
-    """The set of names that was chosen, from the top left."""
-    with st.popover("Quadrant names", icon=":material/label:"):
-        chosen = st.radio(
-            "How the four quadrants are called",
-            list(quadrants.LABELS),
-            key=NAMES,
-            bind="query-params",
-            format_func=lambda top_right: ", ".join(quadrants.LABELS[top_right].values()),
-        )
-    return list(quadrants.LABELS[chosen].values())
 
 
 def nobody() -> None:

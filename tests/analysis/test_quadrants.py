@@ -6,7 +6,7 @@ import pytest
 
 from copdash.analysis import quadrants
 from copdash.errors import Invalid
-from copdash.models import Stakeholder
+from copdash.models import Axes, Stakeholder
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,10 @@ def test_every_label_set_names_all_four_quadrants() -> None:
     for labels in quadrants.LABELS.values():
         assert list(labels) == list(quadrants.QUADRANTS)
         assert len(set(labels.values())) == 4
+
+
+def test_turned_axes_read_otherwise_from_the_top_left() -> None:
+    assert quadrants.from_top_left("Reed", Axes.POWER_UP) == ["Context setters", "Key players", "Crowd", "Subjects"]
+    assert quadrants.from_top_left("Reed", Axes.INTEREST_UP) == ["Subjects", "Key players", "Crowd", "Context setters"]
+    assert quadrants.from_top_left("Dutch", "") == ["Consulteren", "Betrekken", "Monitoren", "Informeren"]
+    assert quadrants.named("of nobody")["Monitor"] == "Monitor"

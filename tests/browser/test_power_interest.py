@@ -40,12 +40,7 @@ class Map:
     ids: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def open(self, page: Page, name: str = "Marta", role: str = "Case study leader") -> None:
-        self.app.open(page, f"/power-interest?case={self.id}")
-        page.get_by_label("Your name").fill(name)
-        page.get_by_role("radiogroup").get_by_text(role, exact=True).click()
-        page.get_by_role("button", name="Start", exact=True).click()
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_role("button", name=f"{name}, {role}")).to_be_attached()
+        self.app.enter(page, f"/power-interest?case={self.id}", name, role)
         expect(page.locator(".board.looking-on" if role == "Viewer" else ".board:not(.looking-on)")).to_be_visible()
 
     def rating(self, name: str) -> tuple[float | None, float | None]:
@@ -120,6 +115,19 @@ def dot(page: Page, name: str) -> Locator:
 
 def chip(page: Page, name: str) -> Locator:
     return page.locator(".chip", has_text=name)
+
+
+def stands(page: Page) -> None:
+    """Wait until the grid keeps its place and size: the card beside it takes room when it comes and goes."""
+    page.locator("svg .frame").evaluate("""async (frame) => {
+      let [was, since] = ["", performance.now()];
+      while (performance.now() - since < 300) {
+        const { x, y, width, height } = frame.getBoundingClientRect();
+        const now = [x, y, width, height].join();
+        if (now !== was) [was, since] = [now, performance.now()];
+        await new Promise(requestAnimationFrame);
+      }
+    }""")
 
 
 def center(target: Locator) -> tuple[float, float]:
@@ -290,8 +298,11 @@ def test_ten_arrow_keys_in_a_fifth_of_a_second_are_ten_entries_in_their_order(fe
 def test_several_selected_move_together_stop_at_the_edge_together_and_come_back_at_once(few: Map, page: Page) -> None:
     few.open(page)
     dot(page, "Province").click()
+    expect(page.get_by_role("button", name="Close the card")).to_be_visible()
+    stands(page)
     dot(page, "Growers").click(modifiers=["Shift"])
     expect(page.locator(".hint")).to_contain_text("2 selected")
+    stands(page)
     x, y = center(dot(page, "Growers"))
     dx, dy = place(page, 9, 4)[0] - place(page, 3, 8)[0], place(page, 9, 4)[1] - place(page, 3, 8)[1]
     drag(page, (x, y), (x + dx, y + dy))
@@ -433,15 +444,43 @@ def test_the_legend_counts_the_missing_groups_too_and_narrows_the_board(few: Map
     expect(dot(page, "Water board")).to_be_visible()
 
 
-def test_the_quadrants_can_be_called_otherwise_and_the_address_keeps_it(few: Map, page: Page) -> None:
+def test_the_names_of_the_quadrants_belong_to_the_case_study_and_everybody_sees_them(
+    few: Map, page: Page, second_page: Page
+) -> None:
     few.open(page)
+    few.open(second_page, "Ana", "KWR")
     titles = page.locator("svg .title")
     expect(titles).to_have_text(["Keep satisfied", "Manage closely", "Monitor", "Keep informed"])
-    page.get_by_role("button", name="Quadrant names").click()
-    page.get_by_text("Context setters, Key players, Crowd, Subjects").click()
-    expect(titles).to_have_text(["Context setters", "Key players", "Crowd", "Subjects"])
+    page.get_by_role("button", name="Names and axes").click()
+    page.get_by_role("radiogroup", name="Quadrant names").get_by_text("Reed", exact=True).click()
+    reed = ["Context setters", "Key players", "Crowd", "Subjects"]
+    expect(titles).to_have_text(reed)
+    expect(second_page.locator("svg .title")).to_have_text(reed)
     page.reload()
-    expect(titles).to_have_text(["Context setters", "Key players", "Crowd", "Subjects"])
+    expect(titles).to_have_text(reed)
+    assert few.gestures() == ["case_study_edited"]
+
+
+def test_with_the_axes_turned_a_drag_and_an_arrow_save_the_right_numbers(few: Map, page: Page) -> None:
+    few.open(page)
+    page.get_by_role("button", name="Names and axes").click()
+    page.get_by_text("Power across, interest up", exact=True).click()
+    expect(page.locator("svg .title")).to_have_text(["Keep informed", "Manage closely", "Monitor", "Keep satisfied"])
+    expect(page.locator("svg .axis.across")).to_have_text("Power →")
+    expect(page.locator(".count")).to_have_text(["1", "1", "1", "1"])
+    page.keyboard.press("Escape")
+    drag(page, center(dot(page, "Province")), place(page, power=7, interest=9))  # across 9, up 7
+    expect(dot(page, "Province")).to_have_attribute("data-interest", re.compile(r"^(7|7\.1|6\.9)$"))
+    answered(page)
+    assert near(few.rating("Province"), 9, 7)
+    before = few.rating("Growers")
+    dot(page, "Growers").focus()
+    page.keyboard.press("Shift+ArrowUp")
+    answered(page)
+    assert few.rating("Growers") == (before[0], 9.0)
+    drag(page, center(chip(page, "Newspaper").locator(".chip-main")), place(page, power=2, interest=8))
+    answered(page)
+    assert near(few.rating("Newspaper"), 8, 2)
 
 
 def test_the_search_flies_to_a_dot_and_fit_shows_all_again(few: Map, page: Page) -> None:

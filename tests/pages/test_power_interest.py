@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import history, people, stakeholders, store, undoing
+from copdash import case_studies, history, people, stakeholders, store, undoing
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
 from copdash.ui import sessions
@@ -178,11 +178,14 @@ def test_a_viewer_reads_the_card_and_cannot_type_in_it(started: Start, empty_cas
     assert f"card.{row_id}.delete" not in [found.key for found in test.button]
 
 
-def test_the_quadrants_can_be_called_otherwise(started: Start, example: uuid.UUID) -> None:
+def test_the_names_of_the_quadrants_are_stored_logged_and_can_be_undone(started: Start, example: uuid.UUID) -> None:
     test = started(PAGE, example)
-    test.radio(key="power_interest.names").set_value("Key players").run()
-    assert not test.exception
-    assert test.radio(key="power_interest.names").value == "Key players"
+    widget(test, "radio", "Quadrant names").set_value("Dutch").run()
+    with store.reading() as session:
+        assert case_studies.get(session, example).quadrant_names == "Dutch"
+        assert history.recent(session, example)[0].summary == "Changed quadrant names of the case study"
+    next(found for found in test.button if found.label == "Undo").click().run()
+    assert widget(test, "radio", "Quadrant names").value == "Standard"
 
 
 def test_the_trail_leaves_out_what_was_undone_and_small_steps(empty_case: uuid.UUID) -> None:

@@ -2,6 +2,7 @@
 import { isTyping } from "./board.js";
 import { isRated } from "./grid_scale.js";
 
+/** How far up and to the right. */
 const ARROWS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
 export class Keys {
@@ -37,7 +38,8 @@ export class Keys {
     const arrow = ARROWS[event.key];
     if (arrow) {
       const step = event.shiftKey ? 1 : 0.1;
-      grid.shift(this.together(id), arrow[0] * step, arrow[1] * step);
+      const [power, interest] = grid.scale.turned ? [arrow[1], arrow[0]] : arrow;
+      grid.shift(this.together(id), power * step, interest * step);
       grid.hover(id);
     } else if (event.key === "Enter" || event.key === " ") {
       if (event.shiftKey) grid.toggle(id);

@@ -18,7 +18,7 @@ export class Plane {
     this.across = svg("line", { class: "middle" });
     this.down = svg("line", { class: "middle" });
     this.ticks = svg("g", { class: "ticks" });
-    this.axes = [svg("text", { class: "axis" }, "Interest →"), svg("text", { class: "axis" }, "Power →")];
+    this.axes = [svg("text", { class: "axis across" }), svg("text", { class: "axis up" })];
     this.group.append(
       ...this.quadrants.map(({ area }) => area), this.frame, this.across, this.down, this.ticks,
       ...this.quadrants.flatMap(({ title, count }) => [title, count]), ...this.axes,
@@ -67,12 +67,14 @@ export class Plane {
     const along = scale.ticks("x").map(([value, px]) => this.tick(value, px, y + height + text * 1.15, "middle"));
     const up = scale.ticks("y").map(([value, py]) => this.tick(value, x - 9, py + text * 0.34, "end"));
     this.ticks.replaceChildren(...along, ...up);
-    const [interest, power] = this.axes;
+    const [toTheRight, upwards] = this.axes;
+    const words = scale.turned ? ["Power →", "Interest →"] : ["Interest →", "Power →"];
+    words.forEach((word, i) => { if (this.axes[i].textContent !== word) this.axes[i].textContent = word; });
     const tight = width < 480;
-    set(interest, {
+    set(toTheRight, {
       x: tight ? x : x + width / 2, y: y + height + text * 1.6 + 22, "text-anchor": tight ? "start" : "middle",
     });
-    set(power, { transform: `translate(${x - text * 2.1} ${y + height / 2}) rotate(-90)`, "text-anchor": "middle" });
+    set(upwards, { transform: `translate(${x - text * 2.1} ${y + height / 2}) rotate(-90)`, "text-anchor": "middle" });
   }
 
   line(node, seen, [x1, y1, x2, y2]) {

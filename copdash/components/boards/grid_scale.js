@@ -1,7 +1,7 @@
 /**
  * Which part of the 0-10 plane is in view: zoom and pan, from ratings to pixels and back.
  *
- * x is interest, y is power; pixels run down, power runs up.
+ * Interest runs across and power up, or the other way round where the axes are turned; pixels run down.
  */
 const SPAN = 10;
 export const MOST = 16;
@@ -21,6 +21,8 @@ export class Scale {
     this.zoom = 1;
     this.left = 0;
     this.bottom = 0;
+    /** Whether power runs across and interest up. */
+    this.turned = false;
     this.frame = { x: 0, y: 0, width: 100, height: 100 };
   }
 
@@ -33,17 +35,35 @@ export class Scale {
     return SPAN / this.zoom;
   }
 
+  /** Draw it this way round from now on; all of it is in view again where that changes. */
+  turn(turned) {
+    if (turned === this.turned) return;
+    this.turned = turned;
+    this.fit();
+  }
+
   /** Pixels of a rating. */
   place(interest, power) {
+    return this.turned ? this.spot(power, interest) : this.spot(interest, power);
+  }
+
+  /** Pixels of a value on the axis across and one on the axis up. */
+  spot(across, up) {
     const { x, y, width, height } = this.frame;
     return [
-      x + ((interest - this.left) / this.span) * width,
-      y + height - ((power - this.bottom) / this.span) * height,
+      x + ((across - this.left) / this.span) * width,
+      y + height - ((up - this.bottom) / this.span) * height,
     ];
   }
 
-  /** The rating at a pixel, not rounded and perhaps outside 0-10. */
+  /** The rating at a pixel as [interest, power], not rounded and perhaps outside 0-10. */
   value(px, py) {
+    const [across, up] = this.values(px, py);
+    return this.turned ? [up, across] : [across, up];
+  }
+
+  /** What the axis across and the axis up say at a pixel. */
+  values(px, py) {
     const { x, y, width, height } = this.frame;
     return [this.left + ((px - x) / width) * this.span, this.bottom + ((y + height - py) / height) * this.span];
   }
@@ -56,12 +76,12 @@ export class Scale {
 
   /** Zoom by a factor; what is at this pixel stays there. */
   zoomAt(px, py, factor) {
-    const [interest, power] = this.value(px, py);
+    const [across, up] = this.values(px, py);
     this.zoom = clamp(this.zoom * factor, 1, MOST);
     if (this.zoom < 1.02) this.zoom = 1;
     const { x, y, width, height } = this.frame;
-    this.left = interest - ((px - x) / width) * this.span;
-    this.bottom = power - ((y + height - py) / height) * this.span;
+    this.left = across - ((px - x) / width) * this.span;
+    this.bottom = up - ((y + height - py) / height) * this.span;
     this.keep();
   }
 
@@ -74,8 +94,8 @@ export class Scale {
   /** Bring a rating into the middle, zoomed in at least so far. */
   show(interest, power, zoom = this.zoom) {
     this.zoom = clamp(Math.max(zoom, this.zoom), 1, MOST);
-    this.left = interest - this.span / 2;
-    this.bottom = power - this.span / 2;
+    this.left = (this.turned ? power : interest) - this.span / 2;
+    this.bottom = (this.turned ? interest : power) - this.span / 2;
     this.keep();
   }
 
@@ -96,7 +116,7 @@ export class Scale {
     const marks = [];
     for (let n = Math.ceil(from / step - 1e-9); n * step <= from + this.span + 1e-9; n += 1) {
       const value = n * step;
-      marks.push([value, along === "x" ? this.place(value, 0)[0] : this.place(0, value)[1]]);
+      marks.push([value, along === "x" ? this.spot(value, 0)[0] : this.spot(0, value)[1]]);
     }
     return marks;
   }

@@ -78,6 +78,7 @@ class Grid {
     const looks = new Looks(view.legend, isDark(this.board.root));
     const restyled = this.looks?.key !== looks.key;
     this.looks = looks;
+    this.scale.turn(Boolean(view.turned));
     this.obey(view);
     this.forget();
     this.spread(view.stakeholders);
@@ -240,7 +241,8 @@ class Grid {
     const counts = [0, 0, 0, 0];
     const all = [0, 0, 0, 0];
     for (const { row } of this.nodes.values()) {
-      const at = (row.power >= 5 ? 0 : 2) + (row.interest >= 5 ? 1 : 0);
+      const [across, up] = this.scale.turned ? [row.power, row.interest] : [row.interest, row.power];
+      const at = (up >= 5 ? 0 : 2) + (across >= 5 ? 1 : 0);
       all[at] += 1;
       if (this.passes(row)) counts[at] += 1;
     }
