@@ -247,6 +247,11 @@ BASELINE = _columns(
     Column("agreed_at", "Agreed at"),
 )
 
+COMPARISON = _columns(
+    Column("other_name", "Compared with"),
+    Column("verdict", "Decided", "choice", models.Verdict, required=True),
+)
+
 COMMENT = _columns(
     Column("about", "About", "choice", models.About, required=True),
     Column("about_key", "About what"),

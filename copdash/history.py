@@ -19,7 +19,24 @@ from sqlmodel import Session, col, select
 
 from copdash import models
 from copdash.errors import Invalid, NotFound
-from copdash.fields import CASE_STUDY, MEETING, MILESTONE, RELATION, STAKEHOLDER, Column, plain, shown
+from copdash.fields import (
+    ACTION,
+    AGENDA,
+    BASELINE,
+    CASE_STUDY,
+    COMMENT,
+    COMPARISON,
+    INVITATION,
+    MEETING,
+    MILESTONE,
+    PREPARATION,
+    RELATION,
+    STAKEHOLDER,
+    VERSION,
+    Column,
+    plain,
+    shown,
+)
 from copdash.models import SUBJECTS, Change, Gesture
 
 DEEP = 50
@@ -37,6 +54,14 @@ _LABELS: dict[str, dict[str, Column]] = {
     "relation": dict(RELATION),
     "meeting": dict(MEETING),
     "milestone": dict(MILESTONE),
+    "invitation": dict(INVITATION),
+    "agenda_block": dict(AGENDA),
+    "preparation": dict(PREPARATION),
+    "baseline": dict(BASELINE),
+    "comment": dict(COMMENT),
+    "comparison": dict(COMPARISON),
+    "version": dict(VERSION),
+    "action": dict(ACTION),
 }
 
 
@@ -162,6 +187,8 @@ def _from_json(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
         return uuid.UUID(value)
     if isinstance(kind, sa.Date):
         return dt.date.fromisoformat(value)
+    if isinstance(kind, models.Moment):
+        return dt.datetime.fromisoformat(value)
     return value
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from copdash import history, rows
 from copdash.errors import Invalid
 from copdash.fields import STAKEHOLDER, clean
-from copdash.models import Change, Gesture, Invitation, Relation, Stakeholder
+from copdash.models import Action, Change, Comparison, Gesture, Invitation, Relation, Stakeholder
 from copdash.roles import EDITORS, verb
 
 MOST = 20_000
@@ -102,7 +102,7 @@ def arrange(session: Session, positions: Mapping[uuid.UUID, tuple[float, float]]
 
 @verb(EDITORS)
 def remove(session: Session, stakeholder_ids: Sequence[uuid.UUID]) -> None:
-    """Delete stakeholders with their ties and invitations; undo brings all of it back. Raises `NotFound`."""
+    """Delete stakeholders with their ties, invitations and actions; undo brings all of it back. Raises `NotFound`."""
     found = rows.find_all(session, Stakeholder, stakeholder_ids)
     ids = [row.id for row in found]
     for start in range(0, len(ids), 500):
@@ -113,6 +113,12 @@ def remove(session: Session, stakeholder_ids: Sequence[uuid.UUID]) -> None:
             session.delete(tie)
         for invitation in session.exec(select(Invitation).where(col(Invitation.stakeholder_id).in_(part))).all():
             session.delete(invitation)
+        for action in session.exec(select(Action).where(col(Action.stakeholder_id).in_(part))).all():
+            session.delete(action)
+        about = col(Comparison.stakeholder_id).in_(part) | col(Comparison.other_id).in_(part)
+        for comparison in session.exec(select(Comparison).where(about)).all():
+            if comparison.case_study_id == found[0].case_study_id:
+                session.delete(comparison)
     for row in found:
         session.delete(row)
     history.tell(session, f"Deleted {found[0].name}" if len(found) == 1 else f"Deleted {len(found)} stakeholders")

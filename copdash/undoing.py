@@ -138,6 +138,7 @@ _REFERENCES = (
     (models.Contribution, "milestone_id", "milestone", "A meeting was linked to it"),
     (models.Baseline, "case_study_id", "case_study", "Its roadmap was agreed"),
     (models.Comment, "case_study_id", "case_study", "Somebody commented on it"),
+    (models.Comparison, "stakeholder_id", "stakeholder", "It was compared with another one"),
 )
 
 

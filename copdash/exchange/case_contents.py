@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from copdash import fields, models, stakeholders
-from copdash.analysis import roadmap_settings, roadmaps
+from copdash.analysis import roadmap_settings, slips
 from copdash.errors import Invalid
 from copdash.exchange.merges import REFERENCES
 from copdash.fields import Column
@@ -39,12 +39,25 @@ ROOMS = {
     "contribution": "contributions",
     "baseline": "baselines",
     "comment": "comments",
+    "comparison": "comparisons",
 }
 """Where a subject's rows stand in the file."""
 
 _WHOLE: Column = Column("", "")
-_Subject = Literal["case_study", "stakeholder", "relation", "meeting", "invitation", "milestone",
-    "agenda_block", "preparation", "contribution", "baseline", "comment"]
+_Subject = Literal[
+    "case_study",
+    "stakeholder",
+    "relation",
+    "meeting",
+    "invitation",
+    "milestone",
+    "agenda_block",
+    "preparation",
+    "contribution",
+    "baseline",
+    "comment",
+    "comparison",
+]
 
 
 class _Change(BaseModel):
@@ -80,6 +93,7 @@ class _Content(BaseModel):
     contributions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     baselines: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     comments: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    comparisons: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     history: list[_Deed] = Field(max_length=MOST_DEEDS)
 
 
@@ -294,8 +308,9 @@ _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
     "agenda_block": {**{name: _by(column) for name, column in fields.AGENDA.items()}, "position": _position},
     "preparation": {name: _by(column) for name, column in fields.PREPARATION.items()},
     "contribution": {},
-    "baseline": {**{name: _by(column) for name, column in fields.BASELINE.items()}, "content": roadmaps.agreed_text},
+    "baseline": {**{name: _by(column) for name, column in fields.BASELINE.items()}, "content": slips.checked_text},
     "comment": {name: _by(column) for name, column in fields.COMMENT.items()},
+    "comparison": {name: _by(column) for name, column in fields.COMPARISON.items()},
 }
 """The rule of every column that is not an id."""
 

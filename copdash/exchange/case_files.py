@@ -300,6 +300,7 @@ _COLUMNS = {
     "preparation": fields.PREPARATION,
     "baseline": fields.BASELINE,
     "comment": fields.COMMENT,
+    "comparison": fields.COMPARISON,
 }
 _TOGETHER = {
     "power": "Power and interest",
@@ -327,6 +328,8 @@ class _Names:
             return f"{self._called(values['meeting_id'])} prepares {self._called(values['milestone_id'])}"
         if subject == "agenda_block":
             return f"{values['activity']}, in {self._called(values['meeting_id'])}"
+        if subject == "comparison":
+            return f"{self._called(values['stakeholder_id'])} and {values['other_name']}: {values['verdict']}"
         if subject == "comment":
             return f"Comment by {values['author_name']}: {values['text'][:60]}"
         return str(values.get("name") or values.get("title"))

@@ -20,10 +20,16 @@ Verdict = Literal["new_there", "new_here", "changed_there", "changed_here", "del
 REFERENCES: dict[str, tuple[str, ...]] = {
     "relation": ("from_id", "to_id"),
     "invitation": ("meeting_id", "stakeholder_id"),
+    "agenda_block": ("meeting_id",),
+    "preparation": ("meeting_id",),
+    "contribution": ("meeting_id", "milestone_id"),
+    "comparison": ("stakeholder_id",),
 }
 ALIKE: dict[str, tuple[str, ...]] = {
     "relation": ("from_id", "to_id", "type"),
     "invitation": ("meeting_id", "stakeholder_id"),
+    "contribution": ("meeting_id", "milestone_id"),
+    "comparison": ("stakeholder_id", "other_id"),
 }
 """Rows of which there is one only for the same values."""
 
