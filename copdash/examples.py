@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from copdash import history, meetings, milestones, relations, rows, stakeholders
 from copdash.fields import CASE_STUDY, clean
-from copdash.models import CaseStudy, Gesture, Invitation, Meeting, Milestone, Relation, Stakeholder
+from copdash.models import SUBJECTS, CaseStudy, Gesture, Invitation
 from copdash.roles import EDITORS, verb
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "example"
@@ -86,7 +86,7 @@ def remove(session: Session) -> int:
         for gesture in session.exec(select(Gesture).where(Gesture.case_study_id == case_study.id)):
             if gesture.state in ("done", "undone", "open"):
                 gesture.state = "final"  # brought back, the example begins anew: nothing of before can be undone
-        for table in (Invitation, Relation, Milestone, Meeting, Stakeholder):
+        for table in [table for table in reversed(SUBJECTS.values()) if table is not CaseStudy]:
             for row in rows.of_case(session, table, case_study.id):
                 session.delete(row)
         session.delete(case_study)
