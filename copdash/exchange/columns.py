@@ -14,7 +14,7 @@ from copdash.errors import Invalid
 from copdash.exchange import vocabulary
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
-from copdash.exchange.words import line
+from copdash.exchange.words import is_nothing, line, number
 
 Subject = Literal["stakeholders", "relations", "meetings", "milestones"]
 
@@ -41,7 +41,9 @@ ALSO: Final[Mapping[Subject, Mapping[str, str]]] = {
 }
 """Fields that only an import knows: first and last name make a name."""
 
-JOINED: Final = frozenset({"notes", "themes", "rationale", "goals", "expected_outcomes", "invited"})
+JOINED: Final = frozenset(
+    {"notes", "themes", "rationale", "stake", "expectations", "needs", "goals", "expected_outcomes", "invited"}
+)
 """Fields that several columns may feed together."""
 
 LOOKED_AT = 40
@@ -204,7 +206,7 @@ def _settled(sheet: Sheet, subject: Subject, header_row: int, names: list[str | 
         defaults.append(("kind", models.Kind.ORGANISATION.value))
         notes.append(f"“{line(cells[place])}” was taken as the name: each row is an organisation.")
     if subject == "stakeholders":
-        columns = _by_values(sheet, header_row, columns)
+        columns = _stake_in_numbers(sheet, header_row, _by_values(sheet, header_row, columns))
     return Layout(subject, header_row, tuple(columns), tuple(defaults), tuple(notes))
 
 
@@ -229,6 +231,18 @@ def _by_values(sheet: Sheet, header_row: int, columns: list[str | None]) -> list
         best = max(fit, key=lambda other: fit[other])
         if fit[best] >= 0.8 and fit[best] - fit[name] >= 0.3:
             columns[index] = best
+    return columns
+
+
+def _stake_in_numbers(sheet: Sheet, header_row: int, columns: list[str | None]) -> list[str | None]:
+    """“Stake” with nothing but numbers below it is what others call interest."""
+    if "stake" not in columns or "interest" in columns:
+        return columns
+    index = columns.index("stake")
+    said = [row[index] for row in sheet.rows[header_row + 1 : header_row + 501] if index < len(row)]
+    cells = [cell for cell in said if not is_nothing(line(cell))]
+    if cells and all(isinstance(number(cell), float) for cell in cells):
+        columns[index] = "interest"
     return columns
 
 

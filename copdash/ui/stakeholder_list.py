@@ -14,6 +14,7 @@ from copdash.models import CaseStudy, Stakeholder
 from copdash.ui import empty, imports
 
 HIDDEN_AT_FIRST = {"kind", "organisation", "role", "helix", "country", "themes", "rationale", "notes"}
+HIDDEN_AT_FIRST |= {"expertise", "stake", "expectations", "needs", "source"}
 """Columns that wait in the column chooser, so that nothing is cut off sideways; where there is room, more show."""
 
 

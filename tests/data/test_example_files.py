@@ -39,6 +39,8 @@ STAKEHOLDER_TEXTS = {
     *("key", "name", "kind", "organisation", "role", "group", "helix", "scale", "country", "themes"),
     *("attitude", "attitude_wanted", "membership", "rationale", "notes"),
 }
+OPTIONAL_TEXTS = {"language", "confidence", "owner"}
+OPTIONAL_RATINGS = {"legitimacy", "urgency"}
 MEETING_TEXTS = {
     *("title", "kind", "theme", "certainty", "format", "place", "moderator", "goals", "expected_outcomes"),
 }
@@ -78,6 +80,13 @@ def rated(example: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for row in example["stakeholders"] if is_rated(row)]
 
 
+def test_most_who_are_rated_have_legitimacy_and_urgency_too() -> None:
+    rows = [row for name in PLACES for row in rated(read(name))]
+    given = [row for row in rows if "legitimacy" in row and "urgency" in row]
+    assert len(given) >= 0.75 * len(rows)
+    assert all(0 <= row[field] <= 10 for row in given for field in OPTIONAL_RATINGS)
+
+
 @pytest.fixture(params=PLACES)
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
@@ -96,8 +105,8 @@ def test_a_file_has_no_other_parts_or_fields_than_agreed(example: dict[str, Any]
     assert set(example) == {"case_study", "stakeholders", "relations", "meetings", "milestones"}
     assert set(example["case_study"]) == CASE_FIELDS
     for row in example["stakeholders"]:
-        assert set(row) == STAKEHOLDER_TEXTS | {"power", "interest"}
-        assert all(isinstance(row[field], str) for field in STAKEHOLDER_TEXTS)
+        assert set(row) - OPTIONAL_TEXTS - OPTIONAL_RATINGS == STAKEHOLDER_TEXTS | {"power", "interest"}
+        assert all(isinstance(row[field], str) for field in STAKEHOLDER_TEXTS | (OPTIONAL_TEXTS & set(row)))
     for row in example["relations"]:
         assert set(row) - {"status", "evidence"} == {"from", "to", "type", "directed", "strength"}
     for row in example["meetings"]:
@@ -110,6 +119,7 @@ def test_a_file_has_no_other_parts_or_fields_than_agreed(example: dict[str, Any]
 def test_every_field_has_a_column_of_the_same_name(example: dict[str, Any]) -> None:
     assert set(models.CaseStudy.model_fields) >= CASE_FIELDS
     assert set(models.Stakeholder.model_fields) >= STAKEHOLDER_TEXTS - {"key"} | {"power", "interest"}
+    assert set(models.Stakeholder.model_fields) >= OPTIONAL_TEXTS | OPTIONAL_RATINGS
     assert set(models.Relation.model_fields) >= {"type", "directed", "strength"}
     assert set(models.Meeting.model_fields) >= MEETING_TEXTS | {"starts_on", "ends_on"}
     assert set(models.Milestone.model_fields) >= {"title", "kind", "due_on"}
@@ -171,11 +181,12 @@ def test_words_are_the_words_of_the_models(example: dict[str, Any]) -> None:
         "attitude": models.Attitude,
         "attitude_wanted": models.Attitude,
         "membership": models.Membership,
+        "confidence": models.Confidence,
     }
     for row in example["stakeholders"]:
         assert row["kind"] in models.Kind.values()
         for field, words in may_be_empty.items():
-            assert row[field] in {"", *words.values()}
+            assert row.get(field, "") in {"", *words.values()}
     for row in example["relations"]:
         assert row["type"] in models.RelationType.values()
     for row in example["meetings"]:

@@ -39,6 +39,44 @@ def test_stakeholder_headings_are_recognised_in_six_languages(row: list[str]) ->
 @pytest.mark.parametrize(
     "row",
     [
+        ["Name", "Language", "Expertise", "Stake", "Expectations", "What we need from them"],
+        ["Akteur", "Sprache", "Kompetenzen", "Anliegen", "Erwartungen", "Was wir von ihnen brauchen"],
+        ["Naam", "Taal", "Deskundigheid", "Inzet", "Verwachtingen", "Wat we nodig hebben"],
+        ["Nom", "Langue", "Compétences", "Enjeux", "Attentes", "Ce dont nous avons besoin"],
+        ["Nombre", "Idioma", "Conocimientos", "En juego", "Expectativas", "Lo que necesitamos"],
+        ["Nome", "Lingua", "Competenze", "Posta in gioco", "Aspettative", "Di cosa abbiamo bisogno"],
+    ],
+)
+def test_what_moves_a_stakeholder_is_recognised_in_six_languages(row: list[str]) -> None:
+    layout = understood(typed(row, ["a", "b", "c", "d", "e", "f"]))
+    assert layout.columns == ("name", "language", "expertise", "stake", "expectations", "needs")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Name", "Legitimacy", "Urgency", "Confidence", "Owner", "Source"],
+        ["Akteur", "Legitimität", "Dringlichkeit", "Sicherheit", "Verantwortlich", "Quelle"],
+        ["Naam", "Legitimiteit", "Urgentie", "Zekerheid", "Verantwoordelijke", "Bron"],
+        ["Nom", "Légitimité", "Urgence", "Confiance", "Responsable", "Provenance"],
+        ["Nombre", "Legitimidad", "Urgencia", "Confianza", "Responsable", "Fuente"],
+        ["Nome", "Legittimità", "Urgenza", "Affidabilità", "Responsabile", "Fonte"],
+    ],
+)
+def test_salience_and_where_it_comes_from_are_recognised_in_six_languages(row: list[str]) -> None:
+    layout = understood(typed(row, ["a", 7, 3, "High", "b", "c"]))
+    assert layout.columns == ("name", "legitimacy", "urgency", "confidence", "owner", "source")
+
+
+def test_stake_with_numbers_below_it_is_interest() -> None:
+    assert understood(typed(["Name", "Power", "Stake"], ["a", 1, 2], ["b", 3, "n/a"])).columns[2] == "interest"
+    assert understood(typed(["Name", "Stake"], ["a", "Clean water"], ["b", 3])).columns[1] == "stake"
+    assert understood(typed(["Name", "Stake", "Interest"], ["a", 1, 2])).columns[1] == "stake"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
         ["From", "To", "Strength"],
         ["Von", "An", "Stärke"],
         ["Van", "Naar", "Sterkte"],

@@ -13,7 +13,9 @@ import { shown } from "./list_rules.js";
 export const TICK = 40;
 export const WIDTHS = {
   name: 226, kind: 120, organisation: 180, role: 220, group: 238, helix: 130, scale: 98, country: 120, themes: 200,
-  power: 80, interest: 86, attitude: 122, attitude_wanted: 140, membership: 122, rationale: 280, notes: 280,
+  language: 120, expertise: 200, stake: 260, expectations: 260, needs: 260, power: 80, interest: 86, legitimacy: 106,
+  urgency: 92, confidence: 116, attitude: 122, attitude_wanted: 140, membership: 122, owner: 140, rationale: 280,
+  source: 200, notes: 280,
 };
 
 /** Hands Tabulator the rows in the list's own order, the hidden ones left out. */
