@@ -26,6 +26,7 @@ from copdash.fields import (
     CASE_STUDY,
     COMMENT,
     COMPARISON,
+    FIELDS_SHOWN,
     INVITATION,
     MEETING,
     MILESTONE,
@@ -49,7 +50,7 @@ ARRANGED = {"position", "network_x", "network_y"}
 """Where a row stands on a screen; a row that only moved there can still be undone away."""
 
 _LABELS: dict[str, dict[str, Column]] = {
-    "case_study": dict(CASE_STUDY),
+    "case_study": {**CASE_STUDY, **FIELDS_SHOWN},
     "stakeholder": dict(STAKEHOLDER),
     "relation": dict(RELATION),
     "meeting": dict(MEETING),

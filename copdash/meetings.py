@@ -9,9 +9,20 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
-from copdash.errors import Invalid
-from copdash.fields import MEETING, clean
-from copdash.models import Invitation, Meeting, MeetingKind, Stakeholder
+from copdash.errors import Invalid, NotFound
+from copdash.fields import INVITATION, MEETING, clean
+from copdash.models import (
+    Action,
+    AgendaBlock,
+    Contribution,
+    Invitation,
+    Meeting,
+    MeetingKind,
+    Milestone,
+    Preparation,
+    Stakeholder,
+    Version,
+)
 from copdash.roles import EDITORS, verb
 
 
@@ -91,12 +102,65 @@ def invite(
 
 
 @verb(EDITORS)
+def cast(
+    session: Session,
+    meeting_id: uuid.UUID,
+    stakeholder_id: uuid.UUID,
+    *,
+    values: Mapping[str, object],
+    seen: Mapping[str, object] | None = None,
+) -> None:
+    """Say what an invited stakeholder comes as (`role`). Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
+    statement = select(Invitation).where(
+        Invitation.meeting_id == meeting_id, Invitation.stakeholder_id == stakeholder_id
+    )
+    invitation = session.exec(statement).first()
+    if invitation is None:
+        raise NotFound("This stakeholder is not invited any more. Invite them again first.")
+    row = rows.find(session, Invitation, invitation.id)
+    if rows.revise(session, row, INVITATION, values, seen):
+        who = session.get(Stakeholder, stakeholder_id)
+        history.tell(session, f"{who.name if who else 'Somebody'} comes as {row.role.lower()}")
+
+
+@verb(EDITORS)
+def prepare(
+    session: Session,
+    meeting_id: uuid.UUID,
+    *,
+    milestone_ids: Sequence[uuid.UUID],
+    seen: Sequence[uuid.UUID] | None = None,
+) -> None:
+    """Make the list of milestones that a meeting prepares what the author wants it to be; works as `invite` does."""
+    row = rows.find(session, Meeting, meeting_id)
+    links = session.exec(select(Contribution).where(Contribution.meeting_id == meeting_id)).all()
+    now = {link.milestone_id: link for link in links}
+    was = set(now) if seen is None else set(seen)
+    wanted = set(milestone_ids)
+    for milestone in rows.find_all(session, Milestone, sorted(wanted - was - set(now))):
+        if milestone.case_study_id != row.case_study_id:
+            raise Invalid("Only milestones of this case study can be linked.")
+        session.add(Contribution(case_study_id=row.case_study_id, meeting_id=meeting_id, milestone_id=milestone.id))
+    for milestone_id in (was - wanted) & set(now):
+        session.delete(now[milestone_id])
+    history.tell(session, f"Changed which milestones {row.title} prepares")
+
+
+@verb(EDITORS)
 def remove(session: Session, meeting_ids: Sequence[uuid.UUID]) -> None:
-    """Delete meetings with their invitations; undo brings all of it back. Raises `NotFound`."""
+    """Delete meetings with their invitations, agenda, tasks and links; undo brings all back. Raises `NotFound`.
+
+    Actions and versions that named them stay, without the meeting.
+    """
     found = rows.find_all(session, Meeting, meeting_ids)
     for row in found:
-        for invitation in session.exec(select(Invitation).where(Invitation.meeting_id == row.id)).all():
-            session.delete(invitation)
+        for action in session.exec(select(Action).where(Action.meeting_id == row.id)).all():
+            action.meeting_id = None
+        for version in session.exec(select(Version).where(Version.meeting_id == row.id)).all():
+            version.meeting_id = None
+        for table in (Invitation, AgendaBlock, Preparation, Contribution):
+            for part in session.exec(select(table).where(table.meeting_id == row.id)).all():  # type: ignore[attr-defined]
+                session.delete(part)
         session.delete(row)
     history.tell(session, f"Deleted {found[0].title}" if len(found) == 1 else f"Deleted {len(found)} meetings")
 
@@ -149,4 +213,27 @@ def invited(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list[
     lists: dict[uuid.UUID, list[uuid.UUID]] = {}
     for meeting_id, stakeholder_id in session.exec(statement).all():
         lists.setdefault(meeting_id, []).append(stakeholder_id)
+    return lists
+
+
+def roles(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+    """What the invited stakeholders come as, by meeting and stakeholder."""
+    lists: dict[uuid.UUID, dict[uuid.UUID, str]] = {}
+    statement = select(Invitation).where(Invitation.case_study_id == case_study_id)
+    for row in session.exec(statement).all():
+        lists.setdefault(row.meeting_id, {})[row.stakeholder_id] = row.role
+    return lists
+
+
+def prepared(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """The ids of the milestones that each meeting of a case study prepares, by meeting."""
+    statement = (
+        select(Contribution.meeting_id, Contribution.milestone_id)
+        .join(Milestone, col(Milestone.id) == Contribution.milestone_id)
+        .where(Contribution.case_study_id == case_study_id)
+        .order_by(col(Milestone.due_on), col(Milestone.id))
+    )
+    lists: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for meeting_id, milestone_id in session.exec(statement).all():
+        lists.setdefault(meeting_id, []).append(milestone_id)
     return lists

@@ -16,10 +16,10 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from copdash import fields, models, stakeholders
+from copdash import fields, models, stakeholders, versions
 from copdash.analysis import roadmap_settings, slips
 from copdash.errors import Invalid
-from copdash.exchange.merges import REFERENCES
+from copdash.exchange.merges import LINKS, REFERENCES
 from copdash.fields import Column
 from copdash.models import SUBJECTS
 from copdash.transfers import MERGED, Content, Deed, Fields, Written
@@ -40,6 +40,8 @@ ROOMS = {
     "baseline": "baselines",
     "comment": "comments",
     "comparison": "comparisons",
+    "version": "versions",
+    "action": "actions",
 }
 """Where a subject's rows stand in the file."""
 
@@ -57,6 +59,8 @@ _Subject = Literal[
     "baseline",
     "comment",
     "comparison",
+    "version",
+    "action",
 ]
 
 
@@ -94,6 +98,8 @@ class _Content(BaseModel):
     baselines: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     comments: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     comparisons: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    versions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    actions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     history: list[_Deed] = Field(max_length=MOST_DEEDS)
 
 
@@ -285,6 +291,20 @@ def _place(value: object) -> float | None:
     return float(value)
 
 
+def _link(value: object) -> str | None:
+    return None if value is None else _identity("meeting_id", value)
+
+
+def _moment(value: object) -> str:
+    try:
+        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not 1900 <= moment.year <= 2200:
+        raise Invalid("the moment is none.")
+    return str(moment.astimezone(dt.UTC))
+
+
 _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
     "case_study": {
         **{name: _by(column) for name, column in fields.CASE_STUDY.items()},
@@ -311,6 +331,13 @@ _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
     "baseline": {**{name: _by(column) for name, column in fields.BASELINE.items()}, "content": slips.checked_text},
     "comment": {name: _by(column) for name, column in fields.COMMENT.items()},
     "comparison": {name: _by(column) for name, column in fields.COMPARISON.items()},
+    "version": {
+        **{name: _by(column) for name, column in fields.VERSION.items()},
+        "meeting_id": _link,
+        "frozen_at": _moment,
+        "content": versions.checked,
+    },
+    "action": {**{name: _by(column) for name, column in fields.ACTION.items()}, "meeting_id": _link},
 }
 """The rule of every column that is not an id."""
 
@@ -320,6 +347,10 @@ _POINTS_TO = {"meeting_id": "meeting", "milestone_id": "milestone"}
 
 def _check_references(content: Content) -> None:
     ids = {subject: set(rows) for subject, rows in content.rows.items()}
+    for subject, links in LINKS.items():
+        for row in content.rows[subject].values():
+            if any(row[link] is not None and row[link] not in ids[_POINTS_TO[link]] for link in links):
+                raise Invalid(f"This file is damaged: a {subject} in it points to nothing.")
     for subject, references in REFERENCES.items():
         for row in content.rows[subject].values():
             for reference in references:

@@ -301,6 +301,8 @@ _COLUMNS = {
     "baseline": fields.BASELINE,
     "comment": fields.COMMENT,
     "comparison": fields.COMPARISON,
+    "version": fields.VERSION,
+    "action": fields.ACTION,
 }
 _TOGETHER = {
     "power": "Power and interest",

@@ -24,7 +24,13 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "preparation": ("meeting_id",),
     "contribution": ("meeting_id", "milestone_id"),
     "comparison": ("stakeholder_id",),
+    "action": ("stakeholder_id",),
 }
+LINKS: dict[str, tuple[str, ...]] = {
+    "version": ("meeting_id",),
+    "action": ("meeting_id",),
+}
+"""References that may be empty: where the row they point to goes, they are cleared."""
 ALIKE: dict[str, tuple[str, ...]] = {
     "relation": ("from_id", "to_id", "type"),
     "invitation": ("meeting_id", "stakeholder_id"),
@@ -197,6 +203,10 @@ def _drop_the_loose(rows: dict[str, tuple[str, Fields]]) -> None:
     for row_id, (subject, fields) in list(rows.items()):
         if any(fields[reference] not in rows for reference in REFERENCES.get(subject, ())):
             del rows[row_id]
+    for subject, fields in rows.values():
+        for link in LINKS.get(subject, ()):
+            if fields[link] not in rows:
+                fields[link] = None
 
 
 def _drop_doubles(ours: Side, rows: dict[str, tuple[str, Fields]], plan: Plan) -> None:

@@ -16,7 +16,19 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from copdash import case_studies, examples, history, meetings, milestones, relations, stakeholders, store, undoing
+from copdash import (
+    actions,
+    case_studies,
+    examples,
+    history,
+    meetings,
+    milestones,
+    relations,
+    stakeholders,
+    store,
+    undoing,
+    versions,
+)
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.exchange import case_files
 from copdash.exchange.case_files import CaseFile, Merge
@@ -136,6 +148,8 @@ def furnish(laptop: Laptop) -> uuid.UUID:
     laptop.do(case, lambda s: meetings.invite(s, meeting, stakeholder_ids=[first, second]))
     laptop.do(case, lambda s: milestones.set_up(s, case, title="D1.1", due_on="2024-06-30"))
     laptop.do(case, lambda s: stakeholders.arrange(s, {first: (12.5, -3)}))
+    laptop.do(case, lambda s: actions.add(s, case, stakeholder_id=first, title="Call", meeting_id=meeting))
+    laptop.do(case, lambda s: versions.freeze(s, case, meeting_id=meeting))
     gone = laptop.add(case, "Mistake")
     laptop.do(case, lambda s: stakeholders.remove(s, [gone]))
     return case
@@ -157,6 +171,33 @@ def test_a_case_study_comes_over_whole_with_its_history(store_url: str, laptops:
     ours = {g.id: (g.at, g.actor_name, g.actor_role, g.summary) for g in ben.ask(lambda s: history.recent(s, case))}
     assert theirs.items() <= ours.items()
     assert ben.ask(lambda s: history.undoable(s, case, ANN.id)) == []
+
+
+def test_a_meeting_deleted_there_leaves_the_versions_and_actions_made_here_without_it(ann: Laptop, ben: Laptop) -> None:
+    case = furnish(ann)
+    ben.open(ann.file(case))
+    (meeting,) = ann.rows()["meeting"]
+    first = next(row_id for row_id, row in ann.rows()["stakeholder"].items() if row["name"] == "Province")
+    ben.do(case, lambda s: versions.freeze(s, case, meeting_id=meeting))
+    ben.do(case, lambda s: actions.add(s, case, stakeholder_id=first, title="Write", meeting_id=meeting))
+    ann.do(case, lambda s: meetings.remove(s, [meeting]))
+    ben.open(ann.file(case))
+    found = ben.rows()
+    assert found["meeting"] == {}
+    assert [row["meeting_id"] for row in found["version"].values()] == [None, None]
+    assert {row["title"]: row["meeting_id"] for row in found["action"].values()} == {"Call": None, "Write": None}
+    ann.open(ben.file(case))
+    assert ann.rows() == found
+
+
+def test_a_stakeholder_deleted_there_takes_its_action_here_along(ann: Laptop, ben: Laptop) -> None:
+    case = furnish(ann)
+    ben.open(ann.file(case))
+    first = next(row_id for row_id, row in ann.rows()["stakeholder"].items() if row["name"] == "Province")
+    ann.do(case, lambda s: stakeholders.remove(s, [first]))
+    ben.open(ann.file(case))
+    assert ben.rows()["action"] == {}
+    assert len(ben.rows()["version"]) == 1
 
 
 def test_nine_files_on_one_laptop_stand_side_by_side(laptops: Callable[[], Laptop]) -> None:
