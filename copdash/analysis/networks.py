@@ -1,6 +1,7 @@
 """Measures of a stakeholder network, each with a sentence that a leader can say aloud.
 
 Self-loops are dropped everywhere. A measure that ignores the direction of ties says so (`Measure.ignores_direction`).
+What a tie is worth counting for (wanted ones, those of another day) is decided before; see `filters`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+import networkx as nx
 import rustworkx as rx
 
 from copdash.analysis import readings
@@ -18,6 +20,8 @@ from copdash.errors import Invalid
 
 BROKERS = 3
 """How many main brokers are named."""
+SEED = 20210601
+"""Start of the random numbers, so that the same network always falls into the same communities."""
 
 
 class Drawn(Protocol):
@@ -47,6 +51,40 @@ class Tie(NamedTuple):
     to_id: Hashable
     directed: bool = True
     strength: int = 1
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network as numbers: node i is `ids[i]`, self-loops are gone, parallel ties collapsed."""
+
+    ids: list[Any]
+    one_way: frozenset[tuple[int, int]]
+    """From, to of every directed tie."""
+    arcs: frozenset[tuple[int, int]]
+    """All directions in which there is a tie; an undirected one counts both ways."""
+    pairs: list[tuple[int, int]]
+    """The two ends of every tie, the smaller number first, each pair once."""
+    drawn: int
+    self_loops: int
+
+    def near(self) -> list[set[int]]:
+        """For every node the others it is tied to, either way."""
+        found: list[set[int]] = [set() for _ in self.ids]
+        for a, b in self.pairs:
+            found[a].add(b)
+            found[b].add(a)
+        return found
+
+
+class Mixing(NamedTuple):
+    """How far ties cross from one kind to another, over pairs with both kinds set."""
+
+    e_i: float | None
+    """Krackhardt and Stern's index (E-I)/(E+I), -1 to 1; None without such a pair."""
+    external: int
+    internal: int
+    unset: int
+    """Pairs left out because a kind is not set."""
 
 
 @dataclass(frozen=True)
@@ -87,19 +125,23 @@ class Measures:
     """Pairs within one group."""
     ungrouped: int
     """Pairs left out of the E-I index because a group is not set."""
+    helices: Mixing
+    """The E-I index by helix."""
+    reach: dict[Any, float]
+    """Node -> share of the others that it reaches in at most two steps, 0-1; 0 for somebody alone."""
+    communities: tuple[tuple[Any, ...], ...]
+    """Circles of nodes tied more among themselves than with others, the largest first; isolates are in none."""
+    modularity: float | None
+    """How clearly the circles are apart, -0.5 to 1 (Newman 2006). None without ties."""
 
     def sentences(self, names: Mapping[Any, str]) -> list[Measure]:
         """Every number with one plain sentence on what it means for the CoP; `names`: node id -> name."""
         return readings.of(self, names)
 
 
-def measure(nodes: Iterable[Any], ties: Iterable[Drawn], groups: Mapping[Any, str | None] | None = None) -> Measures:
-    """All measures of the network of `nodes` (ids) and `ties`.
+def graph(nodes: Iterable[Any], ties: Iterable[Drawn]) -> Graph:
+    """The network of `nodes` (ids) and `ties`.
 
-    `groups`: node id -> group, for the E-I index (E-I)/(E+I). A tie with an end whose group is not set (missing, None
-    or empty) is neither external nor internal: it is left out of that index and counted in `ungrouped`.
-    Betweenness, components, isolates, cut-points, degree and density are those of the undirected network with parallel
-    ties collapsed; strength changes none of the measures. Betweenness is normalised by (n-1)(n-2)/2.
     Raises `Invalid` when a node is given twice or a tie ends at a node that is not given.
     """
     ids = list(nodes)
@@ -123,21 +165,42 @@ def measure(nodes: Iterable[Any], ties: Iterable[Drawn], groups: Mapping[Any, st
             both_ways |= {(a, b), (b, a)}
     arcs = one_way | both_ways
     pairs = sorted({(min(arc), max(arc)) for arc in arcs})
+    return Graph(ids, frozenset(one_way), frozenset(arcs), pairs, drawn, self_loops)
 
-    graph = undirected(len(ids), pairs)
-    components = [len(part) for part in rx.connected_components(graph)]
-    degree = {node: graph.degree(i) for node, i in index.items()}
-    between = rx.betweenness_centrality(graph, normalized=True)
+
+def measure(
+    nodes: Iterable[Any],
+    ties: Iterable[Drawn],
+    groups: Mapping[Any, str | None] | None = None,
+    helices: Mapping[Any, str | None] | None = None,
+) -> Measures:
+    """All measures of the network of `nodes` (ids) and `ties`.
+
+    `groups` and `helices`: node id -> kind, for the E-I index (E-I)/(E+I). A tie with an end whose kind is not set
+    (missing, None or empty) is neither external nor internal: it is left out of that index and counted as unset.
+    Communities are those of Louvain's method (Blondel et al. 2008) with a fixed seed, in the order of the nodes.
+    Betweenness, components, isolates, cut-points, degree and density are those of the undirected network with parallel
+    ties collapsed; strength changes none of the measures. Betweenness is normalised by (n-1)(n-2)/2.
+    Raises `Invalid` when a node is given twice or a tie ends at a node that is not given.
+    """
+    g = graph(nodes, ties)
+    ids, pairs = g.ids, g.pairs
+    one_way, arcs = g.one_way, g.arcs
+    index = {node: i for i, node in enumerate(ids)}
+    plain = undirected(len(ids), pairs)
+    components = [len(part) for part in rx.connected_components(plain)]
+    degree = {node: plain.degree(i) for node, i in index.items()}
+    between = rx.betweenness_centrality(plain, normalized=True)
     betweenness = {node: float(between[i]) for node, i in index.items()}
-    cut = rx.articulation_points(graph)
-    external, internal, ungrouped = _split(ids, pairs, groups or {})
+    cut = rx.articulation_points(plain)
+    by_group = mixing(g, groups or {})
     possible = len(ids) * (len(ids) - 1)
-    grouped = external + internal
+    circles, modularity = _communities(pairs)
     return Measures(
         nodes=len(ids),
-        ties=drawn,
+        ties=g.drawn,
         pairs=len(pairs),
-        self_loops=self_loops,
+        self_loops=g.self_loops,
         density=2 * len(pairs) / possible if possible else None,
         density_directed=len(arcs) / possible if possible else None,
         reciprocity=sum((b, a) in arcs for a, b in one_way) / len(one_way) if one_way else None,
@@ -148,10 +211,14 @@ def measure(nodes: Iterable[Any], ties: Iterable[Drawn], groups: Mapping[Any, st
         betweenness=betweenness,
         cut_points=tuple(node for node in ids if index[node] in cut),
         brokers=_brokers(betweenness),
-        e_i=(external - internal) / grouped if grouped else None,
-        external=external,
-        internal=internal,
-        ungrouped=ungrouped,
+        e_i=by_group.e_i,
+        external=by_group.external,
+        internal=by_group.internal,
+        ungrouped=by_group.unset,
+        helices=mixing(g, helices or {}),
+        reach=_reach(g),
+        communities=tuple(tuple(ids[i] for i in circle) for circle in circles),
+        modularity=modularity,
     )
 
 
@@ -178,14 +245,37 @@ def _brokers(betweenness: dict[Any, float]) -> tuple[Any, ...]:
     return tuple(ranked[:BROKERS])
 
 
-def _split(ids: list[Any], pairs: list[tuple[int, int]], groups: Mapping[Any, str | None]) -> tuple[int, int, int]:
-    external = internal = ungrouped = 0
-    for a, b in pairs:
-        ours, theirs = groups.get(ids[a]), groups.get(ids[b])
+def mixing(g: Graph, kinds: Mapping[Any, str | None]) -> Mixing:
+    """How far ties cross from one kind of node to another; `kinds`: node id -> kind."""
+    external = internal = unset = 0
+    for a, b in g.pairs:
+        ours, theirs = kinds.get(g.ids[a]), kinds.get(g.ids[b])
         if not ours or not theirs:
-            ungrouped += 1
+            unset += 1
         elif ours == theirs:
             internal += 1
         else:
             external += 1
-    return external, internal, ungrouped
+    both = external + internal
+    return Mixing((external - internal) / both if both else None, external, internal, unset)
+
+
+def _reach(g: Graph) -> dict[Any, float]:
+    near = g.near()
+    others = len(g.ids) - 1
+    found = {}
+    for i, node in enumerate(g.ids):
+        two = set(near[i]).union(*(near[j] for j in near[i])) - {i}
+        found[node] = len(two) / others if others else 0.0
+    return found
+
+
+def _communities(pairs: Sequence[tuple[int, int]]) -> tuple[list[list[int]], float | None]:
+    if not pairs:
+        return [], None
+    whole = nx.Graph()
+    whole.add_nodes_from(sorted({i for pair in pairs for i in pair}))
+    whole.add_edges_from(pairs)
+    circles = [sorted(circle) for circle in nx.community.louvain_communities(whole, seed=SEED)]
+    circles.sort(key=lambda circle: (-len(circle), circle[0]))
+    return circles, float(nx.community.modularity(whole, circles))

@@ -37,11 +37,14 @@ def of(m: Measures, names: Mapping[Any, str]) -> list[Measure]:
         Measure("density_directed", "Density, directed", _number(m.density_directed, 3), _directed(m), False),
         Measure("isolates", "Without ties", str(len(m.isolates)), _isolates(m, names), True),
         Measure("components", "Separate parts", str(m.components), _components(m), True),
-        Measure("brokers", "Main brokers", _names(m.brokers, names) or "–", _brokers(m, names), True),
+        Measure("brokers", "Main brokers", names_of(m.brokers, names) or "–", _brokers(m, names), True),
         Measure("cut_points", "Single links", str(len(m.cut_points)), _cut_points(m, names), True),
         Measure("degree", "Partners each", _number(_mean_degree(m), 1), _degree(m, names), True),
         Measure("reciprocity", "Answered ties", _percent(m.reciprocity), _reciprocity(m), False),
-        Measure("e_i", "E-I index", _number(m.e_i, 2, signed=True), _e_i(m), True),
+        Measure("e_i", "E-I index by group", _number(m.e_i, 2, signed=True), _e_i(m), True),
+        Measure("e_i_helix", "E-I index by helix", _number(m.helices.e_i, 2, signed=True), _helices(m), True),
+        Measure("reach", "Reach in two steps", _percent(_mean_reach(m)), _reach(m, names), True),
+        Measure("communities", "Circles", str(len(m.communities)), _communities(m, names), True),
     ]
 
 
@@ -50,11 +53,11 @@ def _ties(m: Measures) -> str:
         return "A network needs at least two stakeholders. Add more to the list first."
     if not m.ties:
         return "No tie is drawn yet. Start with who already talks to whom."
-    text = f"{_some(m.ties, 'tie')} {_are(m.ties)} drawn among {m.nodes} stakeholders."
+    text = f"{some(m.ties, 'tie')} {_are(m.ties)} drawn among {m.nodes} stakeholders."
     if m.pairs < m.ties:
-        text += f" They link {_some(m.pairs, 'different pair')}, because some pairs have more than one tie."
+        text += f" They link {some(m.pairs, 'different pair')}, because some pairs have more than one tie."
     if m.self_loops:
-        text += f" {_some(m.self_loops, 'tie')} from a stakeholder to itself {_are(m.self_loops)} not counted."
+        text += f" {some(m.self_loops, 'tie')} from a stakeholder to itself {_are(m.self_loops)} not counted."
     return text
 
 
@@ -63,7 +66,7 @@ def _density(m: Measures) -> str:
         return "With fewer than two stakeholders there is nobody to be tied to."
     if m.pairs == 0:
         return "No two stakeholders are linked on this map yet."
-    text = f"{_in_hundred(m.density)} possible pairs of stakeholders are linked."
+    text = f"{in_hundred(m.density)} possible pairs of stakeholders are linked."
     if m.density < SPARSE:
         return text + " Most do not work together yet, so the CoP has many introductions to make."
     if m.density < DENSE:
@@ -77,7 +80,7 @@ def _directed(m: Measures) -> str:
     if not m.density_directed:
         return "No tie runs in any direction on this map yet."
     return (
-        f"Counting each direction for itself, {_in_hundred(m.density_directed, start=False)} possible ties are there. "
+        f"Counting each direction for itself, {in_hundred(m.density_directed, start=False)} possible ties are there. "
         "The further this lies below the density, the more runs one way only."
     )
 
@@ -88,7 +91,7 @@ def _isolates(m: Measures, names: Mapping[Any, str]) -> str:
         return "There is nobody on the map yet."
     if not n:
         return "Everybody has at least one tie, so word can reach each stakeholder through somebody."
-    who = _names(m.isolates, names)
+    who = names_of(m.isolates, names)
     if n == 1:
         return f"{who} has no tie on this map. Ask who could bring them in."
     return f"{n} stakeholders have no tie on this map: {who}. Ask for each who could bring them in."
@@ -110,11 +113,11 @@ def _brokers(m: Measures, names: Mapping[Any, str]) -> str:
     if not m.brokers:
         return "Nobody stands between others on this map, so there is no broker to rely on yet."
     first = m.brokers[0]
-    share = _in_hundred(m.betweenness[first], start=False)
+    share = in_hundred(m.betweenness[first], start=False)
     text = f"{_name(first, names)} lies on {share} shortest ways between two others."
     if len(m.brokers) == 1:
         return text + " This stakeholder can open doors, and much stops when they drop out."
-    return text + f" {_names(m.brokers, names)} can open doors; invite them early, and do not overload them."
+    return text + f" {names_of(m.brokers, names)} can open doors; invite them early, and do not overload them."
 
 
 def _cut_points(m: Measures, names: Mapping[Any, str]) -> str:
@@ -122,8 +125,8 @@ def _cut_points(m: Measures, names: Mapping[Any, str]) -> str:
     if not n:
         return "No part of the network hangs on one stakeholder alone."
     if n == 1:
-        return f"Without {_names(m.cut_points, names)} the network would fall apart. Build a second way around."
-    return f"The network would fall apart without any one of {n} stakeholders: {_names(m.cut_points, names)}."
+        return f"Without {names_of(m.cut_points, names)} the network would fall apart. Build a second way around."
+    return f"The network would fall apart without any one of {n} stakeholders: {names_of(m.cut_points, names)}."
 
 
 def _degree(m: Measures, names: Mapping[Any, str]) -> str:
@@ -134,7 +137,7 @@ def _degree(m: Measures, names: Mapping[Any, str]) -> str:
     have = "has" if len(top) == 1 else "have"
     each = "" if len(top) == 1 else " each"
     return (
-        f"A stakeholder is tied to {_number(_mean_degree(m), 1)} others on average; {_names(top, names)} {have} the "
+        f"A stakeholder is tied to {_number(_mean_degree(m), 1)} others on average; {names_of(top, names)} {have} the "
         f"most partners, {most}{each}."
     )
 
@@ -142,7 +145,7 @@ def _degree(m: Measures, names: Mapping[Any, str]) -> str:
 def _reciprocity(m: Measures) -> str:
     if m.reciprocity is None:
         return "No tie on this map has a direction, so there is nothing to answer."
-    text = f"{_in_hundred(m.reciprocity)} ties that point one way are answered by a tie back."
+    text = f"{in_hundred(m.reciprocity)} ties that point one way are answered by a tie back."
     if m.reciprocity < 0.5:
         return text + " Much runs one way; ask whether those who give also get something."
     return text + " Giving and taking are fairly even."
@@ -154,7 +157,7 @@ def _e_i(m: Measures) -> str:
     else:
         crossing = "crosses" if m.external == 1 else "cross"
         staying = "stays" if m.internal == 1 else "stay"
-        text = f"{_some(m.external, 'link')} {crossing} from one group to another, {m.internal} {staying} within one."
+        text = f"{some(m.external, 'link')} {crossing} from one group to another, {m.internal} {staying} within one."
         if m.e_i < 0:
             text += " People keep to their own kind; mix the groups at the tables."
         elif m.e_i == 0:
@@ -162,8 +165,54 @@ def _e_i(m: Measures) -> str:
         else:
             text += " Groups reach out to each other, which is what a CoP lives on."
     if m.ungrouped:
-        text += f" {_some(m.ungrouped, 'link')} {_are(m.ungrouped)} left out because a group is not set."
+        text += f" {some(m.ungrouped, 'link')} {_are(m.ungrouped)} left out because a group is not set."
     return text
+
+
+def _helices(m: Measures) -> str:
+    index, external, internal, unset = m.helices
+    if index is None:
+        return "It needs a tie between two stakeholders whose helix is set."
+    text = f"{some(external, 'link')} {'crosses' if external == 1 else 'cross'} from one helix to another, "
+    text += f"{internal} {'stays' if internal == 1 else 'stay'} within one. "
+    if index < 0:
+        text += "Government, industry, academia and civil society keep to themselves."
+    elif index == 0:
+        text += "The two balance."
+    else:
+        text += "Government, industry, academia and civil society talk across their borders."
+    if unset:
+        text += f" {some(unset, 'link')} {_are(unset)} left out because a helix is not set."
+    return text
+
+
+def _mean_reach(m: Measures) -> float | None:
+    return sum(m.reach.values()) / len(m.reach) if len(m.reach) > 1 else None
+
+
+def _reach(m: Measures, names: Mapping[Any, str]) -> str:
+    mean = _mean_reach(m)
+    if not mean:
+        return "Nobody can pass a word on to anybody yet."
+    most = max(m.reach.values())
+    top = [node for node, share in m.reach.items() if share == most]
+    return (
+        f"Through one person in between, a stakeholder reaches {in_hundred(mean, start=False)} others on average; "
+        f"{names_of(top, names)} {'reaches' if len(top) == 1 else 'reach'} the most, {most:.0%}. "
+        "Spread news from there."
+    )
+
+
+def _communities(m: Measures, names: Mapping[Any, str]) -> str:
+    if not m.communities:
+        return "Without ties there are no circles."
+    if len(m.communities) == 1:
+        return "All who are tied belong to one circle; nobody forms a group apart."
+    sizes = " and ".join(", ".join(str(len(circle)) for circle in m.communities).rsplit(", ", 1))
+    text = f"Those who are tied fall into {len(m.communities)} circles that deal mostly with each other, of {sizes}"
+    heads = [max(circle, key=lambda node: m.degree[node]) for circle in m.communities[:3]]
+    text += f"; the largest are around {names_of(heads, names)}. "
+    return text + "Seat people of different circles together."
 
 
 def _mean_degree(m: Measures) -> float | None:
@@ -181,7 +230,7 @@ def _percent(value: float | None) -> str:
     return "–" if value is None else f"{value:.0%}"
 
 
-def _in_hundred(share: float, *, start: bool = True) -> str:
+def in_hundred(share: float, *, start: bool = True) -> str:
     """«About 9 in 100», without the capital when it does not start the sentence; 0 and 1 in words."""
     if share in (0, 1):
         text = "None of the" if share == 0 else "All"
@@ -191,7 +240,8 @@ def _in_hundred(share: float, *, start: bool = True) -> str:
     return text if start else text[:1].lower() + text[1:]
 
 
-def _some(n: int, noun: str) -> str:
+def some(n: int, noun: str) -> str:
+    """«1 tie», «2 ties»."""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
@@ -203,7 +253,8 @@ def _name(node: Any, names: Mapping[Any, str]) -> str:
     return names.get(node) or "(no name)"
 
 
-def _names(nodes: Iterable[Any], names: Mapping[Any, str]) -> str:
+def names_of(nodes: Iterable[Any], names: Mapping[Any, str]) -> str:
+    """Up to five names in a sentence."""
     every = [_name(node, names) for node in nodes]
     if len(every) > NAMED:
         every = [*every[: NAMED - 1], f"{len(every) - NAMED + 1} others"]
