@@ -11,11 +11,12 @@ import json
 import math
 import uuid
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from copdash import history, relations, rows, stakeholders
@@ -167,30 +168,25 @@ def of_case(session: Session, case_study_id: uuid.UUID) -> list[Frozen]:
         .where(col(Change.before).is_(None))
         .group_by(col(Change.subject_id))
     )
-    makers: dict[uuid.UUID, str] = {
-        row_id: name
-        for row_id, name in session.exec(
-            select(Change.subject_id, Gesture.actor_name)
-            .join(Gesture, col(Gesture.id) == Change.gesture_id)
-            .where(col(Change.number).in_(first))
-        )
-    }
+    makers = {change.subject_id: gesture.actor_name for change, gesture in _entries(session, first)}
     statement = (
-        sa.select(
-            *(getattr(Version, name) for name in ("id", "title", "occasion", "meeting_id", "frozen_at")),
-        )
-        .where(col(Version.case_study_id) == case_study_id)
+        select(Version)
+        .options(defer(Version.content))  # type: ignore[arg-type]
+        .where(Version.case_study_id == case_study_id)
         .order_by(col(Version.frozen_at), col(Version.title), col(Version.id))
     )
-    return [Frozen(**row, by=makers.get(row["id"], "")) for row in session.execute(statement).mappings()]
+    return [
+        Frozen(row.id, row.title, row.occasion, row.meeting_id, row.frozen_at, makers.get(row.id, ""))
+        for row in session.exec(statement)
+    ]
 
 
 def at(session: Session, version_id: uuid.UUID) -> Map:
-    """The frozen map of a version. Raises `NotFound`."""
-    content = session.exec(select(Version.content).where(Version.id == version_id)).first()
-    if content is None:
+    """The frozen map of a version; an empty one where names are hidden. Raises `NotFound`."""
+    row = session.get(Version, version_id)
+    if row is None:
         raise NotFound("This version has been deleted meanwhile. «Undo» under «Recent changes» brings it back.")
-    found: Map = json.loads(content)
+    found: Map = json.loads(row.content or '{"stakeholders": [], "relations": [], "measures": {}}')
     return found
 
 
@@ -216,12 +212,18 @@ def last_moved(session: Session, case_study_id: uuid.UUID) -> dict[str, tuple[st
         .where(col(Change.field).in_(["power", "interest"]))
         .group_by(col(Change.subject_id))
     )
+    return {str(change.subject_id): (gesture.actor_name, gesture.at) for change, gesture in _entries(session, last)}
+
+
+def _entries(session: Session, numbers: Any) -> Iterable[tuple[Change, Gesture]]:
+    """Entries of the log with who made them, without the values they hold."""
     statement = (
-        select(Change.subject_id, Gesture.actor_name, Gesture.at)
+        select(Change, Gesture)
+        .options(defer(Change.before), defer(Change.after))  # type: ignore[arg-type]
         .join(Gesture, col(Gesture.id) == Change.gesture_id)
-        .where(col(Change.number).in_(last))
+        .where(col(Change.number).in_(numbers))
     )
-    return {str(row_id): (name, moment) for row_id, name, moment in session.exec(statement)}
+    return session.exec(statement).all()
 
 
 # ---- inside ---------------------------------------------------------------------------------------------------------
