@@ -29,6 +29,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from copdash import people, store
+from copdash.roles import PROGRAM
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
@@ -276,6 +279,22 @@ class RunningApp:
         """Show an address in this browser and wait until the screen stands still."""
         page.goto(f"{self.url}{path}")
         page.wait_for_selector(SETTLED)
+
+    def enter(self, page: Page, path: str = "/", name: str = "Marta", role: str = "Case study leader") -> None:
+        """Open an address as a person who has said before who they are, so that no dialog asks."""
+        from playwright.sync_api import expect
+
+        token = uuid.uuid4().hex
+        page.context.add_cookies([{"name": people.COOKIE, "value": token, "url": self.url, "httpOnly": True}])
+        with pytest.MonkeyPatch.context() as environment:
+            is_here = os.environ.get("COPDASH_DATABASE_URL") == self.environment["COPDASH_DATABASE_URL"]
+            environment.setenv("COPDASH_DATABASE_URL", self.environment["COPDASH_DATABASE_URL"])
+            with store.writing(PROGRAM, name="introduced", undoable=False) as session:
+                people.introduce(session, token=token, name=name, role=role)
+            if not is_here:
+                store.close()
+        self.open(page, path)
+        expect(page.get_by_role("button", name=f"{name}, {role}")).to_be_attached()
 
 
 ORIGINS: set[str] = set()

@@ -98,13 +98,8 @@ class Screen:
 
     def __init__(self, app: Any, page: Page, of: Map, *, role: str = "Case study leader", name: str = "Marta") -> None:
         self.app, self.page, self.map = app, page, of
-        app.open(page, f"/network?case={of.case}")
-        page.get_by_label("Your name").fill(name)
-        page.get_by_role("radiogroup").get_by_text(role, exact=True).click()
-        page.get_by_role("button", name="Start").click()
-        expect(page.get_by_role("button", name=f"{name}, {role}")).to_be_visible()
+        app.enter(page, f"/network?case={of.case}", name, role)
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        expect(page.get_by_role("dialog")).to_have_count(0)
         self.wait()
 
     @property

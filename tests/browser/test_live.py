@@ -37,12 +37,7 @@ def closed() -> Iterator[None]:
 
 
 def enter(app: Any, page: Page, of: Map, screen: str, name: str = "Marta") -> None:
-    app.open(page, f"/{screen}?case={of.case}")
-    page.get_by_label("Your name").fill(name)
-    page.get_by_role("radiogroup").get_by_text("Case study leader", exact=True).click()
-    page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("button", name=f"{name}, Case study leader")).to_be_visible()
+    app.enter(page, f"/{screen}?case={of.case}", name)
 
 
 def go(page: Page, screen: str) -> None:

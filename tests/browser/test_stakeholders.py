@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
 
-from copdash import case_studies, history, relations, stakeholders, store
+from copdash import case_studies, history, register, relations, stakeholders, store
 from copdash.models import Change, Gesture, Group, Kind, Membership, Relation, Stakeholder
 from copdash.roles import PROGRAM
 
@@ -45,13 +45,8 @@ def begun(same_store: None) -> Callable[..., uuid.UUID]:
 
 def visit(app: Any, page: Page, case_study_id: uuid.UUID, name: str = "Marta", role: str = "Case study leader") -> None:
     """Open the list of this case study as this person."""
-    app.open(page, f"/stakeholders?case={case_study_id}")
-    page.get_by_label("Your name").fill(name)
-    page.get_by_role("radiogroup").get_by_text(role, exact=True).click()
-    page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    app.enter(page, f"/stakeholders?case={case_study_id}", name, role)
     expect(page.locator('.list[data-ready="true"]')).to_be_visible()
-    expect(page.get_by_role("button", name=f"{name}, {role}")).to_be_visible()
     expect(page.get_by_role("button", name="Add stakeholder")).to_be_visible(visible=role != "Viewer")
 
 
@@ -757,3 +752,21 @@ def test_fingers_open_a_cell_with_two_taps(shared_app: Any, touch_page: Page, be
     touch_page.keyboard.press("Enter")
     saved(touch_page)
     assert stored(case)["Brewery"].power == 6
+
+
+def test_fields_and_labels_of_the_case_study_reach_an_open_list(shared_app: Any, page: Page, begun: Any) -> None:
+    case_study_id = begun(*NAMES)
+    visit(shared_app, page, case_study_id)
+    expect(page.get_by_role("group", name="Stakeholders in each group")).to_be_visible()
+    with store.writing(PROGRAM, case_study_id) as session:
+        register.show(session, case_study_id, "legitimacy", shown=True)
+        register.show(session, case_study_id, "group", shown=False)
+        register.rename(session, case_study_id, "membership", label="Place in the CoP", seen="")
+    expect(page.locator(".list-heading", has_text="Legitimacy")).to_be_visible()
+    expect(page.locator(".list-heading", has_text="Place in the CoP")).to_be_visible()
+    expect(page.get_by_role("group", name="Stakeholders in each group")).to_be_hidden()
+    paste(page, "Name\tPlace in the CoP\tLegitimacy\nFarmers\tCore\t7\n")
+    expect(row(page, "Farmers")).to_be_visible()
+    saved(page)
+    assert stored(case_study_id)["Farmers"].legitimacy == 7
+    assert stored(case_study_id)["Farmers"].membership == "Core"
