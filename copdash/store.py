@@ -28,7 +28,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, select
 
-from copdash import history
+from copdash import history, pseudonyms
 from copdash.errors import Busy, ChangedElsewhere, NotFound
 from copdash.models import CaseStudy, Gesture
 from copdash.roles import Actor
@@ -56,6 +56,7 @@ _stores: dict[str, _Store] = {}
 _opening = threading.Lock()
 _writing = threading.local()
 _listeners: list[Listener] = []
+_hides: list[Callable[[], bool]] = []
 
 
 def url() -> sa.URL:
@@ -68,10 +69,21 @@ def url() -> sa.URL:
 
 
 @contextlib.contextmanager
-def reading() -> Iterator[Session]:
-    """A session that only reads; rows stay usable after it."""
+def reading(*, names_hidden: bool | None = None) -> Iterator[Session]:
+    """A session that only reads; rows stay usable after it.
+
+    With `names_hidden` its rows hold pseudonyms and nobody's words (`copdash.pseudonyms`); by default whoever was
+    given to `hide_names_when` decides.
+    """
+    hidden = any(asked() for asked in _hides) if names_hidden is None else names_hidden
     with _sentences(), _store().readers() as session:
+        session.info[pseudonyms.HIDDEN] = hidden
         yield session
+
+
+def hide_names_when(asked: Callable[[], bool]) -> None:
+    """From now on `reading()` hides names wherever `asked()` is true: screens need not think of it."""
+    _hides[:] = [asked]
 
 
 @contextlib.contextmanager
@@ -206,6 +218,7 @@ def _open(address: sa.URL) -> _Store:
         read_engine = write_engine.execution_options(postgresql_readonly=True)
     readers: sessionmaker[Session] = sessionmaker(read_engine, class_=Session, expire_on_commit=False)
     writers: sessionmaker[Session] = sessionmaker(write_engine, class_=Session, expire_on_commit=False)
+    pseudonyms.install(readers)
     history.install(writers)
     return _Store(address, read_engine, write_engine, readers, writers)
 

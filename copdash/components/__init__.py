@@ -19,12 +19,14 @@ class Face(TypedDict):
     """What every board is told, whatever its rows.
 
     `answers` holds for each gesture that was handled lately the empty text, or the sentence that says why not.
+    `presenting`: on the wall of a room, with large type and without what only whoever edits needs.
     """
 
     case_study_id: str
     board: str
     version: int
     editable: bool
+    presenting: bool
     answers: dict[str, str]
 
 
@@ -49,6 +51,12 @@ def _board(
         on_gestures_change=on_gestures,
         on_selected_change=on_selected,
     )
+
+
+def presentation(*, key: str) -> bool:
+    """The button for the browser's full screen. Returns whether Escape was pressed while nothing else wanted it."""
+    mounted = _component("presentation", '<div class="presentation"></div>', css=True)
+    return mounted(key=key, data={}, on_left_change=NOTHING, width="content").left is not None
 
 
 def live(

@@ -9,7 +9,26 @@ import streamlit as st
 from copdash import gestures
 from copdash.components import Face
 from copdash.roles import EDITORS
-from copdash.ui import sessions
+from copdash.ui import changes, sessions
+
+_WITHOUT_NAMES = frozenset(
+    {
+        "moved",
+        "arranged",
+        "tied",
+        "tie_edited",
+        "tie_turned",
+        "cut",
+        "planned",
+        "planned_all",
+        "rescheduled",
+        "milestone_set",
+        "milestone_edited",
+        "undo",
+        "redo",
+    }
+)
+"""Gestures that carry no words of stakeholders, and may be done while names are hidden."""
 
 
 def face(board: str, case_study_id: uuid.UUID, version: int) -> Face:
@@ -19,7 +38,8 @@ def face(board: str, case_study_id: uuid.UUID, version: int) -> Face:
         board=board,
         version=version,
         editable=sessions.actor().role in EDITORS,
-        answers=sessions.answered(),
+        presenting=sessions.presenting(),
+        answers={gesture_id: changes.spoken(said, wrong=True) for gesture_id, said in sessions.answered().items()},
     )
 
 
@@ -31,4 +51,9 @@ def receive(key: str) -> None:
     if key not in st.session_state:
         return
     sent = st.session_state[key].gestures
-    sessions.remember(gestures.carry_out(sessions.actor(), sent, sessions.answered()))
+    handled = sessions.answered()
+    if sessions.names_hidden():  # what is on the screen is not what is stored, so no row is edited from it
+        for raw in sent if isinstance(sent, list) else []:
+            if isinstance(raw, dict) and raw.get("name") not in _WITHOUT_NAMES:
+                handled.setdefault(str(raw.get("id")), changes.NAMES_HIDDEN)
+    sessions.remember(gestures.carry_out(sessions.actor(), sent, handled))

@@ -62,7 +62,9 @@ def _said(key: str) -> tuple[str | None, int]:
 
 
 def show(case_study: CaseStudy, row: Stakeholder) -> None:
-    """The card of this stakeholder; a viewer sees it and cannot type in it."""
+    """The card of this stakeholder; a viewer sees it and cannot type in it. In the room it stays away."""
+    if sessions.presenting() or sessions.names_hidden():
+        return
     can_edit = sessions.may_edit()
     st.html(STYLE)
     with st.container(border=True, key="card", width=WIDTH, gap="xsmall"):

@@ -13,6 +13,11 @@ from copdash.errors import Problem
 from copdash.models import CaseStudy
 from copdash.ui import sessions, texts
 
+NAMES_HIDDEN = "Names are hidden, so this cannot be changed here. Show the names first."
+_UNSAID = "That was not done. Show the names to read why."
+_WITHOUT_NAMES = frozenset({"undo", "redo", "arranged", "introduced"})
+"""Changes whose forms show nothing of a stakeholder, and may be made while names are hidden."""
+
 
 def attempt(
     case_study_id: uuid.UUID | None,
@@ -26,6 +31,9 @@ def attempt(
 
     What to say when it is done is given as `says`: after the commit the news of it may cut this run short.
     """
+    if sessions.names_hidden() and name not in _WITHOUT_NAMES:
+        tell(NAMES_HIDDEN, wrong=True)
+        return False
     if says:
         tell(says)
     try:
@@ -42,12 +50,19 @@ def tell(sentence: str, *, wrong: bool = False) -> None:
     st.session_state[sessions.TOLD] = (sentence, wrong)
 
 
+def spoken(sentence: str, *, wrong: bool = False) -> str:
+    """The sentence, or where names are hidden one that names nobody; an empty one stays empty."""
+    if not sentence or sentence == NAMES_HIDDEN or not sessions.names_hidden():
+        return sentence
+    return _UNSAID if wrong else "Done."
+
+
 def told() -> None:
     """Show what was told since the last look; a run that is cut short before the words are out leaves them."""
     sentence, wrong = st.session_state.get(sessions.TOLD, (None, False))
     if sentence:
         st.toast(
-            texts.as_typed(sentence),
+            texts.as_typed(spoken(sentence, wrong=wrong)),
             icon=":material/error:" if wrong else ":material/check:",
             duration="long" if wrong else "short",
         )
@@ -56,6 +71,16 @@ def told() -> None:
 
 def controls(case_study: CaseStudy) -> None:
     """Undo, redo and the recent changes of a case study, each with its own undo."""
+    steps(case_study)
+    # Made when it is opened: three elements a change, closed too, would take longer than all else after a drop.
+    listed = st.popover("Recent changes", icon=":material/history:", key="changes.recent", on_change="rerun")
+    if listed.open:
+        with listed:
+            recent(case_study)
+
+
+def steps(case_study: CaseStudy) -> None:
+    """Undo and redo alone."""
     who = sessions.actor()
     with store.reading() as session:
         undoable = history.undoable(session, case_study.id, who.id)
@@ -65,7 +90,9 @@ def controls(case_study: CaseStudy) -> None:
         key="changes.undo",
         icon=":material/undo:",
         disabled=not undoable,
-        help=f"{texts.as_typed(undoable[0].summary)} (Ctrl+Z)" if undoable else "Nothing of yours to undo here",
+        help=f"{texts.as_typed(undoable[0].summary)} (Ctrl+Z)".lstrip()
+        if undoable
+        else "Nothing of yours to undo here",
         on_click=_do,
         args=(case_study.id, "undo", undoing.undo),
     )
@@ -78,11 +105,6 @@ def controls(case_study: CaseStudy) -> None:
         on_click=_do,
         args=(case_study.id, "redo", undoing.redo),
     )
-    # Made when it is opened: three elements a change, closed too, would take longer than all else after a drop.
-    listed = st.popover("Recent changes", icon=":material/history:", key="changes.recent", on_change="rerun")
-    if listed.open:
-        with listed:
-            recent(case_study)
 
 
 def recent(case_study: CaseStudy) -> None:

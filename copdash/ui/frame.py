@@ -11,7 +11,7 @@ import streamlit as st
 from copdash import case_studies, examples, people, store
 from copdash.errors import NotFound
 from copdash.models import CaseStudy, Role
-from copdash.ui import changes, sessions, texts
+from copdash.ui import changes, presentation, sessions, texts
 
 HERE = Path(__file__).resolve().parent
 PARAMETER = "case"
@@ -30,6 +30,7 @@ PAGES = {
     "Mapping": [
         ("mapping/stakeholders.py", "Stakeholders", ":material/table_rows:", "The list: type, paste, sort and search."),
         ("mapping/power_interest.py", "Power-interest", ":material/scatter_plot:", "Drag stakeholders onto the grid."),
+        ("mapping/rating.py", "Rate together", ":material/groups:", "Power and interest, one after the other."),
         ("mapping/network.py", "Network", ":material/hub:", "The ties, and what they mean."),
     ],
     "Roadmap": [
@@ -48,6 +49,7 @@ PAGES = {
 
 def run() -> None:
     """Show the frame and the screen that was chosen."""
+    presentation.follow_address()
     st.set_page_config(
         page_title="COPDash",
         page_icon=str(HERE / "icon.png"),
@@ -55,30 +57,38 @@ def run() -> None:
         initial_sidebar_state=230,
         menu_items={"About": "COPDash: stakeholders, their ties and the meetings of Communities of Practice."},
     )
-    st.html(HERE / "frame.css")
+    styles = ["frame.css", "presentation.css"] if sessions.presenting() else ["frame.css"]
+    st.html(f"<style>{''.join((HERE / style).read_text('utf-8') for style in styles)}</style>")
     st.logo(HERE / "logo.svg", size="large")
-    page = st.navigation(
-        {
-            section: [
-                st.Page(
-                    script,
-                    title=title,
-                    icon=icon,
-                    help=about,
-                    url_path=script.split("/")[1].removesuffix(".py").replace("_", "-"),
-                    default=script == "overview/portfolio.py",
-                )
-                for script, title, icon, about in scripts
-            ]
-            for section, scripts in PAGES.items()
+    hidden = sessions.names_hidden()
+    pages = {
+        section: {
+            script: st.Page(
+                script,
+                title=title,
+                icon=icon,
+                help=about,
+                url_path=script.split("/")[1].removesuffix(".py").replace("_", "-"),
+                default=script == "overview/portfolio.py",
+                visibility="hidden" if hidden and script not in presentation.WITHOUT_NAMES else "visible",
+            )
+            for script, title, icon, about in scripts
         }
-    )
+        for section, scripts in PAGES.items()
+    }
+    page = st.navigation({section: list(scripts.values()) for section, scripts in pages.items()})
+    nameless = [
+        scripts[script] for scripts in pages.values() for script in scripts if script in presentation.WITHOUT_NAMES
+    ]
     with st.sidebar:
         _choose_case_study()
         _you()
     _ask_who()
     changes.told()
-    page.run()
+    if hidden and page not in nameless:
+        presentation.nothing_here()
+    else:
+        page.run()
 
 
 def chosen() -> CaseStudy | None:
@@ -106,6 +116,16 @@ def needed() -> CaseStudy:
         st.stop()
         raise AssertionError
     return case_study
+
+
+def renewed(case_study: CaseStudy) -> CaseStudy:
+    """The case study as it is now, for a fragment that reads its settings; where it is gone, the screen says so."""
+    with store.reading() as session:
+        try:
+            return case_studies.get(session, case_study.id)
+        except NotFound:
+            st.rerun()
+            raise
 
 
 def go_to(case_study_id: uuid.UUID, screen: str) -> NoReturn:
@@ -154,6 +174,8 @@ def _follow() -> None:
 def _you() -> None:
     who = sessions.actor()
     named = who.id.int != 1
+    if named and sessions.names_hidden():
+        return
     label = f"{who.name}, {who.role.value}" if named else "Who are you?"
     if st.button(
         texts.as_typed(label),

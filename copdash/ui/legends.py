@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from copdash.figures import colours
+from copdash.ui import sessions
 
 
 def groups() -> list[dict[str, Any]]:
@@ -23,7 +24,9 @@ def groups() -> list[dict[str, Any]]:
 
 
 def attitudes() -> list[dict[str, Any]]:
-    """Every attitude in its order: colours, width and dash of its ring."""
+    """Every attitude in its order: colours, width and dash of its ring; none while names are hidden."""
+    if sessions.names_hidden():
+        return []
     return [
         {"name": name, "light": ring.light, "dark": ring.dark, "width": ring.width, "dash": list(ring.dash)}
         for name, ring in colours.ATTITUDES.items()

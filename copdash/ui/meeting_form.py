@@ -40,7 +40,9 @@ def open_(what: str | None) -> None:
 
 
 def opened() -> str | None:
-    """The id of what is open, `NEW`, or None."""
+    """The id of what is open, `NEW`, or None; in the room nothing is."""
+    if sessions.presenting() or sessions.names_hidden():
+        return None
     found = st.session_state.get(sessions.OPENED)
     return found if isinstance(found, str) else None
 

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from copdash import people, store
 from copdash.models import Role
@@ -25,6 +26,10 @@ IMPORTED = "files.imported"
 CASE_FILES = "files.case_files"
 LET_GO = "files.let_go"
 CHOSEN = "portfolio.chosen"
+NAMES_HIDDEN = "frame.names_hidden"
+
+PRESENT = "present"
+"""The query parameter, 1 in presentation mode."""
 
 _ANSWERS_KEPT = 500
 
@@ -42,13 +47,27 @@ def token() -> str:
 
 def actor() -> Actor:
     """Who is at this browser, read from the store each time; a nameless viewer until they have said so."""
-    with store.reading() as session:
+    with store.reading(names_hidden=False) as session:
         return people.at(session, token()) or Actor(uuid.UUID(int=1), "Guest", Role.VIEWER)
 
 
 def may_edit() -> bool:
     """Whether the person here may change things; the verbs decide, this only spares them a vain try."""
     return actor().role in EDITORS
+
+
+def presenting() -> bool:
+    """Whether the screen is on the wall of a room: the board alone, in large type."""
+    return st.query_params.get(PRESENT) == "1"
+
+
+def names_hidden() -> bool:
+    """Whether this tab shows pseudonyms instead of names. It stays so, whatever page is gone to, until it is ended."""
+    in_a_screen = get_script_run_ctx(suppress_warning=True) is not None
+    return in_a_screen and bool(st.session_state.get(NAMES_HIDDEN))
+
+
+store.hide_names_when(names_hidden)
 
 
 def remember(answers: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from copdash.components import live
 from copdash.components.network_board import network_board
 from copdash.figures.networks import SIZED
-from copdash.ui import boards, changes, frame, networks
+from copdash.ui import boards, changes, frame, networks, presentation
 
 KEY = "network.board"
 SIZE = "network.size"
@@ -19,39 +19,43 @@ case_study = frame.needed()
 def screen() -> None:
     """Header, board and panel; runs again for each gesture and each piece of news."""
     found = networks.settled(case_study.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Network", anchor=False)
-        if found.stakeholders:
-            size_by = st.selectbox(
-                "Size of a stakeholder",
-                networks.SIZES,
-                format_func=lambda choice: SIZED[choice],
-                key=SIZE,
-                bind="query-params",
-                label_visibility="collapsed",
-                width=290,
-            )
-            st.button(
-                "Arrange anew",
-                key=ARRANGE,
-                icon=":material/auto_awesome_motion:",
-                help="Compute new places for everybody; «Undo» puts them back",
-                on_click=networks.arrange_anew,
-                args=(case_study.id,),
-            )
-            # The file holds names and stays under a public address for a while. It is made on the click only, and the
-            # server listens on this computer alone; with sign-in it has to leave by a route that asks who is there.
-            st.download_button(
-                "Download",
-                lambda: networks.file(case_study, size_by),
-                file_name="network.html",
-                mime="text/html",
-                key=FILE,
-                icon=":material/download:",
-                help="One HTML file that opens in any browser, offline too",
-                on_click="ignore",
-            )
-        changes.controls(case_study)
+    size_by = networks.SIZES[0]
+    if not presentation.bar(case_study, "mapping/network.py"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Network", anchor=False)
+            if found.stakeholders:
+                size_by = st.selectbox(
+                    "Size of a stakeholder",
+                    networks.SIZES,
+                    format_func=lambda choice: SIZED[choice],
+                    key=SIZE,
+                    bind="query-params",
+                    label_visibility="collapsed",
+                    width=290,
+                )
+                st.button(
+                    "Arrange anew",
+                    key=ARRANGE,
+                    icon=":material/auto_awesome_motion:",
+                    help="Compute new places for everybody; «Undo» puts them back",
+                    on_click=networks.arrange_anew,
+                    args=(case_study.id,),
+                )
+                # The file holds names and stays under a public address for a while. It is made on the click only, and
+                # the server listens on this computer alone; with sign-in it has to leave by a route that asks who is
+                # there.
+                st.download_button(
+                    "Download",
+                    lambda: networks.file(case_study, size_by),
+                    file_name="network.html",
+                    mime="text/html",
+                    key=FILE,
+                    icon=":material/download:",
+                    help="One HTML file that opens in any browser, offline too",
+                    on_click="ignore",
+                )
+            presentation.present()
+            changes.controls(case_study)
     changes.told()
     key = f"{KEY}.{case_study.id}"
     if found.stakeholders:

@@ -7,7 +7,7 @@ from copdash.analysis import quadrants
 from copdash.components import live
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes
-from copdash.ui import boards, card, changes, empty, frame, grid_settings, legends
+from copdash.ui import boards, card, changes, empty, frame, grid_settings, legends, presentation
 
 BOARD = "power_interest.board"
 
@@ -24,10 +24,12 @@ def screen() -> None:
         found = stakeholders.of_case(session, case_study.id)
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Power-interest grid", anchor=False)
-        grid_settings.popover(settings)
-        changes.controls(case_study)
+    if not presentation.bar(case_study, "mapping/power_interest.py"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Power-interest grid", anchor=False)
+            grid_settings.popover(settings)
+            presentation.present()
+            changes.controls(case_study)
     changes.told()
     with st.container(gap=None):
         if found:

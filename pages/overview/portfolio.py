@@ -4,7 +4,7 @@ import streamlit as st
 
 from copdash import case_studies, history, meetings, stakeholders, store
 from copdash.components import live
-from copdash.ui import changes, empty, frame, portfolio
+from copdash.ui import changes, empty, frame, portfolio, presentation
 
 TABLE = "portfolio.table"
 PICTURE = "portfolio.picture"
@@ -19,7 +19,9 @@ def screen() -> None:
         ids = [row.id for row in found]
         people = stakeholders.by_case(session, ids)
         roadmaps = meetings.by_case(session, ids)
-    st.subheader("Portfolio", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Portfolio", anchor=False)
+        presentation.hiding()
     changes.told()
     live(None, version, key="portfolio.live")
     if not found:

@@ -7,7 +7,7 @@ import streamlit as st
 from copdash import case_studies, history, meetings, milestones, rows, stakeholders, store
 from copdash.components import live
 from copdash.components.roadmap_board import Other, roadmap_board
-from copdash.ui import boards, changes, empty, frame, meeting_form, roadmaps
+from copdash.ui import boards, changes, empty, frame, meeting_form, presentation, roadmaps
 
 BOARD = "meetings.board"
 BESIDE = "meetings.beside"
@@ -25,29 +25,23 @@ def screen() -> None:
         planned = meetings.of_case(session, case_study.id)
         marked = milestones.of_case(session, case_study.id)
         titles = {str(row.id): row.title for row in case_studies.listed(session) if row.id != case_study.id}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Roadmap", anchor=False)
-        roadmaps.say_launch(case_study, planned)
-        st.button(
-            "New meeting",
-            key=NEW,
-            icon=":material/add:",
-            help="Plan one without dragging",
-            on_click=meeting_form.open_,
-            args=(meeting_form.NEW,),
-        )
-        if titles:
-            with st.popover("Show beside", icon=":material/splitscreen:"):
-                st.multiselect(
-                    "Other case studies, each in a lane below",
-                    list(titles),
-                    format_func=lambda row_id: titles.get(row_id, "Not in the store"),
-                    key=BESIDE,
-                    placeholder="Choose case studies",
-                )
-        if not planned and not marked:
-            empty.example()
-        changes.controls(case_study)
+    if not presentation.bar(case_study, "roadmap/meetings.py", lambda: show_beside(titles)):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Roadmap", anchor=False)
+            roadmaps.say_launch(case_study, planned)
+            st.button(
+                "New meeting",
+                key=NEW,
+                icon=":material/add:",
+                help="Plan one without dragging",
+                on_click=meeting_form.open_,
+                args=(meeting_form.NEW,),
+            )
+            show_beside(titles)
+            if not planned and not marked:
+                empty.example()
+            presentation.present()
+            changes.controls(case_study)
     changes.told()
     beside = [row_id for row_id in st.session_state.get(BESIDE, []) if row_id in titles]
     with store.reading() as session:
@@ -88,6 +82,19 @@ def screen() -> None:
     live(str(case_study.id), version, key=f"{key}.live")
     for row_id, other_version in versions.items():
         live(row_id, other_version, key=f"{key}.live.{row_id}")
+
+
+def show_beside(titles: dict[str, str]) -> None:
+    """Choose other case studies, to be seen on the same timeline."""
+    if titles:
+        with st.popover("Show beside", icon=":material/splitscreen:"):
+            st.multiselect(
+                "Other case studies, each in a lane below",
+                list(titles),
+                format_func=lambda row_id: titles.get(row_id, "Not in the store"),
+                key=BESIDE,
+                placeholder="Choose case studies",
+            )
 
 
 screen()

@@ -8,7 +8,8 @@
  * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
  *            answers: Record<string, string>, [rows: string]: any}} Data
  * @typedef {{render: (view: Data, board: Board) => void, apply?: (view: Data, gesture: Gesture) => void,
- *            refused?: (gesture: Gesture, sentence: string) => boolean, destroy?: () => void}} Picture
+ *            refused?: (gesture: Gesture, sentence: string) => boolean, busy?: () => boolean,
+ *            destroy?: () => void}} Picture
  *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
@@ -39,6 +40,11 @@ export function hasBoard() {
 /** Whether a board on the page waits for an answer. */
 export function pending() {
   return boards().some((board) => board.outbox.length > 0);
+}
+
+/** Whether somebody has something in hand on a board that the Escape key lets go of. */
+export function isBusy() {
+  return boards().some((board) => board.picture.busy?.());
 }
 
 /** A new UUID; also where the page is not served securely and crypto.randomUUID is missing. */
@@ -108,6 +114,8 @@ export class Board {
     this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
     this.root.append(this.saving, this.says);
     this.style("board.css");
+    this.style("presenting.css");
+    this.root.classList.toggle("presenting", Boolean(this.data.presenting));
     document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.listeners.signal });
     window.addEventListener("resize", () => this.fill(), { signal: this.listeners.signal });
     this.picture = make(this);
@@ -164,6 +172,7 @@ export class Board {
     if (this.picture.apply) for (const gesture of this.outbox) this.picture.apply(view, gesture);
     this.root.dataset.version = String(this.data.version);
     this.root.dataset.waiting = String(this.outbox.length);
+    this.root.classList.toggle("presenting", Boolean(this.data.presenting));
     this.picture.render(view, this);
   }
 
@@ -221,7 +230,7 @@ export class Board {
   fill() {
     const scroller = document.querySelector('[data-testid="stMain"]');
     const top = this.root.getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0);
-    const height = Math.max(420, window.innerHeight - top - 18);
+    const height = Math.max(420, window.innerHeight - top - (this.data.presenting ? 6 : 18));
     if (Math.abs(height - (this.height || 0)) > 1) {
       this.height = height;
       this.root.style.height = `${height}px`;

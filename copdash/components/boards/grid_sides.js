@@ -246,7 +246,7 @@ export class Sides {
     );
     this.legend.replaceChildren(
       ...[...this.entries.values()].map(({ button }) => button), this.everyone,
-      element("span", { class: "rings" }, element("span", { class: "caption" }, "Ring: attitude now"), ...rings),
+      element("span", { class: "rings", hidden: !rings.length }, element("span", { class: "caption" }, "Ring: attitude now"), ...rings),
     );
   }
 

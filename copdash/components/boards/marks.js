@@ -28,7 +28,7 @@ export function outline(look, radius) {
 /** How groups and attitudes look now, by name. */
 export class Looks {
   constructor(legend, dark) {
-    this.key = `${dark}`;
+    this.key = `${dark} ${legend.attitudes.length}`;
     this.tone = dark ? "dark" : "light";
     this.legend = legend;
     this.byGroup = new Map(legend.groups.map((look) => [look.name, look]));

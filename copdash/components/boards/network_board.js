@@ -280,5 +280,6 @@ function rounded({ x, y }) {
 
 export default (component) => mount(component, (board) => {
   const desk = new Desk(board);
-  return { apply, render: (view) => desk.render(view), destroy: () => desk.destroy() };
+  const busy = () => Boolean(desk.mode.placing || desk.mode.drawing || desk.selected.size || desk.selectedTie || desk.hands.busy);
+  return { apply, busy, render: (view) => desk.render(view), destroy: () => desk.destroy() };
 });

@@ -329,7 +329,10 @@ export class NetworkPicture {
 
   drawLabels(ctx) {
     const scale = this.network.getScale();
-    const px = Math.min(19, Math.max(13, 13 + (this.place.clientWidth - 640) / 110));
+    const { clientWidth: width } = this.place;
+    const px = this.view.presenting
+      ? Math.min(40, Math.max(17, width / 87))
+      : Math.min(19, Math.max(13, 13 + (width - 640) / 110));
     const type = { px, family: this.family, scale };
     const near = this.near();
     if (this.labelsAreStale || this.scale !== scale || this.px !== px) {

@@ -202,7 +202,8 @@ class Grid {
     const root = this.board.root;
     const narrow = root.clientWidth < 640;
     root.classList.toggle("narrow", narrow);
-    const text = clamp((15 * (this.board.height || 770)) / 770, 15, 24);
+    const tall = this.board.height || 770;
+    const text = this.view.presenting ? clamp((21 * tall) / 1000, 17, 40) : clamp((15 * tall) / 770, 15, 24);
     this.text = root.clientWidth > 860 ? Math.round(text * 2) / 2 : 15;
     root.style.setProperty("--text", `${this.text}px`);
     this.names.measureAgain();
@@ -350,6 +351,11 @@ class Grid {
 
   unrate(ids) {
     this.move(ids.filter((id) => isRated(this.rows.get(id))).map((id) => [id, null, null, this.seen(id)]));
+  }
+
+  /** Whether the Escape key has something to let go of. */
+  busy() {
+    return Boolean(this.picked || this.selection.size || this.pointer.busy);
   }
 
   /** Say who a dot is, beside it; null for nobody. */

@@ -350,6 +350,11 @@ class Picture {
     if (handle) this.onItemKey(event, handle);
   }
 
+  /** Whether the Escape key has something to let go of. */
+  busy() {
+    return Boolean(this.palette.armed || this.board.root.classList.contains("dragging"));
+  }
+
   destroy() {
     cancelAnimationFrame(this.holding);
     this.sizes?.disconnect();

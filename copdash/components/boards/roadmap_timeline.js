@@ -254,7 +254,8 @@ export class Roadmap {
     const needs = lanes.map(([, lane]) => Math.max(
       44, ...lane.visibleItems.map((item) => (item.top || 0) + (item.height || 0) + 7),
     )).sort((a, b) => a - b);
-    let room = this.container.clientHeight - axis - STRIP_HEIGHT - 4;
+    const strip = this.container.querySelector(".vis-label.strip")?.offsetHeight || STRIP_HEIGHT;
+    let room = this.container.clientHeight - axis - strip - 4;
     let low = 44;
     for (let count = needs.length; count > 0; count -= 1) {
       low = room / count;
