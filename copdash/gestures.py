@@ -53,12 +53,20 @@ class Move(_Sent):
     seen: Values
 
 
+class Spot(_Sent):
+    """Where somebody stood in the network picture; None where nowhere yet."""
+
+    x: float | None
+    y: float | None
+
+
 class Place(_Sent):
-    """A place in the network picture, in its own units."""
+    """A place in the network picture, in its own units, beside the one its author saw."""
 
     id: uuid.UUID
     x: float
     y: float
+    seen: Spot | None = None
 
 
 class Ends(_Sent):
@@ -278,7 +286,9 @@ _VERBS: dict[type[_Gesture], Callable[[Session, Any], object]] = {
     Edited: _edited,
     Removed: lambda s, g: stakeholders.remove(s, g.stakeholder_ids),
     Moved: _moved,
-    Arranged: lambda s, g: stakeholders.arrange(s, {p.id: (p.x, p.y) for p in g.places}),
+    Arranged: lambda s, g: stakeholders.arrange(
+        s, {p.id: (p.x, p.y) for p in g.places}, seen={p.id: (p.seen.x, p.seen.y) for p in g.places if p.seen}
+    ),
     Tied: lambda s, g: relations.tie(
         s,
         g.case_study_id,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
-from copdash.errors import Invalid
+from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import STAKEHOLDER, clean
 from copdash.models import Action, Change, Comparison, Gesture, Invitation, Relation, Stakeholder
 from copdash.roles import EDITORS, verb
@@ -89,15 +89,45 @@ def move(
 
 
 @verb(EDITORS)
-def arrange(session: Session, positions: Mapping[uuid.UUID, tuple[float, float]]) -> None:
-    """Put stakeholders at places in the network picture (its own units, x to the right, y downwards)."""
+def arrange(
+    session: Session,
+    positions: Mapping[uuid.UUID, tuple[float, float]],
+    *,
+    seen: Mapping[uuid.UUID, tuple[float | None, float | None]] | None = None,
+) -> None:
+    """Put stakeholders at places in the network picture (its own units, x to the right, y downwards).
+
+    `seen` are the places they had when their author took them; one who stands elsewhere now, by more than a unit, was
+    moved by somebody else: `ChangedElsewhere`, and nobody is moved. Raises `Invalid` for a place outside the picture.
+    """
     found = rows.find_all(session, Stakeholder, list(positions))
+    for row in found:
+        _refuse_moved(session, row, (seen or {}).get(row.id), positions[row.id])
     for row in found:
         x, y = positions[row.id]
         if not (abs(x) <= 1e6 and abs(y) <= 1e6):
             raise Invalid("That place is outside the picture.")
         row.network_x, row.network_y = round(float(x), 1), round(float(y), 1)
     history.tell(session, f"Moved {found[0].name} in the network" if len(found) == 1 else "Arranged the network")
+
+
+def _refuse_moved(
+    session: Session, row: Stakeholder, seen: tuple[float | None, float | None] | None, to: tuple[float, float]
+) -> None:
+    here = (row.network_x, row.network_y)
+    if seen is None or _near(here, seen) or _near(here, to):
+        return
+    raise ChangedElsewhere(
+        f"{row.name} was moved meanwhile by {history.last_author(session, row.id, 'network_x')}. "
+        "Nothing was overwritten; look where it stands now, and move it again."
+    )
+
+
+def _near(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> bool:
+    """Whether two places are the same; boards keep whole units."""
+    if None in one or None in other:
+        return one == other
+    return all(abs(float(a) - float(b)) <= 1 for a, b in zip(one, other, strict=True))  # type: ignore[arg-type]
 
 
 @verb(EDITORS)

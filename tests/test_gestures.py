@@ -304,3 +304,16 @@ def test_a_gesture_without_an_effect_is_known_and_not_on_the_undo_stack(case: uu
     with store.reading() as session:
         assert history.known(session, uuid.UUID(same["id"]))
     assert history_left(case) == before
+
+
+def test_a_stakeholder_whom_somebody_moved_meanwhile_is_not_moved_over_that(case: uuid.UUID) -> None:
+    one, other = added(case, "Utility", "Council")
+    place = {"x": 10, "y": 20}
+    assert send(gesture(case, "arranged", places=[{"id": one, **place, "seen": {"x": None, "y": None}}])) == [""]
+    far = {"x": 300, "y": 20}
+    assert send(gesture(case, "arranged", places=[{"id": one, **far, "seen": place}])) == [""]
+    both = [{"id": other, **place}, {"id": one, "x": 5, "y": 5, "seen": place}]
+    [sentence] = send(gesture(case, "arranged", places=both))
+    assert "Utility was moved meanwhile by Ann" in sentence
+    assert (stakeholder(one).network_x, stakeholder(other).network_x) == (300.0, None)
+    assert send(gesture(case, "arranged", places=[{"id": one, **far, "seen": place}])) == [""]  # the same place

@@ -47,6 +47,83 @@ def layout(nodes: Iterable[Any], ties: Iterable[Drawn]) -> dict[Any, Position]:
     return {node: _rounded(spot) for node, spot in _packed(boxes).items()}
 
 
+def by_group(nodes: Iterable[Any], ties: Iterable[Drawn], groups: Mapping[Any, str | None]) -> dict[Any, Position]:
+    """A position for every node: each group stands together, groups with many ties side by side.
+
+    Within a group the most tied node is in the middle of it and the others in rings around. The same nodes and ties
+    give the same picture. Raises `Invalid` as `layout`.
+    """
+    ids = sorted(set(nodes), key=_order)
+    tied = _neighbours(ids, ties)
+    crowds: dict[str, list[Any]] = {}
+    for node in sorted(ids, key=lambda node: (-len(tied.get(node, ())), _order(node))):
+        crowds.setdefault(groups.get(node) or "", []).append(node)
+    between: dict[tuple[str, str], int] = {}
+    for node in ids:
+        for other in tied.get(node, ()):
+            pair = (groups.get(node) or "", groups.get(other) or "")
+            between[pair] = between.get(pair, 0) + 1
+    names = _neighbouring(sorted(crowds, key=lambda name: (-len(crowds[name]), name)), between)
+    discs = [list(itertools.islice(_disc(), len(crowds[name]))) for name in names]
+    reach = [max(math.hypot(x / WIDE, y / HIGH) for x, y in disc) + 0.9 for disc in discs]
+    radius = max(sum(reach) / math.pi, max(reach, default=0.0) + 0.5) if len(names) > 1 else 0.0
+    spots: dict[Any, Position] = {}
+    angle = -math.pi / 2
+    for name, disc, room in zip(names, discs, reach, strict=True):
+        angle += math.pi * room / sum(reach)
+        x, y = radius * math.cos(angle) * WIDE, radius * math.sin(angle) * HIGH
+        for node, (dx, dy) in zip(crowds[name], disc, strict=True):
+            spots[node] = _rounded((x + dx, y + dy))
+        angle += math.pi * room / sum(reach)
+    return spots
+
+
+def circle(
+    nodes: Iterable[Any], ties: Iterable[Drawn], betweenness: Mapping[Any, float], groups: Mapping[Any, str | None]
+) -> dict[Any, Position]:
+    """A position for every node: those most between others in the middle, the rest on rings around them.
+
+    The first of all stands in the centre; the next ring holds six, the one after it twelve, and so on. On a ring the
+    groups stand together. The same network gives the same picture. Raises `Invalid` as `layout`.
+    """
+    ids = sorted(set(nodes), key=_order)
+    tied = _neighbours(ids, ties)
+    ranked = sorted(ids, key=lambda node: (-betweenness.get(node, 0.0), -len(tied.get(node, ())), _order(node)))
+    spots: dict[Any, Position] = {}
+    for ring in itertools.count():
+        room = 6 * ring or 1
+        here, ranked = ranked[:room], ranked[room:]
+        here.sort(key=lambda node: (groups.get(node) or "~", _order(node)))
+        for step, node in enumerate(here):
+            angle = 2 * math.pi * step / len(here) - math.pi / 2
+            spots[node] = _rounded((1.12 * ring * WIDE * math.cos(angle), 1.12 * ring * HIGH * math.sin(angle)))
+        if not ranked:
+            break
+    return spots
+
+
+def _neighbouring(names: list[str], between: Mapping[tuple[str, str], int]) -> list[str]:
+    """The groups in an order in which each is followed by the one it has most ties with."""
+    if not names:
+        return []
+    order = [names[0]]
+    left = names[1:]
+    while left:
+        follows = max(left, key=lambda name: (between.get((order[-1], name), 0), -names.index(name)))
+        order.append(follows)
+        left.remove(follows)
+    return order
+
+
+def _disc() -> Iterator[Position]:
+    """Spots of a disc from its middle outwards, none nearer to another than one node's room, without end."""
+    yield (0.0, 0.0)
+    for ring in itertools.count(1):
+        for step in range(6 * ring):
+            angle = step * 2 * math.pi / (6 * ring) + 0.5 * ring
+            yield (1.08 * ring * WIDE * math.cos(angle), 1.08 * ring * HIGH * math.sin(angle))
+
+
 def place(nodes: Iterable[Any], ties: Iterable[Drawn], kept: Mapping[Any, Position]) -> dict[Any, Position]:
     """Positions for all nodes, where those in `kept` (id -> (x, y) in px) stay exactly where they are.
 

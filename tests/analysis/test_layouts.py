@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from copdash.analysis import layouts
+from copdash.analysis import layouts, networks
 from copdash.analysis.layouts import HIGH, WIDE, Position
 from copdash.analysis.networks import Tie
 from copdash.errors import Invalid
@@ -98,3 +98,49 @@ def test_a_position_that_is_no_number_and_an_unknown_end_are_refused() -> None:
         layouts.layout([0], [Tie(0, 1)])
     with pytest.raises(Invalid):
         layouts.place([0], [Tie(0, 1)], {0: (0.0, 0.0)})
+
+
+# ---- chosen layouts -------------------------------------------------------------------------------------------------
+
+
+def _scattered() -> tuple[list[int], list[Tie], dict[int, str | None]]:
+    chance = random.Random(2)
+    ties = [Tie(*chance.sample(range(60), 2)) for _ in range(120)]
+    return list(range(63)), ties, {n: None if n % 9 == 0 else "ABCDE"[n % 5] for n in range(63)}
+
+
+def test_by_group_each_group_stands_together_and_none_on_another() -> None:
+    nodes, ties, groups = _scattered()
+    spots = layouts.by_group(nodes, ties, groups)
+    assert spots.keys() == set(nodes)
+    assert spots == layouts.by_group(list(reversed(nodes)), list(reversed(ties)), groups)
+    assert nearest(spots) >= 0.999
+    for node in nodes:
+        own = [other for other in nodes if groups[other] == groups[node] and other != node]
+        others = [other for other in nodes if groups[other] != groups[node]]
+        near = min(own, key=lambda other: _apart(spots[node], spots[other]))
+        assert _apart(spots[node], spots[near]) <= min(_apart(spots[node], spots[other]) for other in others) + 0.3
+
+
+def test_the_circle_has_the_one_most_between_others_in_its_centre() -> None:
+    nodes, ties, groups = _scattered()
+    between = networks.measure(nodes, ties).betweenness
+    spots = layouts.circle(nodes, ties, between, groups)
+    assert spots == layouts.circle(list(reversed(nodes)), ties, between, groups)
+    assert spots[max(between, key=lambda node: between[node])] == (0, 0)
+    assert nearest(spots) >= 0.999
+    far = {node: _apart(spots[node], (0, 0)) for node in nodes}
+    first, last = (
+        sorted(nodes, key=lambda node: -between[node])[1:7],
+        sorted(nodes, key=lambda node: between[node])[:20],
+    )
+    assert max(far[node] for node in first) < min(far[node] for node in last)
+
+
+def test_nobody_and_somebody_alone_have_their_layouts() -> None:
+    assert layouts.by_group([], [], {}) == layouts.circle([], [], {}, {}) == {}
+    assert layouts.by_group(["a"], [], {}) == layouts.circle(["a"], [], {}, {}) == {"a": (0, 0)}
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return math.hypot((one[0] - other[0]) / layouts.WIDE, (one[1] - other[1]) / layouts.HIGH)
