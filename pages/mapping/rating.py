@@ -1,0 +1,65 @@
+"""Rate together: the unrated one after the other, large on the wall."""
+
+import streamlit as st
+
+from copdash import case_studies, history, rows, stakeholders, store
+from copdash.analysis import quadrants
+from copdash.components import live
+from copdash.components.rating_board import rating_board
+from copdash.models import Axes
+from copdash.ui import boards, changes, empty, frame, legends
+
+KEY = "rating.board"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header and board; runs again for each gesture and each piece of news."""
+    key = f"{KEY}.{case_study.id}"
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        settings = case_studies.get(session, case_study.id)
+        found = stakeholders.of_case(session, case_study.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Rate together", anchor=False)
+        if found:
+            st.page_link("mapping/power_interest.py", label="To the grid", icon=":material/scatter_plot:")
+        changes.controls(case_study)
+    changes.told()
+    with st.container(gap=None):
+        if found:
+            rating_board(
+                boards.face("rating", case_study.id, version),
+                stakeholders=[rows.wire(row) for row in found],
+                groups=legends.groups(),
+                quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
+                turned=settings.axes == Axes.INTEREST_UP,
+                key=key,
+                on_gestures=lambda: boards.receive(key),
+            )
+        else:
+            nobody()
+        live(
+            str(case_study.id),
+            version,
+            key=f"{key}.live",
+            on_keys=lambda: changes.by_key(case_study.id, f"{key}.live"),
+        )
+
+
+def nobody() -> None:
+    """Nobody to rate yet: what this screen is for, and where to begin."""
+    with st.container(border=True):
+        st.markdown("#### How much power, how much interest? One after the other, together")
+        st.write(
+            "This screen goes through everybody who is not rated yet: one stakeholder large on the wall, the group "
+            "says two numbers, Enter brings the next. First type or paste the stakeholders."
+        )
+        with st.container(horizontal=True):
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
+            empty.example()
+
+
+screen()
