@@ -9,13 +9,19 @@ from copdash.components import Face, _board
 
 
 class ListColumn(TypedDict):
-    """A column as the board needs it: name and label, the shape of its values, the words to choose from (or None)."""
+    """A column as the board needs it: name and label, the shape of its values, the words to choose from (or None).
+
+    `standard` is the label it has where nobody renamed it; a pasted header may say either. `suggests` offers the
+    names of the organisations of the list, and takes any other text as well.
+    """
 
     name: str
     label: str
+    standard: str
     shape: str
     choices: list[str] | None
     required: bool
+    suggests: bool
     shown: bool
 
 

@@ -42,7 +42,19 @@ ALSO: Final[Mapping[Subject, Mapping[str, str]]] = {
 """Fields that only an import knows: first and last name make a name."""
 
 JOINED: Final = frozenset(
-    {"notes", "themes", "rationale", "stake", "expectations", "needs", "goals", "expected_outcomes", "invited"}
+    {
+        "notes",
+        "themes",
+        "rationale",
+        "stake",
+        "expectations",
+        "needs",
+        "goals",
+        "expected_outcomes",
+        "questions",
+        "follow_up",
+        "invited",
+    }
 )
 """Fields that several columns may feed together."""
 
@@ -70,10 +82,15 @@ def offered(subject: Subject) -> dict[str, str]:
 
 
 def understood(
-    sheet: Sheet, *, subject: Subject | None = None, header_row: int | Literal["find"] | None = "find"
+    sheet: Sheet,
+    *,
+    subject: Subject | None = None,
+    header_row: int | Literal["find"] | None = "find",
+    renamed: Mapping[str, str] | None = None,
 ) -> Layout:
     """What can be found out about a sheet without asking; a subject or header row given by hand is kept.
 
+    `renamed` are the labels that a case study gave to fields of its stakeholders: such a heading means that field.
     Raises `Invalid` for a header row outside the sheet.
     """
     width = max((len(row) for row in sheet.rows), default=0)
@@ -83,7 +100,7 @@ def understood(
     if header_row != "find":
         lines = [] if header_row is None else [header_row]
     for match in (exact_field, likely_field):
-        found = _best(sheet, [subject] if subject else list(LABELS), lines, match)
+        found = _best(sheet, [subject] if subject else list(LABELS), lines, _renaming(match, renamed or {}))
         if found is not None:
             return _settled(sheet, *found, width)
     return _without_header(sheet, subject or "stakeholders", header_row, width)
@@ -142,6 +159,17 @@ def _known(subject: Subject) -> dict[str, str]:
 
 
 _Match = Callable[[Subject, str], str | None]
+
+
+def _renaming(match: _Match, renamed: Mapping[str, str]) -> _Match:
+    """The same, and a heading that a case study gave to a field of stakeholders is that field before all others."""
+    own = {vocabulary.normal(label): name for name, label in renamed.items()}
+
+    def matched(subject: Subject, heading: str) -> str | None:
+        name = own.get(vocabulary.normal(heading)) if subject == "stakeholders" else None
+        return name or match(subject, heading)
+
+    return matched if own else match
 
 
 def _best(

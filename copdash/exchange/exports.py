@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from copdash import meetings, milestones, relations, stakeholders
+from copdash import case_studies, meetings, milestones, register, relations, stakeholders
 from copdash.exchange import names, tables
 from copdash.exchange.columns import LABELS, Subject
 from copdash.store import Session
@@ -49,14 +49,16 @@ def _ends(one: dict[str, Any], other: dict[str, Any]) -> dict[str, str]:
 
 
 def workbook(session: Session, case_study_id: uuid.UUID, subjects: Sequence[Subject] = tuple(LABELS)) -> bytes:
-    """One XLSX file with a sheet a subject."""
+    """One XLSX file with a sheet a subject; the headings are what the case study calls its fields."""
     found = rows(session, case_study_id)
-    return tables.xlsx_file({subject: found[subject] for subject in subjects})
+    renamed = register.labels(case_studies.get(session, case_study_id))
+    return tables.xlsx_file({subject: found[subject] for subject in subjects}, renamed=renamed)
 
 
 def csv_table(session: Session, case_study_id: uuid.UUID, subject: Subject, *, delimiter: str = ",") -> bytes:
-    """One table as a CSV file."""
-    return tables.csv_file(subject, rows(session, case_study_id)[subject], delimiter=delimiter)
+    """One table as a CSV file, with headings as in `workbook`."""
+    renamed = register.labels(case_studies.get(session, case_study_id))
+    return tables.csv_file(subject, rows(session, case_study_id)[subject], delimiter=delimiter, renamed=renamed)
 
 
 def file_name(title: str, ending: str) -> str:

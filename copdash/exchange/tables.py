@@ -36,25 +36,34 @@ _WIDE = {"name": 36, "title": 36, "notes": 60, "rationale": 48, "goals": 48, "in
 _WIDE |= {"expected_outcomes": 48, "themes": 36, "stake": 48, "expectations": 48, "needs": 48, "expertise": 30}
 
 
-def csv_file(subject: Subject, rows: Iterable[Mapping[str, Any]], *, delimiter: str = ",") -> bytes:
+def csv_file(
+    subject: Subject,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    delimiter: str = ",",
+    renamed: Mapping[str, str] | None = None,
+) -> bytes:
     """A CSV file (UTF-8 with a mark that Excel knows, CRLF) with our labels as header.
 
     `rows` have field names as in `columns.LABELS`; others are left out. A cell that a spreadsheet would run, one that
     begins with = + - @ ' tab or CR, gets one apostrophe in front; import takes it off again.
+    `renamed` has other labels for some fields of stakeholders.
     """
     names = list(LABELS[subject])
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(LABELS[subject].values())
+    writer.writerow([_harmless(label) for label in _labels(subject, renamed)])
     for row in rows:
         writer.writerow([_harmless(_written(name, row.get(name))) for name in names])
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(tables: Mapping[Subject, Iterable[Mapping[str, Any]]]) -> bytes:
+def xlsx_file(
+    tables: Mapping[Subject, Iterable[Mapping[str, Any]]], *, renamed: Mapping[str, str] | None = None
+) -> bytes:
     """An XLSX workbook with one sheet a subject; each text is a text cell, whatever it begins with.
 
-    Columns with a fixed vocabulary offer it as a list for the first thousand lines.
+    Columns with a fixed vocabulary offer it as a list for the first thousand lines. `renamed` as in `csv_file`.
     """
     book = openpyxl.Workbook(write_only=True)
     for subject, rows in tables.items():
@@ -65,12 +74,17 @@ def xlsx_file(tables: Mapping[Subject, Iterable[Mapping[str, Any]]]) -> bytes:
             sheet.column_dimensions[get_column_letter(index)].width = _WIDE.get(name, 18)
         for validation in _choices(subject, names):
             sheet.data_validations.append(validation)
-        sheet.append([_heading(sheet, label) for label in LABELS[subject].values()])
+        sheet.append([_heading(sheet, label) for label in _labels(subject, renamed)])
         for row in rows:
             sheet.append([_cell(sheet, _written(name, _shortened(row.get(name)))) for name in names])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _labels(subject: Subject, renamed: Mapping[str, str] | None) -> list[str]:
+    others = renamed if renamed and subject == "stakeholders" else {}
+    return [others.get(name, label) for name, label in LABELS[subject].items()]
 
 
 def _shortened(value: Any) -> Any:
@@ -114,7 +128,7 @@ def _cell(sheet: Any, value: str | float | dt.date | None) -> Any:
 
 
 def _heading(sheet: Any, label: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=label)
+    cell = _cell(sheet, label)
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor="0B6E75")
     cell.alignment = Alignment(vertical="center")

@@ -204,12 +204,14 @@ def _add_missing(key: str, piece: Piece) -> None:
 
 
 def _take_as(key: str, piece: Piece) -> None:
-    piece.layout = columns.understood(piece.sheet, subject=st.session_state[key])
+    piece.layout = columns.understood(piece.sheet, subject=st.session_state[key], renamed=piece.renamed)
     piece.meanings, piece.asked = {}, {}
 
 
 def _take_header(key: str, piece: Piece) -> None:
-    piece.layout = columns.understood(piece.sheet, subject=piece.layout.subject, header_row=st.session_state[key])
+    piece.layout = columns.understood(
+        piece.sheet, subject=piece.layout.subject, header_row=st.session_state[key], renamed=piece.renamed
+    )
     piece.asked = {}
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from copdash import history, store, undoing
-from copdash.errors import ChangedElsewhere, Invalid, Problem
+from copdash import case_studies, history, register, store, undoing
+from copdash.errors import ChangedElsewhere, Invalid, NotFound, Problem
 from copdash.exchange import columns, imports, parsing
 from copdash.exchange.columns import LABELS, Layout, Subject
 from copdash.exchange.parsing import Sheet
@@ -43,6 +43,7 @@ class Piece:
     meanings: dict[tuple[str, str], str] = field(default_factory=dict)
     asked: dict[tuple[str, str], int] = field(default_factory=dict)
     add_missing: bool = True
+    renamed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -131,12 +132,24 @@ def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = 
         return
     order = sheets[0].sheets
     sheets.sort(key=lambda one: order.index(one.sheet) if one.sheet in order else 0)
-    file.pieces = {one.sheet: Piece(one, columns.understood(one)) for one in sheets if one.rows}
+    renamed = _renamed(file.case_study_id)
+    file.pieces = {
+        one.sheet: Piece(one, columns.understood(one, renamed=renamed), renamed=renamed) for one in sheets if one.rows
+    }
     for name, piece in file.pieces.items():  # one sheet a subject: a second one is often an older version
         taken = {file.pieces[other].layout.subject for other in file.chosen}
         if columns.suffices(piece.layout) and piece.layout.subject not in taken:
             file.chosen.append(name)
     file.chosen = file.chosen or list(file.pieces)[:1]
+
+
+def _renamed(case_study_id: uuid.UUID) -> dict[str, str]:
+    """What the case study calls its fields; nothing where it is gone meanwhile, which the preview says."""
+    with store.reading() as session:
+        try:
+            return register.labels(case_studies.get(session, case_study_id))
+        except NotFound:
+            return {}
 
 
 # ---- the preview ----------------------------------------------------------------------------------------------------

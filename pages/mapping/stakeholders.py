@@ -7,8 +7,6 @@ from copdash.components import live
 from copdash.components.list_board import list_board
 from copdash.ui import boards, changes, frame, stakeholder_list
 
-KEY = "stakeholders.board"
-
 case_study = frame.needed()
 
 
@@ -18,6 +16,7 @@ def screen() -> None:
     with store.reading() as session:
         version = history.version(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
+    settings = frame.renewed(case_study)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Stakeholders", anchor=False)
         st.page_link("sharing/files.py", label="Import", icon=":material/upload:")
@@ -27,11 +26,11 @@ def screen() -> None:
     with st.container():
         if not found:
             stakeholder_list.teach(case_study)
-    key = f"{KEY}.{case_study.id}"
+    key, columns = stakeholder_list.key(settings), stakeholder_list.columns(settings)
     list_board(
         boards.face("stakeholders", case_study.id, version),
-        stakeholders=stakeholder_list.lines(found),
-        columns=stakeholder_list.columns(),
+        stakeholders=stakeholder_list.lines(found, columns),
+        columns=columns,
         legend=stakeholder_list.legend(),
         key=key,
         on_gestures=lambda: boards.receive(key),

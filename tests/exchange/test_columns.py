@@ -168,3 +168,11 @@ def test_columns_header_and_subject_can_be_changed_by_hand() -> None:
 def test_remarks_in_brackets_and_numbers_before_a_heading_do_not_matter() -> None:
     assert exact_field("stakeholders", "3. Macht (0 = keine, 10 = viel)") == "power"
     assert exact_field("stakeholders", "Nonsense") is None
+
+
+def test_a_heading_that_the_case_study_gave_to_a_field_is_that_field() -> None:
+    renamed = {"stake": "Concern", "group": "Interest"}
+    sheet = typed(["Name", "concern", "Power"], ["a", "Clean water", 1])
+    assert understood(sheet, renamed=renamed).columns == ("name", "stake", "power")
+    assert understood(sheet).columns == ("name", "interest", "power")
+    assert understood(typed(["Name", "Stake"], ["a", "b"]), renamed=renamed).columns == ("name", "stake")

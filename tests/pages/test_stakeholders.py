@@ -9,9 +9,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, people, stakeholders, store
+from copdash import case_studies, people, register, stakeholders, store
 from copdash.fields import STAKEHOLDER
-from copdash.models import Group, Role
+from copdash.models import CaseStudy, Group, Role
 from copdash.roles import PROGRAM
 
 Start = Callable[..., AppTest]
@@ -37,15 +37,32 @@ def test_the_board_gets_every_stakeholder_in_the_order_of_the_list(started: Star
     assert [row["name"] for row in given["stakeholders"]] == expected
     assert len(expected) > 15
     assert given["editable"] is True
-    assert all(set(row) == {"id", *STAKEHOLDER} for row in given["stakeholders"])
+    fields = {column["name"] for column in given["columns"]}
+    assert all(set(row) == {"id", *fields} for row in given["stakeholders"])
 
 
 def test_the_board_knows_the_columns_and_the_marks_of_all_groups(started: Start, example: uuid.UUID) -> None:
     given = board(started(PAGE, example))
-    assert [column["name"] for column in given["columns"]] == list(STAKEHOLDER)
+    hidden = register.hidden(CaseStudy())
+    assert [column["name"] for column in given["columns"]] == [name for name in STAKEHOLDER if name not in hidden]
     assert next(column for column in given["columns"] if column["name"] == "group")["choices"] == Group.values()
     for theme in ("light", "dark"):
         assert set(given["legend"][theme]) >= set(Group.values())
+
+
+def test_the_board_gets_the_fields_that_the_case_study_shows_under_its_labels(
+    started: Start, example: uuid.UUID
+) -> None:
+    with store.writing(PROGRAM, example) as session:
+        register.show(session, example, "legitimacy", shown=True)
+        register.show(session, example, "notes", shown=False)
+        register.rename(session, example, "role", label="Function", seen="")
+    given = board(started(PAGE, example))
+    columns = {column["name"]: column for column in given["columns"]}
+    assert "legitimacy" in columns
+    assert "notes" not in columns
+    assert (columns["role"]["label"], columns["role"]["standard"]) == ("Function", "Role")
+    assert all("notes" not in row and "legitimacy" in row for row in given["stakeholders"])
 
 
 def test_an_unknown_case_study_is_said_to_be_unknown(started: Start, example: uuid.UUID) -> None:

@@ -77,7 +77,7 @@ class List {
     const chosen = Object.fromEntries(this.columns.map((column) => [column.name, column.shown]));
     let room = this.board.root.clientWidth - TICK - 20;
     for (const name in chosen) if (chosen[name]) room -= WIDTHS[name];
-    for (const name of ROOM_FOR) {
+    for (const name of ROOM_FOR.filter((field) => field in chosen)) {
       room -= WIDTHS[name];
       if (room >= 0) chosen[name] = true;
     }
@@ -108,7 +108,7 @@ class List {
   }
 
   isShown(column) {
-    return column.name === "name" || Boolean(this.chosen[column.name]);
+    return column.name === "name" || Boolean(this.chosen[column.name] ?? column.shown);
   }
 
   /** Whether changes are allowed; a viewer is told that they are not. */

@@ -64,11 +64,13 @@ export function serialise(rows) {
 }
 
 /**
- * The columns named in a header row, or null where the row is no header: each of its words is a column's label.
+ * The columns named in a header row, or null where the row is no header: each of its words is a label that a column
+ * has here, or has where nobody renamed it.
  * @param {string[]} row @param {import("./list_rules.js").Column[]} columns
  */
 export function header(row, columns) {
-  const found = row.map((cell) => columns.find((c) => folded(c.label) === folded(cell).trim() || c.name === folded(cell).trim()));
+  const named = (word) => columns.find((c) => folded(c.label) === word) || columns.find((c) => folded(c.standard) === word || c.name === word);
+  const found = row.map((cell) => named(folded(cell).trim()));
   const known = found.filter(Boolean);
   const filled = row.filter((cell) => cell.trim()).length;
   return known.length && known.length === filled && new Set(known).size === known.length ? found : null;

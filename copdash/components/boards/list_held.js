@@ -41,7 +41,7 @@ export class Held {
     const owner = (id) => list.known.get(id)?.name ?? "a deleted row";
     const values = [
       ...gesture.edits.flatMap(({ id, values: given }) => Object.entries(given).map(([field, value]) => (
-        { where: `${list.byName[field].label} of ${owner(id)}`, value: shown(value), sentence: "" }))),
+        { where: `${list.byName[field]?.label ?? field} of ${owner(id)}`, value: shown(value), sentence: "" }))),
       ...gesture.additions.map((row) => ({ where: "New row", value: Object.values(row.values).map(shown).join("\t"), sentence: "" })),
     ];
     const isAlive = gesture.edits.every((edit) => list.known.has(edit.id));

@@ -1,8 +1,8 @@
 /**
  * The rules of copdash/fields.py once more, so that a slip is told in the cell before it is sent. The server decides.
  *
- * @typedef {{name: string, label: string, shape: "text"|"note"|"choice"|"rating", choices: string[]|null,
- *            required: boolean, shown: boolean}} Column
+ * @typedef {{name: string, label: string, standard: string, shape: "text"|"note"|"choice"|"rating",
+ *            choices: string[]|null, required: boolean, suggests: boolean, shown: boolean}} Column
  */
 
 const LONGEST = { text: 5000, note: 20000 };

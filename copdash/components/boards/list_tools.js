@@ -14,7 +14,9 @@ export class Groups {
     this.missing = element("span", { class: "list-missing" });
     this.chips = new Map();
     this.root = element("div", { class: "list-groups", role: "group", "aria-label": "Stakeholders in each group" });
-    for (const group of [...list.byName.group.choices, NOT_SET]) {
+    const { group: column } = list.byName;
+    this.root.hidden = !column;
+    for (const group of column ? [...column.choices, NOT_SET] : []) {
       const count = element("span", { class: "list-count" });
       const chip = element(
         "button",
@@ -28,6 +30,7 @@ export class Groups {
   }
 
   render() {
+    if (this.root.hidden) return;
     const counts = new Map();
     for (const row of this.list.view) counts.set(row.group || NOT_SET, (counts.get(row.group || NOT_SET) || 0) + 1);
     let missing = 0;
@@ -54,7 +57,8 @@ export class Bar {
     this.add = element("button", { type: "button", class: "list-add", onclick: () => list.startRow() }, "Add stakeholder");
     this.search = element("input", { type: "search", class: "list-search", placeholder: "Search", "aria-label": "Search the list" });
     this.search.oninput = () => list.ask({ search: this.search.value });
-    this.membership = picker("Membership", [["", "Any membership"], ...list.byName.membership.choices.map((word) => [word, word]), [NOT_SET, "Membership not set"]], (value) => list.ask({ membership: value }));
+    this.membership = picker("Membership", [["", "Any membership"], ...(list.byName.membership?.choices || []).map((word) => [word, word]), [NOT_SET, "Membership not set"]], (value) => list.ask({ membership: value }));
+    this.membership.hidden = !list.byName.membership;
     this.rated = picker("Rating", [["", "Rated or not"], ["rated", "Rated"], ["unrated", "Not yet rated"]], (value) => list.ask({ rated: value }));
     this.columns = new Chooser(list);
     this.count = element("span", { class: "list-shown", role: "status" });
@@ -116,7 +120,7 @@ export class Selection {
     this.count = element("strong", {});
     const fields = list.columns.filter((column) => column.name !== "name").map((column) => [column.name, column.label]);
     this.field = picker("Field to change", fields, () => this.offer());
-    this.field.value = "group";
+    this.field.value = list.byName.group ? "group" : fields[0][0];
     this.slot = element("span", { class: "list-slot" });
     this.apply = element("button", { type: "button", class: "list-add", onclick: () => this.change() }, "Apply");
     this.remove = element("button", { type: "button", class: "list-button list-danger", onclick: () => list.remove() }, "Delete");
