@@ -43,10 +43,15 @@ PROBES = re.compile(r"^http://127\.0\.0\.1:\d+/.+/_stcore/(health|host-config)$"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are those in tests/browser; they come last, as Playwright keeps an event loop running."""
+    """Browser tests are those in tests/browser; they come last, as Playwright keeps an event loop running.
+
+    On a machine that others use too, a browser sometimes stands still for seconds: one that failed is tried once more,
+    and the report says so.
+    """
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(retries=1, delay=1))
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
 
 
