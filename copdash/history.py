@@ -346,6 +346,17 @@ def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> 
     return entries
 
 
+def revisions(session: Session, case_study_id: uuid.UUID, subject: str) -> dict[uuid.UUID, tuple[int, dt.datetime]]:
+    """How many entries the log has of each row of a table in a case study, and when the latest was made."""
+    statement = (
+        select(Change.subject_id, sa.func.count(col(Change.number)), sa.func.max(col(Gesture.at)))
+        .join(Gesture, col(Gesture.id) == Change.gesture_id)
+        .where(Change.case_study_id == case_study_id, Change.subject == subject)
+        .group_by(col(Change.subject_id))
+    )
+    return {row_id: (count, at) for row_id, count, at in session.exec(statement).all()}
+
+
 def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
     """Who changed this field last, for a sentence; «somebody» when the log does not say."""
     statement = (

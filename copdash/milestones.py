@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from copdash import history, rows
 from copdash.fields import MILESTONE, clean
-from copdash.models import Milestone, MilestoneKind
+from copdash.models import Contribution, Milestone, MilestoneKind
 from copdash.roles import EDITORS, verb
 
 
@@ -34,9 +34,11 @@ def edit(
 
 @verb(EDITORS)
 def remove(session: Session, milestone_ids: Sequence[uuid.UUID]) -> None:
-    """Delete milestones. Raises `NotFound`."""
+    """Delete milestones with their links to meetings. Raises `NotFound`."""
     found = rows.find_all(session, Milestone, milestone_ids)
     for row in found:
+        for link in session.exec(select(Contribution).where(Contribution.milestone_id == row.id)).all():
+            session.delete(link)
         session.delete(row)
     history.tell(session, f"Deleted the milestone {found[0].title}")
 

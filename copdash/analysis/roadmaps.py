@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -134,3 +135,23 @@ def _window(since: dt.date | None, until: dt.date | None) -> str:
 
 def _days(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
+
+
+WORKING_DAY = 8 * 60
+"""As many minutes of a day a plan may take at most before it is odd."""
+
+
+def minutes_of(meeting: Meeting) -> int:
+    """How many minutes of agenda a meeting has room for: eight hours a day, one day where no end is set."""
+    if meeting.starts_on is None:
+        return WORKING_DAY
+    return ((_last_day(meeting) - meeting.starts_on).days + 1) * WORKING_DAY
+
+
+def numbers(meetings: Iterable[Meeting]) -> dict[uuid.UUID, int]:
+    """The number of each CoP meeting that has a day and is not cancelled, counted from 1 by day.
+
+    A meeting's number follows from the others' days; it is never stored, so it cannot contradict them.
+    """
+    cop = sorted((m for m in _scheduled(meetings) if m.kind == MeetingKind.COP_MEETING), key=_order)
+    return {meeting.id: number for number, meeting in enumerate(cop, start=1)}

@@ -152,11 +152,24 @@ def _flag(row: Row, column: fields.Column, cell: Cell) -> Any:
     return value
 
 
+def _clock(row: Row, column: fields.Column, cell: Cell) -> Any:
+    text = words.line(cell)
+    if isinstance(cell, float) and 0 <= cell < 1:  # a time of day, as a spreadsheet counts it
+        minutes = round(cell * 1440) % 1440
+        text = f"{minutes // 60:02}:{minutes % 60:02}"
+    try:
+        return column.clean("" if words.is_nothing(text) else text)
+    except Invalid:
+        row.warnings.append(f"“{_short(text)}” is not a time such as 09:30; {column.label} left empty.")
+        return None
+
+
 _READERS: Mapping[str, Callable[[Row, fields.Column, Cell], Any]] = {
     "rating": _rating,
     "strength": _strength,
     "day": _day,
     "flag": _flag,
+    "clock": _clock,
 }
 
 

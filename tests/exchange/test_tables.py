@@ -45,6 +45,7 @@ def value_of(column: fields.Column) -> st.SearchStrategy:
         "note": texts.map(words.passage),
         "flag": st.booleans(),
         "strength": st.sampled_from([1, 2, 3]),
+        "clock": st.sampled_from(["", "00:00", "09:30", "23:59"]),
     }.get(column.shape, texts.map(words.line))
 
 

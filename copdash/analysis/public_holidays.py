@@ -1,0 +1,71 @@
+"""Public holidays and weekends of a country, by the name people give it. National holidays only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import unicodedata
+
+import holidays
+from holidays.registry import COUNTRIES
+
+_ALSO = {
+    "the netherlands": "NL",
+    "holland": "NL",
+    "nederland": "NL",
+    "espana": "ES",
+    "italia": "IT",
+    "ellada": "GR",
+    "hellas": "GR",
+    "deutschland": "DE",
+    "osterreich": "AT",
+    "schweiz": "CH",
+    "suisse": "CH",
+    "danmark": "DK",
+    "belgie": "BE",
+    "belgique": "BE",
+    "great britain": "GB",
+    "scotland": "GB",
+    "england": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "czech republic": "CZ",
+    "czechia": "CZ",
+    "turkiye": "TR",
+    "usa": "US",
+}
+
+
+def code_of(country: str) -> str | None:
+    """The two letters of a country: of its name in English, its own code, or None for one that is not known."""
+    decomposed = unicodedata.normalize("NFKD", country.casefold())
+    name = " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    if not name:
+        return None
+    return _ALSO.get(name) or _codes().get(name)
+
+
+def holiday(country: str, day: dt.date) -> str | None:
+    """What public holiday a day is in a country; None for none, and for a country that is not known."""
+    code = code_of(country)
+    return None if code is None else _of(code, day.year).get(day)
+
+
+def is_weekend(country: str, day: dt.date) -> bool:
+    """Whether nobody works on that weekday in the country; Saturday and Sunday where it is not known."""
+    code = code_of(country)
+    return day.weekday() in ({5, 6} if code is None else _of(code, day.year).weekend)
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for module, (_, *codes) in COUNTRIES.items():
+        known[module.replace("_", " ")] = codes[0]
+        known.update({code.casefold(): codes[0] for code in codes})
+    return known
+
+
+@functools.lru_cache(maxsize=512)
+def _of(code: str, year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays(code, years=year, expand=False, language="en_US")

@@ -1,0 +1,140 @@
+"""Meetings as a calendar file (.ics) for Outlook, Google and Apple: a later download updates, and does not double.
+
+A meeting keeps its UID for ever, its SEQUENCE grows with every change that the log has of it. Who is invited stays out:
+calendar files are passed on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from collections.abc import Sequence
+
+from icalendar import Calendar, Event
+
+from copdash import agendas, case_studies, history, meetings
+from copdash.errors import Invalid, NotFound
+from copdash.exchange import words
+from copdash.models import AgendaBlock, CaseStudy, Certainty, Meeting
+from copdash.store import Session
+
+MIME = "text/calendar"
+TWO_HOURS = 120
+"""How long a meeting takes that has a beginning but no agenda yet."""
+
+_STATUS = {
+    Certainty.TENTATIVE: "TENTATIVE",
+    Certainty.PLANNED: "TENTATIVE",
+    Certainty.CONFIRMED: "CONFIRMED",
+    Certainty.HELD: "CONFIRMED",
+    Certainty.CANCELLED: "CANCELLED",
+}
+
+
+def of_case(session: Session, case_study_id: uuid.UUID) -> bytes:
+    """All meetings of a case study that have a day, cancelled ones as cancelled. Raises `Invalid` if there is none."""
+    case_study = case_studies.get(session, case_study_id)
+    dated = [row for row in meetings.of_case(session, case_study_id) if row.starts_on]
+    if not dated:
+        raise Invalid("No meeting has a day yet, so there is nothing for a calendar.")
+    return _written(session, case_study, dated)
+
+
+def of_meeting(session: Session, case_study_id: uuid.UUID, meeting_id: uuid.UUID) -> bytes:
+    """One meeting. Raises `NotFound`, and `Invalid` for one without a day."""
+    case_study = case_studies.get(session, case_study_id)
+    row = next((row for row in meetings.of_case(session, case_study_id) if row.id == meeting_id), None)
+    if row is None:
+        raise NotFound("This meeting has been deleted meanwhile.")
+    if row.starts_on is None:
+        raise Invalid("The meeting has no day yet, so there is nothing for a calendar.")
+    return _written(session, case_study, [row])
+
+
+def _written(session: Session, case_study: CaseStudy, rows: Sequence[Meeting]) -> bytes:
+    revisions = history.revisions(session, case_study.id, "meeting")
+    blocks = agendas.by_meeting(session, [row.id for row in rows])
+    return calendar(case_study, [(row, blocks[row.id], *revisions.get(row.id, (0, None))) for row in rows])
+
+
+def calendar(
+    case_study: CaseStudy, rows: Sequence[tuple[Meeting, Sequence[AgendaBlock], int, dt.datetime | None]]
+) -> bytes:
+    """The file: each meeting with its agenda, how often it was changed, and when last (None: never)."""
+    made = Calendar()
+    made.add("prodid", "-//COPDash//Roadmap//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", words.line(case_study.title))
+    for row, blocks, sequence, changed in rows:
+        made.add_component(_event(case_study, row, blocks, sequence, changed))
+    made.add_missing_timezones()
+    return made.to_ical()
+
+
+def _event(
+    case_study: CaseStudy, row: Meeting, blocks: Sequence[AgendaBlock], sequence: int, changed: dt.datetime | None
+) -> Event:
+    event = Event()
+    event.add("uid", f"{row.id}@copdash")
+    event.add("sequence", sequence)
+    event.add("dtstamp", changed or dt.datetime.now(dt.UTC))
+    if changed:
+        event.add("last-modified", changed)
+    event.add("summary", words.line(row.title))
+    event.add("status", _STATUS.get(Certainty(row.certainty), "TENTATIVE"))
+    event.add("categories", [words.line(row.kind)])
+    starts, ends = times(case_study, row, blocks)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    place = words.line(row.place) or words.line(row.link)
+    if place:
+        event.add("location", place)
+    if words.line(row.link).startswith(("https://", "http://")):
+        event.add("url", words.line(row.link))
+    description = _description(case_study, row, blocks)
+    if description:
+        event.add("description", description)
+    return event
+
+
+def times(
+    case_study: CaseStudy, row: Meeting, blocks: Sequence[AgendaBlock]
+) -> tuple[dt.date, dt.date] | tuple[dt.datetime, dt.datetime]:
+    """From when to when: whole days (the end is the day after the last), or moments in the case study's zone.
+
+    A meeting of one day that says when it begins is timed, its length is the agenda's.
+    """
+    assert row.starts_on is not None  # noqa: S101 - only dated meetings come here
+    last = row.ends_on or row.starts_on
+    if not row.day_starts_at or last != row.starts_on:
+        return row.starts_on, last + dt.timedelta(days=1)
+    zone = zoneinfo.ZoneInfo(case_study.time_zone)
+    starts = dt.datetime.combine(row.starts_on, dt.time.fromisoformat(row.day_starts_at), zone)
+    minutes = sum(block.minutes for block in blocks) or TWO_HOURS
+    ends = (starts.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(zone)
+    return starts, ends
+
+
+def _description(case_study: CaseStudy, row: Meeting, blocks: Sequence[AgendaBlock]) -> str:
+    said = [
+        words.line(case_study.title),
+        *(
+            f"{label}: {words.passage(text)}"
+            for label, text in (
+                ("Theme", row.theme),
+                ("Goals", row.goals),
+                ("Expected outcomes", row.expected_outcomes),
+                ("Moderator", row.moderator),
+                ("Language", row.language),
+                ("Online", row.link),
+            )
+            if text
+        ),
+    ]
+    begins = agendas.times(row.day_starts_at, blocks)
+    for number, block in enumerate(blocks):
+        when = begins[number] if begins else f"{block.minutes} min"
+        said.append(f"{when} {words.line(block.activity)}")
+    return "\n".join(said)

@@ -1,0 +1,222 @@
+"""Review rounds: threads of comments, and how far leader and KWR have come with a roadmap.
+
+The leader submits, KWR gives feedback, and when both agree the next baseline is frozen. What a role may do stands here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from copdash import baselines, history, rows
+from copdash.errors import Invalid, NotAllowed
+from copdash.fields import COMMENT, clean
+from copdash.models import About, CaseStudy, Change, Comment, Gesture, RoadmapState, Role, ThreadState
+from copdash.roles import EDITORS, acting, verb
+
+STEPS = ("roadmap_submitted", "roadmap_feedback", "roadmap_agreed")
+"""The names of the gestures by which leader and KWR speak about the whole roadmap."""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A thread of comments: its first comment says what it is about and how far it is, then the others by moment."""
+
+    first: Comment
+    replies: tuple[Comment, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """Open, answered or settled."""
+        return self.first.state or ThreadState.OPEN.value
+
+    @property
+    def last(self) -> Comment:
+        """The latest comment."""
+        return self.replies[-1] if self.replies else self.first
+
+
+# ---- threads --------------------------------------------------------------------------------------------------------
+
+
+@verb(EDITORS)
+def comment(
+    session: Session,
+    case_study_id: uuid.UUID,
+    *,
+    text: str,
+    about: str = About.ROADMAP.value,
+    about_key: str = "",
+    id: uuid.UUID | None = None,
+) -> Comment:
+    """Begin a thread about a meeting or stakeholder (`about_key` is its id), a check (its key), or the whole.
+
+    Raises `Invalid` for an empty comment.
+    """
+    row = _written(session, case_study_id, id or uuid.uuid4(), None, text, about, about_key)
+    row.state = ThreadState.OPEN.value
+    history.tell(session, f"Commented: {_short(row.text)}")
+    return row
+
+
+@verb(EDITORS)
+def reply(session: Session, thread_id: uuid.UUID, *, text: str, id: uuid.UUID | None = None) -> Comment:
+    """Answer in a thread. Somebody else's answer makes an open thread answered, the asker's own opens it again."""
+    first = rows.find(session, Comment, thread_id)
+    row = _written(session, first.case_study_id, id or uuid.uuid4(), first.id, text, first.about, first.about_key)
+    who = acting(session)
+    asker = (first.author_name, first.author_role) == (who.name, who.role.value)
+    first.state = ThreadState.OPEN.value if asker else ThreadState.ANSWERED.value
+    history.tell(session, f"Answered: {_short(row.text)}")
+    return row
+
+
+@verb(EDITORS)
+def settle(session: Session, thread_id: uuid.UUID, *, settled: bool = True) -> None:
+    """Close a thread, or open it again. Raises `NotFound`."""
+    first = rows.find(session, Comment, thread_id)
+    first.state = ThreadState.SETTLED.value if settled else ThreadState.OPEN.value
+    history.tell(session, f"{'Settled' if settled else 'Reopened'}: {_short(first.text)}")
+
+
+def _written(
+    session: Session,
+    case_study_id: uuid.UUID,
+    comment_id: uuid.UUID,
+    thread_id: uuid.UUID | None,
+    text: str,
+    about: str,
+    about_key: str,
+) -> Comment:
+    who = acting(session)
+    values = {
+        "text": text,
+        "about": about,
+        "about_key": about_key,
+        "author_name": who.name,
+        "author_role": who.role.value,
+        "written_at": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+    }
+    row = Comment(
+        id=comment_id, case_study_id=case_study_id, thread_id=thread_id or comment_id, **clean(COMMENT, values)
+    )
+    return rows.added(session, row)
+
+
+def threads(session: Session, case_study_id: uuid.UUID) -> list[Thread]:
+    """All threads of a case study, open ones first, within that the latest comment first."""
+    statement = select(Comment).where(Comment.case_study_id == case_study_id)
+    by_thread: dict[uuid.UUID, list[Comment]] = {}
+    for row in session.exec(statement.order_by(col(Comment.written_at), col(Comment.id))).all():
+        by_thread.setdefault(row.thread_id, []).append(row)
+    found = []
+    for thread_id, comments in by_thread.items():
+        first = next((row for row in comments if row.id == thread_id), comments[0])
+        found.append(Thread(first, tuple(row for row in comments if row is not first)))
+    order = ThreadState.values()
+    found.sort(key=lambda thread: thread.last.written_at, reverse=True)
+    found.sort(key=lambda thread: order.index(thread.state))
+    return found
+
+
+def about(found: Sequence[Thread], what: About, key: str) -> list[Thread]:
+    """Those threads that are about one thing."""
+    return [thread for thread in found if thread.first.about == what and thread.first.about_key == key]
+
+
+# ---- the round ------------------------------------------------------------------------------------------------------
+
+
+@verb(EDITORS)
+def submit(session: Session, case_study_id: uuid.UUID) -> None:
+    """The leader asks KWR to look at the roadmap. Raises `NotAllowed` for another role."""
+    row = _step(session, case_study_id, Role.LEADER, "Only the case study leader submits the roadmap")
+    if state(row) == RoadmapState.SUBMITTED:
+        raise Invalid("The roadmap is submitted already; KWR has not answered yet.")
+    row.roadmap_state, row.roadmap_agreed_by = RoadmapState.SUBMITTED.value, ""
+    history.tell(session, "Submitted the roadmap to KWR")
+
+
+@verb(EDITORS)
+def give_feedback(session: Session, case_study_id: uuid.UUID) -> None:
+    """KWR has looked at the roadmap and said what it thinks. Raises `NotAllowed`, or `Invalid` if not submitted."""
+    row = _step(session, case_study_id, Role.KWR, "Only KWR gives feedback on a roadmap")
+    if state(row) != RoadmapState.SUBMITTED:
+        raise Invalid("There is no submitted roadmap to give feedback on; its leader submits it first.")
+    row.roadmap_state, row.roadmap_agreed_by = RoadmapState.WITH_FEEDBACK.value, ""
+    history.tell(session, "Gave feedback on the roadmap")
+
+
+@verb(EDITORS)
+def agree(session: Session, case_study_id: uuid.UUID) -> None:
+    """Leader or KWR agrees; when both have, the roadmap is agreed and its next baseline frozen.
+
+    Raises `Invalid` for a roadmap that was never submitted, or if this role agreed already.
+    """
+    row = rows.find(session, CaseStudy, case_study_id)
+    role = acting(session).role.value
+    if state(row) not in (RoadmapState.SUBMITTED, RoadmapState.WITH_FEEDBACK):
+        raise Invalid("There is nothing to agree on: the leader submits the roadmap first.")
+    if row.roadmap_agreed_by == role:
+        raise Invalid("You have agreed already; it is agreed when the other side has too.")
+    if row.roadmap_agreed_by:
+        row.roadmap_state, row.roadmap_agreed_by = RoadmapState.AGREED.value, ""
+        title = baselines.freeze(session, case_study_id).title
+        history.retell(session, f"Agreed on the roadmap, both sides; it is frozen as {title}")
+    else:
+        row.roadmap_agreed_by = role
+        history.tell(session, f"{role} agrees with the roadmap")
+
+
+def _step(session: Session, case_study_id: uuid.UUID, role: Role, rule: str) -> CaseStudy:
+    if acting(session).role != role:
+        raise NotAllowed(f"{rule}. You are here as {acting(session).role.value}; «You» in the menu says so.")
+    return rows.find(session, CaseStudy, case_study_id)
+
+
+def state(row: CaseStudy) -> str:
+    """How far the roadmap of a case study has come; a new one is a draft."""
+    return row.roadmap_state or RoadmapState.DRAFT.value
+
+
+# ---- since we last spoke --------------------------------------------------------------------------------------------
+
+
+def last_spoke(session: Session, case_study_id: uuid.UUID) -> Gesture | None:
+    """The latest step of the review in a case study that was not undone, also one that a file brought."""
+    statement = (
+        select(Gesture)
+        .where(Gesture.case_study_id == case_study_id, col(Gesture.name).in_(STEPS), col(Gesture.state) != "undone")
+        .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())
+    )
+    return session.exec(statement).first()
+
+
+def changed_since(
+    session: Session, case_study_id: uuid.UUID, moment: dt.datetime, *, limit: int = 200
+) -> list[Gesture]:
+    """What was done to meetings, milestones and comments after a moment and still stands, newest first."""
+    kinds = ("meeting", "milestone", "invitation", "agenda_block", "preparation", "contribution", "comment")
+    touched = select(Change.gesture_id).where(Change.case_study_id == case_study_id, col(Change.subject).in_(kinds))
+    statement = (
+        select(Gesture)
+        .where(
+            col(Gesture.id).in_(touched),
+            col(Gesture.at) > moment,
+            Gesture.summary != "",
+            col(Gesture.name).not_in(("undo", "redo", "merged")),
+            Gesture.state != "undone",
+        )
+        .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:77]}…"

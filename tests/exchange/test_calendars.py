@@ -1,0 +1,109 @@
+"""Calendar files, read back by the library that made none of our choices."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from copdash import agendas, case_studies, meetings, store
+from copdash.errors import Invalid
+from copdash.exchange import calendars
+from copdash.models import CaseStudy, Meeting
+from copdash.roles import PROGRAM
+
+HOSTILE = "CoP 1; barriers, and\r\nATTACH:http://evil.example/x\nEND:VEVENT"
+
+
+@pytest.fixture
+def case(store_url: str) -> uuid.UUID:
+    with store.writing(PROGRAM, undoable=False) as session:
+        return case_studies.begin(session, title="Kalundborg; the calendar", time_zone="Europe/Copenhagen").id
+
+
+def planned(case: uuid.UUID, **values: Any) -> uuid.UUID:
+    with store.writing(PROGRAM, case, name="planned") as session:
+        return meetings.plan(session, case, **{"title": "CoP 1", "starts_on": "2021-09-15", **values}).id
+
+
+def read_back(case: uuid.UUID) -> Calendar:
+    with store.reading() as session:
+        return Calendar.from_ical(calendars.of_case(session, case))
+
+
+def event(case: uuid.UUID) -> Any:
+    (found,) = read_back(case).walk("VEVENT")
+    return found
+
+
+def test_a_meeting_without_a_time_is_a_whole_day_and_its_end_is_the_day_after(case: uuid.UUID) -> None:
+    row = planned(case, ends_on="2021-09-16", place="Town hall", certainty="Confirmed")
+    found = event(case)
+    assert str(found["uid"]) == f"{row}@copdash"
+    assert (found.decoded("dtstart"), found.decoded("dtend")) == (dt.date(2021, 9, 15), dt.date(2021, 9, 17))
+    assert (str(found["location"]), str(found["status"])) == ("Town hall", "CONFIRMED")
+
+
+def test_a_meeting_with_a_time_stands_in_the_zone_of_its_case_study(case: uuid.UUID) -> None:
+    row = planned(case, day_starts_at="09:30")
+    with store.writing(PROGRAM, case, name="agenda_added") as session:
+        agendas.add(session, row, activity="Welcome", minutes=45)
+        session.flush()
+        agendas.add(session, row, activity="World café", minutes=90)
+    found = event(case)
+    starts, ends = found.decoded("dtstart"), found.decoded("dtend")
+    assert starts.astimezone(dt.UTC) == dt.datetime(2021, 9, 15, 7, 30, tzinfo=dt.UTC)
+    assert ends - starts == dt.timedelta(minutes=135)
+    assert "10:15 World café" in str(found["description"])
+    assert [str(zone["tzid"]) for zone in read_back(case).walk("VTIMEZONE")] == ["Europe/Copenhagen"]
+
+
+def test_a_later_download_has_the_same_uid_and_a_higher_sequence(case: uuid.UUID) -> None:
+    row = planned(case)
+    before = event(case)
+    with store.writing(PROGRAM, case, name="rescheduled") as session:
+        meetings.reschedule(session, row, starts_on="2021-10-01")
+    after = event(case)
+    assert str(before["uid"]) == str(after["uid"])
+    assert int(after["sequence"]) > int(before["sequence"])
+    assert after.decoded("dtstart") == dt.date(2021, 10, 1)
+
+
+def test_a_cancelled_meeting_takes_itself_off_the_calendar(case: uuid.UUID) -> None:
+    planned(case, certainty="Cancelled")
+    assert str(event(case)["status"]) == "CANCELLED"
+
+
+def test_hostile_words_are_words() -> None:
+    row = Meeting(
+        id=uuid.uuid4(),
+        case_study_id=uuid.uuid4(),
+        title=HOSTILE,
+        place=HOSTILE,
+        goals="One\r\nATTACH:x\r\ntwo; three, \\n four " + "ä" * 200,
+        link="javascript:alert(1)",
+        starts_on=dt.date(2021, 9, 15),
+    )
+    data = calendars.calendar(CaseStudy(title=HOSTILE, time_zone="UTC"), [(row, [], 1, None)])
+    (found,) = Calendar.from_ical(data).walk("VEVENT")
+    assert str(found["summary"]) == "CoP 1; barriers, and ATTACH:http://evil.example/x END:VEVENT"
+    assert "ATTACH:x\ntwo; three, \\n four" in str(found["description"])
+    assert "attach" not in found
+    assert "url" not in found
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_meetings_without_a_day_are_left_out_and_none_at_all_is_refused(case: uuid.UUID) -> None:
+    row = planned(case, starts_on=None)
+    with store.reading() as session, pytest.raises(Invalid):
+        calendars.of_case(session, case)
+    with store.reading() as session, pytest.raises(Invalid):
+        calendars.of_meeting(session, case, row)
+    dated = planned(case, title="CoP 2")
+    assert len(read_back(case).walk("VEVENT")) == 1
+    with store.reading() as session:
+        assert f"{dated}@copdash".encode() in calendars.of_meeting(session, case, dated)
