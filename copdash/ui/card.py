@@ -2,7 +2,10 @@
 
     card.follow(key)            callback of a board whose state `selected` is an id, or {"id": ..., "turn": n}
     card.selected(found, key)   the row that was chosen, and what to tell the board about it
-    card.show(case_study, row)  the card itself; to stand in the board's fragment
+    card.show(case_study, row, found)  the card itself; to stand in the board's fragment
+
+It shows the fields that the case study shows, in the parts of `LINES`; something else than a field gets an expander of
+its own in `show`.
 
 A field's widget keeps its key while it holds what is stored, so focus stays. An edit of the same field by somebody else
 shows up, half-typed text in another field is left alone (`sessions.widget`).
@@ -12,23 +15,56 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from copdash import stakeholders
-from copdash.analysis import quadrants
-from copdash.fields import STAKEHOLDER
+from copdash import register, stakeholders
+from copdash.analysis import organisations, quadrants
+from copdash.fields import MEMBERSHIP, NOTES, STANDING, WHO, Column
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui import changes, histories, sessions
+from copdash.ui import action_forms, changes, histories, sessions, texts
 
 WIDTH = 340
 STYLE = Path(__file__).resolve().parent / "card.css"
 
-_FIRST = ("attitude", "attitude_wanted", "group", "membership", "rationale")
-_PAIRED = {"attitude": "attitude_wanted", "kind": "scale", "helix": "country"}
-_OTHERS = ("organisation", "role", "kind", "scale", "helix", "country", "themes", "notes")
+LINES: dict[str, tuple[tuple[str, ...], ...]] = {
+    STANDING: (
+        ("attitude", "attitude_wanted"),
+        ("legitimacy", "urgency"),
+        ("confidence",),
+        ("stake",),
+        ("expectations",),
+        ("needs",),
+    ),
+    WHO: (
+        ("kind", "scale"),
+        ("organisation",),
+        ("role",),
+        ("group",),
+        ("helix", "country"),
+        ("language",),
+        ("themes",),
+        ("expertise",),
+    ),
+    MEMBERSHIP: (("membership", "owner"),),
+    NOTES: (("rationale",), ("source",), ("notes",)),
+}
+"""The parts of the card and the fields that share a line; name, power and interest stand above."""
+
+CLOSED = frozenset({WHO})
+"""Parts that are folded at first, so that the ratings and why they are so are seen without scrolling."""
+
+_HELP = {
+    "owner": "Who of us keeps in touch with them. Addresses and telephone numbers do not belong here.",
+    "confidence": "How sure the rating is",
+    "source": "Where this comes from: an interview, a document, a workshop",
+    "legitimacy": "How far their claim is seen as rightful, 0 to 10",
+    "urgency": "How pressing their claim is, 0 to 10",
+    "organisation": "Choose one of the list, or type another",
+}
 
 
 # ---- which one ------------------------------------------------------------------------------------------------------
@@ -61,21 +97,29 @@ def _said(key: str) -> tuple[str | None, int]:
 # ---- the card -------------------------------------------------------------------------------------------------------
 
 
-def show(case_study: CaseStudy, row: Stakeholder) -> None:
-    """The card of this stakeholder; a viewer sees it and cannot type in it. In the room it stays away."""
-    if sessions.presenting() or sessions.names_hidden():
-        return
+def show(case_study: CaseStudy, row: Stakeholder, among: Sequence[Stakeholder] = ()) -> None:
+    """The card of this stakeholder; a viewer sees it and cannot type in it. `among` is the whole list."""
     can_edit = sessions.may_edit()
+    columns = register.columns(case_study)
     st.html(STYLE)
     with st.container(border=True, key="card", width=WIDTH, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.caption("Stakeholder")
+            st.caption(row.kind or "Stakeholder")
             st.button("Close the card", key="card.close", icon=":material/close:", type="tertiary", on_click=close)
-        _field(case_study, row, "name", can_edit)
-        _rating(case_study, row, can_edit)
-        _fields(case_study, row, _FIRST, can_edit)
-        with st.expander("More about it"):
-            _fields(case_study, row, _OTHERS, can_edit)
+        card = _Card(case_study, row, columns, organisations.names(among), can_edit)
+        card.field("name")
+        for section, lines in LINES.items():
+            shown = [[field for field in line if field in columns] for line in lines]
+            if section == STANDING or any(shown):
+                with st.expander(section, expanded=section not in CLOSED):
+                    if section == STANDING:
+                        card.rating()
+                    for line in filter(None, shown):
+                        card.line(line)
+                    if section == WHO:
+                        _belonging(row, among)
+        with st.expander("Actions", expanded=True):
+            action_forms.section(case_study, row)
         with st.expander("History"):
             histories.show(case_study, row.id)
         if can_edit:
@@ -90,87 +134,124 @@ def show(case_study: CaseStudy, row: Stakeholder) -> None:
             )
 
 
-def _rating(case_study: CaseStudy, row: Stakeholder, can_edit: bool) -> None:
-    """Two sliders; for whoever lacks a rating two empty number fields, as a slider cannot be empty."""
-    quadrant = quadrants.quadrant(row.power, row.interest)
-    if quadrant is None:
-        st.caption("Not yet rated. Give both, and it stands on the grid." if can_edit else "Not yet rated.")
+def _belonging(row: Stakeholder, among: Sequence[Stakeholder]) -> None:
+    """The organisation of a person, the people of an organisation: a click opens that card."""
+    people = organisations.people_of(row, among)
+    home = organisations.organisation_of(row, among)
+    if home:
+        _open(home, f"Open {home.name}", ":material/domain:")
+    if people:
+        st.caption(f"{len(people)} {'person belongs' if len(people) == 1 else 'people belong'} to it")
+        for person in people:
+            said = f"{person.name}, {person.role}" if person.role else person.name
+            _open(person, said, ":material/person:")
+
+
+def _open(row: Stakeholder, label: str, icon: str) -> None:
+    st.button(
+        texts.as_typed(label), key=f"card.open.{row.id}", icon=icon, type="tertiary", on_click=_choose, args=(row.id,)
+    )
+
+
+def _choose(row_id: uuid.UUID) -> None:
+    st.session_state[sessions.SELECTED] = str(row_id)
+
+
+@dataclass(frozen=True)
+class _Card:
+    """The fields of one stakeholder as widgets."""
+
+    case_study: CaseStudy
+    row: Stakeholder
+    columns: Mapping[str, Column]
+    organisations: Sequence[str]
+    can_edit: bool
+
+    def line(self, fields: Sequence[str]) -> None:
+        """Fields side by side."""
+        if len(fields) == 1:
+            self.field(fields[0])
+            return
         with st.container(horizontal=True):
-            for field in ("power", "interest"):
-                key = _widget(row, field, "number")
-                st.number_input(
-                    STAKEHOLDER[field].label,
-                    0.0,
-                    10.0,
-                    value=None,
-                    step=0.1,
-                    format="%.1f",
-                    key=key,
-                    placeholder="0 to 10",
-                    disabled=not can_edit,
-                    on_change=_save,
-                    args=(case_study.id, row.id, field, key, getattr(row, field)),
-                )
-    else:
-        for field in ("power", "interest"):
-            key = _widget(row, field, "slider")
-            st.slider(
-                STAKEHOLDER[field].label,
-                0.0,
-                10.0,
-                step=0.1,
-                format="%.1f",
-                key=key,
-                disabled=not can_edit,
-                on_change=_save,
-                args=(case_study.id, row.id, field, key, getattr(row, field)),
-            )
-    if can_edit and (row.power is not None or row.interest is not None):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.caption(quadrant or "Half rated")
-            st.button(
-                "Take the rating off",
-                key=f"card.{row.id}.unrate",
-                type="tertiary",
-                on_click=_unrate,
-                args=(case_study.id, row.id, row.power, row.interest),
-            )
+            for field in fields:
+                self.field(field)
 
+    def field(self, field: str) -> None:
+        """One field as the widget that suits it."""
+        column, label = self.columns[field], self.label(field)
+        stored = getattr(self.row, field)
+        suggests = field == "organisation"
+        common = self.common(field, "suggested" if suggests else column.shape)
+        if column.choices is not None:
+            words = ["", *column.choices.values()]
+            options = words if stored in words else [*words, stored]
+            st.selectbox(label, options, format_func=_or_not_set, **common)
+        elif suggests:
+            known = ["", *self.organisations]
+            options = known if stored in known else [*known, stored]
+            st.selectbox(label, options, format_func=_or_not_set, accept_new_options=True, **common)
+        elif column.shape == "rating":
+            self.number(field)
+        elif column.shape == "note":
+            st.text_area(label, height=90, **common)
+        else:
+            st.text_input(label, **common)
 
-def _fields(case_study: CaseStudy, row: Stakeholder, fields: Sequence[str], can_edit: bool) -> None:
-    second = {other for first, other in _PAIRED.items() if first in fields}
-    for field in fields:
-        if field in _PAIRED:
+    def number(self, field: str) -> None:
+        """A rating that may be empty."""
+        st.number_input(
+            self.label(field),
+            0.0,
+            10.0,
+            value=None,
+            step=0.1,
+            format="%.1f",
+            placeholder="0 to 10",
+            **self.common(field, "number"),
+        )
+
+    def rating(self) -> None:
+        """Two sliders; for whoever lacks a rating two empty number fields, as a slider cannot be empty."""
+        row, can_edit = self.row, self.can_edit
+        quadrant = quadrants.quadrant(row.power, row.interest)
+        if quadrant is None:
+            st.caption("Not yet rated. Give both, and it stands on the grid." if can_edit else "Not yet rated.")
             with st.container(horizontal=True):
-                _field(case_study, row, field, can_edit)
-                _field(case_study, row, _PAIRED[field], can_edit)
-        elif field not in second:
-            _field(case_study, row, field, can_edit)
+                self.number("power")
+                self.number("interest")
+        else:
+            for field in ("power", "interest"):
+                st.slider(self.label(field), 0.0, 10.0, step=0.1, format="%.1f", **self.common(field, "slider"))
+        if can_edit and (row.power is not None or row.interest is not None):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.caption(quadrant or "Half rated")
+                st.button(
+                    "Take the rating off",
+                    key=f"card.{row.id}.unrate",
+                    type="tertiary",
+                    on_click=_unrate,
+                    args=(self.case_study.id, row.id, row.power, row.interest),
+                )
+
+    def label(self, field: str) -> str:
+        """What the case study calls the field, as it was typed."""
+        return texts.as_typed(self.columns[field].label)
+
+    def common(self, field: str, shape: str) -> dict[str, Any]:
+        """What every widget of a field has: its key, who may change it, and what a change does."""
+        stored = getattr(self.row, field)
+        key = sessions.widget(f"card.{self.row.id}.{field}.{shape}", stored)
+        return {
+            "key": key,
+            "disabled": not self.can_edit,
+            "help": _HELP.get(field),
+            "on_change": _save,
+            "args": (self.case_study.id, self.row.id, field, key, stored),
+        }
 
 
-def _field(case_study: CaseStudy, row: Stakeholder, field: str, can_edit: bool) -> None:
-    """One field as the widget that suits it."""
-    column = STAKEHOLDER[field]
-    stored = getattr(row, field)
-    key = _widget(row, field, column.shape)
-    common: dict[str, Any] = {
-        "key": key,
-        "disabled": not can_edit,
-        "on_change": _save,
-        "args": (case_study.id, row.id, field, key, stored),
-    }
-    if column.choices is not None:
-        words = ["", *column.choices.values()]
-        options = words if stored in words else [*words, stored]
-        st.selectbox(column.label, options, format_func=lambda word: word or "Not set", **common)
-    elif column.shape == "note":
-        st.text_area(column.label, height=90, **common)
-    else:
-        st.text_input(column.label, **common)
-
-
-def _widget(row: Stakeholder, field: str, shape: str) -> str:
-    return sessions.widget(f"card.{row.id}.{field}.{shape}", getattr(row, field))
+def _or_not_set(word: str) -> str:
+    return word or "Not set"
 
 
 # ---- what it changes ------------------------------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, rows, stakeholders, store
+from copdash import case_studies, history, rows, stakeholders, store, versions
 from copdash.analysis import quadrants
 from copdash.components import live
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes
-from copdash.ui import boards, card, changes, empty, frame, grid_settings, legends, presentation
+from copdash.ui import boards, card, changes, comparisons, empty, frame, grid_settings, legends, presentation
 
 BOARD = "power_interest.board"
 
@@ -24,13 +24,18 @@ def screen() -> None:
         found = stakeholders.of_case(session, case_study.id)
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
+        kept = versions.of_case(session, case_study.id)
+        compared = comparisons.chosen(session, settings, kept)
     if not presentation.bar(case_study, "mapping/power_interest.py"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Power-interest grid", anchor=False)
             grid_settings.popover(settings)
             presentation.present()
+            if found or kept:
+                comparisons.begin(settings, kept)
             changes.controls(case_study)
     changes.told()
+    comparisons.bar(settings, kept, compared)
     with st.container(gap=None):
         if found:
             with st.container(horizontal=True, gap="small"):
@@ -43,12 +48,13 @@ def screen() -> None:
                         turned=settings.axes == Axes.INTEREST_UP,
                         selection=selection,
                         trail=trail,
+                        ghosts=comparisons.ghosts(settings, compared),
                         key=key,
                         on_gestures=lambda: boards.receive(key),
                         on_selected=lambda: card.follow(key),
                     )
                 if chosen:
-                    card.show(case_study, chosen)
+                    card.show(settings, chosen, found)
         else:
             nobody()
         live(

@@ -7,7 +7,7 @@ import streamlit as st
 from copdash import case_studies, examples, history, store
 from copdash.components import live
 from copdash.errors import NotFound
-from copdash.ui import case_study_form, changes, empty, frame
+from copdash.ui import case_study_form, changes, empty, frame, register_form, sessions
 
 st.subheader("Case study", anchor=False)
 case_study = frame.chosen()
@@ -29,6 +29,7 @@ def details(case_study_id: uuid.UUID) -> None:
         changes.controls(row)
     changes.told()
     case_study_form.details(row)
+    register_form.show(row)
     case_study_form.archive(row)
 
 
@@ -47,18 +48,22 @@ with right:
     with st.container(border=True):
         st.markdown("**Example data**")
         with store.reading() as session:
-            present = examples.present(session)
+            present, changed = examples.present(session), examples.changed(session)
         if present:
             st.write(
                 "The nine ULTIMATE case studies: real places, invented stakeholders and ratings, seen from "
                 "15 September 2021. Removing them leaves your own case studies alone."
             )
-            st.button(
-                "Remove the example",
-                key="case_study.no_example",
-                icon=":material/delete:",
-                on_click=empty.remove_example,
-            )
+            if changed:
+                some = "One change" if changed == 1 else f"{changed} changes"
+                st.write(f"{some} that people made in them would go too, and not come back with the example.")
+            if sessions.may_edit():
+                st.button(
+                    "Remove the example",
+                    key="case_study.no_example",
+                    icon=":material/delete:",
+                    on_click=empty.remove_example,
+                )
         else:
             st.write("Nine case studies with invented stakeholders, to look at and to try things on.")
             empty.example()

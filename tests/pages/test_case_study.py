@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, examples, history, people, store
+from copdash import case_studies, examples, history, people, register, store
 from copdash.models import Role
 from copdash.roles import PROGRAM
 
@@ -107,3 +107,27 @@ def test_an_unknown_case_study_gets_a_sentence(started: Start, example: uuid.UUI
     test = started(PAGE, uuid.uuid4())
     assert not test.exception
     assert any("not in the store" in info.value for info in test.info)
+
+
+def test_fields_of_stakeholders_are_ticked_and_renamed(started: Start, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    assert not test.checkbox  # fifty widgets are made when somebody looks
+    test.session_state["fields.open"] = True
+    test.run()
+    next(found for found in test.checkbox if found.label == "Legitimacy").check().run()
+    field(test, "Label of Stake").set_value("Concern").run()
+    assert not test.exception
+    with store.reading() as session:
+        columns = register.all_columns(case_studies.get(session, empty_case))
+        assert "legitimacy" in register.columns(case_studies.get(session, empty_case))
+    assert columns["stake"].label == "Concern"
+    assert next(found for found in test.checkbox if found.label == "Power").disabled
+
+
+def test_a_label_that_another_field_has_is_refused_with_a_sentence(started: Start, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    test.session_state["fields.open"] = True
+    test.run()
+    field(test, "Label of Stake").set_value("Interest").run()
+    assert any("another field" in toast.value for toast in test.toast)
+    assert field(test, "Label of Stake").value == ""

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, history, people, stakeholders, store, undoing
+from copdash import case_studies, history, people, register, stakeholders, store, undoing
+from copdash.fields import STAKEHOLDER
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import sessions
+from copdash.ui import card, sessions
 
 Start = Callable[..., AppTest]
 PAGE = "mapping/power_interest.py"
@@ -200,3 +201,39 @@ def test_the_trail_leaves_out_what_was_undone_and_small_steps(empty_case: uuid.U
         undoing.undo(session)
     with store.reading() as session:
         assert stakeholders.trail(session, row_id) == [(8.0, 2.0)]
+
+
+def test_the_card_has_the_fields_that_the_case_study_shows_under_its_labels(
+    started: Start, empty_case: uuid.UUID
+) -> None:
+    row_id = one(empty_case)
+    with store.writing(PROGRAM, empty_case) as session:
+        register.show(session, empty_case, "legitimacy", shown=True)
+        register.show(session, empty_case, "themes", shown=False)
+        register.rename(session, empty_case, "role", label="Function", seen="")
+    test = with_card(started(PAGE, empty_case), row_id)
+    texts = [found.label for found in test.text_input]
+    assert "Function" in texts
+    assert not {"Role", "Themes", "Expertise"} & set(texts)
+    next(found for found in test.number_input if found.label == "Legitimacy").set_value(7.0).run()
+    assert not test.exception
+    with store.reading() as session:
+        assert stakeholders.of_case(session, empty_case)[0].legitimacy == 7
+
+
+def test_every_field_has_its_place_on_the_card() -> None:
+    placed = [field for lines in card.LINES.values() for line in lines for field in line]
+    assert sorted([*placed, "name", "power", "interest"]) == sorted(STAKEHOLDER)
+
+
+def test_the_card_of_an_organisation_leads_to_its_people_and_back(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, empty_case) as session:
+        board = stakeholders.add(session, empty_case, name="Water board", kind="Organisation", power=5, interest=5).id
+        anna = stakeholders.add(session, empty_case, name="Anna", kind="Person", organisation="water board").id
+    test = with_card(started(PAGE, empty_case), board)
+    test.button(key=f"card.open.{anna}").click().run()
+    assert next(found for found in test.text_input if found.label == "Name").value == "Anna"
+    organisation = next(found for found in test.selectbox if found.label == "Organisation")
+    assert "Water board" in organisation.options
+    test.button(key=f"card.open.{board}").click().run()
+    assert next(found for found in test.text_input if found.label == "Name").value == "Water board"
