@@ -11,7 +11,7 @@ import json
 import math
 import uuid
 import zoneinfo
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -162,22 +162,25 @@ def remove(session: Session, version_ids: Sequence[uuid.UUID]) -> None:
 
 def of_case(session: Session, case_study_id: uuid.UUID) -> list[Frozen]:
     """All versions of a case study without their content, the oldest first."""
-    first = (
-        select(sa.func.min(col(Change.number)))
-        .where(Change.case_study_id == case_study_id, Change.subject == "version", Change.field == "")
-        .where(col(Change.before).is_(None))
-        .group_by(col(Change.subject_id))
-    )
-    makers = {change.subject_id: gesture.actor_name for change, gesture in _entries(session, first)}
     statement = (
         select(Version)
         .options(defer(Version.content))  # type: ignore[arg-type]
         .where(Version.case_study_id == case_study_id)
         .order_by(col(Version.frozen_at), col(Version.title), col(Version.id))
     )
+    found = session.exec(statement).all()
+    made = sa.func.min(col(Change.number))
+    makers = _latest(session, [row.id for row in found], made, col(Change.field) == "")
     return [
-        Frozen(row.id, row.title, row.occasion, row.meeting_id, row.frozen_at, makers.get(row.id, ""))
-        for row in session.exec(statement)
+        Frozen(
+            row.id,
+            row.title,
+            row.occasion,
+            row.meeting_id,
+            row.frozen_at,
+            makers[row.id].actor_name if row.id in makers else "",
+        )
+        for row in found
     ]
 
 
@@ -204,26 +207,26 @@ def now(session: Session, case_study_id: uuid.UUID) -> Map:
     }
 
 
-def last_moved(session: Session, case_study_id: uuid.UUID) -> dict[str, tuple[str, dt.datetime]]:
-    """Who moved each stakeholder on the grid last, and when, by the stakeholder's id."""
-    last = (
-        select(sa.func.max(col(Change.number)))
-        .where(Change.case_study_id == case_study_id, Change.subject == "stakeholder")
-        .where(col(Change.field).in_(["power", "interest"]))
-        .group_by(col(Change.subject_id))
-    )
-    return {str(change.subject_id): (gesture.actor_name, gesture.at) for change, gesture in _entries(session, last)}
+def last_moved(session: Session, stakeholder_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, dt.datetime]]:
+    """Who moved each of these stakeholders on the grid last, and when."""
+    rated = col(Change.field).in_(["power", "interest"])
+    found = _latest(session, stakeholder_ids, sa.func.max(col(Change.number)), rated)
+    return {row_id: (gesture.actor_name, gesture.at) for row_id, gesture in found.items()}
 
 
-def _entries(session: Session, numbers: Any) -> Iterable[tuple[Change, Gesture]]:
-    """Entries of the log with who made them, without the values they hold."""
-    statement = (
-        select(Change, Gesture)
-        .options(defer(Change.before), defer(Change.after))  # type: ignore[arg-type]
-        .join(Gesture, col(Gesture.id) == Change.gesture_id)
-        .where(col(Change.number).in_(numbers))
-    )
-    return session.exec(statement).all()
+def _latest(session: Session, row_ids: Sequence[uuid.UUID], which: Any, where: Any) -> dict[uuid.UUID, Gesture]:
+    """The gesture of one entry of the log a row; whole rows are asked for, so that names can be hidden in them."""
+    found: dict[uuid.UUID, Gesture] = {}
+    for part in history.parts(row_ids):
+        numbers = select(which).where(col(Change.subject_id).in_(part), where).group_by(col(Change.subject_id))
+        statement = (
+            select(Change, Gesture)
+            .options(defer(Change.before), defer(Change.after))  # type: ignore[arg-type]
+            .join(Gesture, col(Gesture.id) == Change.gesture_id)
+            .where(col(Change.number).in_(numbers))
+        )
+        found.update((change.subject_id, gesture) for change, gesture in session.exec(statement))
+    return found
 
 
 # ---- inside ---------------------------------------------------------------------------------------------------------

@@ -156,9 +156,8 @@ def test_who_moved_somebody_last_is_known(case: uuid.UUID) -> None:
     one, other = two_tied(case)
     do(case, lambda s: stakeholders.move(s, one, power=9, interest=9))
     with store.reading() as session:
-        moved = versions.last_moved(session, case)
-    assert moved[str(one)][0] == "Ann"
-    assert str(other) not in moved
+        moved = versions.last_moved(session, [one, other])
+    assert [moved[one][0], list(moved)] == ["Ann", [one]]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,17 @@ class Legend(TypedDict):
     attitudes: list[dict[str, Any]]
 
 
+class Ghosts(TypedDict):
+    """Where those who moved or went stood in an earlier version, and who is new on the grid since.
+
+    `stood` holds id, name, group, power, interest, what and a note each; `new` the ids of newcomers.
+    """
+
+    version: str
+    stood: list[dict[str, Any]]
+    new: list[str]
+
+
 def power_interest_board(
     face: Face,
     *,
@@ -32,6 +43,7 @@ def power_interest_board(
     selection: Mapping[str, Any],
     trail: Sequence[tuple[float, float]] = (),
     turned: bool = False,
+    ghosts: Ghosts | None = None,
     key: str,
     on_gestures: Callable[[], None],
     on_selected: Callable[[], None] = NOTHING,
@@ -39,7 +51,8 @@ def power_interest_board(
     """Mount the board.
 
     `quadrants` are the four names from the top left; `turned` puts power across and interest up; `selection` is as
-    `card.selected` gives it; `trail` is where the selected one stood before, as (power, interest), oldest first.
+    `card.selected` gives it; `trail` is where the selected one stood before, as (power, interest), oldest first. `ghosts`
+    are those of an earlier version, or None.
     """
     rows = {
         "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
@@ -47,6 +60,7 @@ def power_interest_board(
         "quadrants": list(quadrants),
         "trail": list(trail),
         "turned": turned,
+        "ghosts": ghosts,
         **selection,
     }
     return _board("power_interest_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)

@@ -87,6 +87,31 @@ def _labels(subject: Subject, renamed: Mapping[str, str] | None) -> list[str]:
     return [others.get(name, label) for name, label in LABELS[subject].items()]
 
 
+def plain_csv(labels: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """A table that is only read, by field and label, as CSV; as harmless as `csv_file`."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(labels.values())
+    for row in rows:
+        writer.writerow([_harmless(_written(name, row.get(name))) for name in labels])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def plain_xlsx(sheet_name: str, labels: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The same as a workbook of one sheet."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(sheet_name)
+    sheet.freeze_panes = "A2"
+    for index, name in enumerate(labels, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDE.get(name, 18)
+    sheet.append([_heading(sheet, label) for label in labels.values()])
+    for row in rows:
+        sheet.append([_cell(sheet, _written(name, _shortened(row.get(name)))) for name in labels])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 def _shortened(value: Any) -> Any:
     """A list of invited people longer than a cell of a workbook may be says how many are missing; CSV has them all.
 

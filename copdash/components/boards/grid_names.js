@@ -58,9 +58,10 @@ export class Names {
       const { id, x, y, row } = node;
       items.push({ id, x, y, core: grid.radius, radius, weight: this.weight(row), forms: measured, up });
     }
+    const ghosts = grid.ghosts.items(pen, family);
     const { frame } = grid.scale;
     const room = { x: frame.x + 2, y: frame.y + 2, width: frame.width - 4, height: frame.height - 4 };
-    this.spots = place(items, room, grid.plane.titles, this.spots);
+    this.spots = place([...items, ...ghosts], room, grid.plane.titles, this.spots);
     let without = 0;
     for (const { id, up } of items) {
       const node = grid.nodes.get(id);
@@ -71,6 +72,7 @@ export class Names {
         this.remove(node);
       }
     }
+    grid.ghosts.write(this.spots);
     grid.sides.tellNames(without);
   }
 

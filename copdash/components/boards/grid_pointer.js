@@ -237,6 +237,7 @@ export class Pointer {
     node.y = y + oy * radius;
     node.dot.style.transform = `translate(${node.x.toFixed(1)}px,${node.y.toFixed(1)}px)`;
     if (node.name) node.name.style.transform = node.dot.style.transform;
+    this.grid.ghosts.follow(node);
   }
 
   goChip(event, px, py) {

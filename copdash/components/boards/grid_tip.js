@@ -18,6 +18,7 @@ export class Tip {
       element("strong", {}, row.name),
       element("span", {}, `Power ${shown(at.power)}, interest ${shown(at.interest)}`),
       about ? element("span", {}, about) : "",
+      ...this.grid.ghosts.about(row.id).map((line) => element("span", { class: "before" }, line)),
     );
     const right = x > this.grid.plot.clientWidth * 0.62;
     const low = y < 110;

@@ -7,6 +7,7 @@
 import { Board, element, isDark, mount } from "./board.js";
 import { Flight } from "./grid_flight.js";
 import { Keys } from "./grid_keys.js";
+import { Ghosts } from "./grid_ghosts.js";
 import { Names } from "./grid_names.js";
 import { Plane, Trail } from "./grid_plane.js";
 import { Pointer } from "./grid_pointer.js";
@@ -33,11 +34,12 @@ class Grid {
     this.radius = 9;
     this.plane = new Plane();
     this.trail = new Trail();
+    this.ghosts = new Ghosts(this);
     this.dots = svg("g", { class: "dots" });
     this.names = new Names(this);
     this.band = svg("rect", { class: "band", hidden: "" });
     this.svg = svg("svg", { class: "plane", role: "group", "aria-label": "Power-interest grid" });
-    this.svg.append(this.plane.group, this.trail.group, this.dots, this.names.group, this.band);
+    this.svg.append(this.plane.group, this.trail.group, this.ghosts.group, this.dots, this.names.group, this.band);
     this.tip = new Tip(this);
     this.aloud = element("div", { class: "aloud", role: "status" });
     this.sides = new Sides(this);
@@ -83,6 +85,7 @@ class Grid {
     this.forget();
     this.spread(view.stakeholders);
     for (const row of view.stakeholders) if (isRated(row)) this.draw(row, restyled);
+    this.ghosts.render(view.ghosts, restyled);
     this.sides.render(restyled);
     this.board.root.classList.toggle("looking-on", !view.editable);
     if (first) this.layout();
@@ -235,6 +238,7 @@ class Grid {
     const traced = this.selection.has(this.view.selected) && this.nodes.get(this.view.selected);
     this.trail.paint(this.scale, this.view.trail, traced ? traced.row : null);
     for (const node of this.nodes.values()) this.put(node);
+    this.ghosts.paint();
     this.sides.tellZoom();
   }
 

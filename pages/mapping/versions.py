@@ -1,0 +1,102 @@
+"""Versions: the map as it was, two of them side by side, and what changed between them."""
+
+import uuid
+
+import streamlit as st
+
+from copdash import case_studies, history, stakeholders, store, versions
+from copdash.components import live
+from copdash.ui import changes, comparisons, frame, sessions, texts, version_pairs
+from copdash.versions import Frozen
+
+KEY = "versions"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header, the list and the two maps; runs again for each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        settings = case_studies.get(session, case_study.id)
+        known = versions.of_case(session, case_study.id)
+        somebody = bool(stakeholders.of_case(session, case_study.id))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Versions", anchor=False)
+        if known and sessions.may_edit():
+            comparisons.freeze(case_study.id)
+        changes.controls(case_study)
+    changes.told()
+    if known:
+        listed, compared = st.columns([1, 2.6], gap="medium")
+        with compared:
+            ids = version_pairs.choose(known)
+            with store.reading() as session:
+                pair = version_pairs.read(session, case_study.id, known, ids)
+            version_pairs.words(pair)
+            version_pairs.picture(settings, pair)
+            version_pairs.table(settings, pair)
+        with listed:
+            st.markdown(f"**{len(known)} {'version' if len(known) == 1 else 'versions'}**")
+            with st.container(height=640 if len(known) > 6 else "content", border=False):
+                for one in reversed(known):
+                    entry(one)
+    else:
+        nothing_yet(somebody)
+    live(
+        str(case_study.id),
+        version,
+        key=f"{KEY}.live.{case_study.id}",
+        on_keys=lambda: changes.by_key(case_study.id, f"{KEY}.live.{case_study.id}"),
+    )
+
+
+def entry(one: Frozen) -> None:
+    """One version: what it is called, when and by whom it was frozen; rename, delete."""
+    with st.container(border=True, gap="xsmall"):
+        st.text(one.title)
+        st.caption(version_pairs.about(case_study, one))
+        if sessions.may_edit():
+            with st.container(horizontal=True):
+                naming = st.popover("Rename", key=f"version.{one.id}.rename", on_change="rerun")
+                if naming.open:
+                    with naming:
+                        comparisons.name(case_study, one)
+                st.button(
+                    "Delete",
+                    key=f"version.{one.id}.delete",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    help=texts.as_typed(f"Delete {one.title}. Undo brings it back."),
+                    on_click=remove,
+                    args=(one.id, one.title),
+                )
+
+
+def remove(version_id: uuid.UUID, title: str) -> None:
+    """Callback: delete one version."""
+    changes.attempt(
+        case_study.id,
+        "version_removed",
+        lambda session: versions.remove(session, [version_id]),
+        says=f"{title} is deleted. Undo brings it back.",
+    )
+
+
+def nothing_yet(somebody: bool) -> None:
+    """What versions are for, and the way to the first one."""
+    with st.container(border=True):
+        st.markdown("#### Who has moved since the last meeting?")
+        st.write(
+            "Freeze the map before a workshop or after a meeting: every place, attitude, membership and tie of that "
+            "day is kept. Later this page shows two versions side by side, and the grid shows where everybody stood, "
+            "with an arrow to where they stand now."
+        )
+        if somebody and sessions.may_edit():
+            comparisons.freeze(case_study.id, "Freeze the map as it is")
+        elif not somebody:
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders first", icon=":material/table_rows:")
+
+
+screen()
