@@ -7,12 +7,13 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from copdash import history, meetings, milestones, relations, rows, stakeholders
 from copdash.fields import CASE_STUDY, clean
 from copdash.models import SUBJECTS, CaseStudy, Gesture, Invitation
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS, PROGRAM, verb
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "example"
 _SPACE = uuid.UUID("6f1d4b5e-0f5a-4a52-9c5f-1d0d7a4f2c11")
@@ -92,6 +93,16 @@ def remove(session: Session) -> int:
         session.delete(case_study)
     history.tell(session, "Removed the example case studies")
     return len(gone)
+
+
+def changed(session: Session) -> int:
+    """How many things people did in the example case studies that still stand, and would go with them."""
+    statement = (
+        select(sa.func.count(col(Gesture.id)))
+        .join(CaseStudy, col(CaseStudy.id) == Gesture.case_study_id)
+        .where(col(CaseStudy.example).is_(True), Gesture.state == "done", Gesture.actor_id != PROGRAM.id)
+    )
+    return session.exec(statement).one()
 
 
 def present(session: Session) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from copdash import case_studies, examples, history, people, register, store
 from copdash.models import Role
-from copdash.roles import PROGRAM
+from copdash.roles import PROGRAM, Actor
 
 Start = Callable[..., AppTest]
 PAGE = "overview/case_study.py"
@@ -101,6 +102,24 @@ def test_removing_the_example_leaves_ones_own_case_studies(
     with store.reading() as session:
         assert len(case_studies.listed(session)) == 10
         assert examples.present(session)
+
+
+def test_who_removes_the_example_is_told_that_changes_in_it_go_too(started: Start, example: uuid.UUID) -> None:
+    def told(test: Any) -> bool:
+        return any("One change that people made" in text.value for text in test.markdown)
+
+    assert not told(started(PAGE, example))
+    marta = Actor(uuid.uuid4(), "Marta", Role.LEADER)
+    with store.writing(marta, example) as session:
+        case_studies.edit(session, example, values={"place": "Elsewhere"})
+    assert told(started(PAGE, example))
+
+
+def test_a_viewer_is_not_offered_to_remove_the_example(started: Start, example: uuid.UUID) -> None:
+    with store.writing(PROGRAM, undoable=False) as session:
+        people.introduce(session, token="looks on", name="Ineke", role=Role.VIEWER.value)
+    test = started(PAGE, example, token="looks on")
+    assert "Remove the example" not in [found.label for found in test.button]
 
 
 def test_an_unknown_case_study_gets_a_sentence(started: Start, example: uuid.UUID) -> None:
