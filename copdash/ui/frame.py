@@ -31,10 +31,22 @@ PAGES = {
         ("mapping/stakeholders.py", "Stakeholders", ":material/table_rows:", "The list: type, paste, sort and search."),
         ("mapping/power_interest.py", "Power-interest", ":material/scatter_plot:", "Drag stakeholders onto the grid."),
         ("mapping/rating.py", "Rate together", ":material/groups:", "Power and interest, one after the other."),
+        (
+            "mapping/readings.py",
+            "Readings",
+            ":material/join_inner:",
+            "Salience, engagement gaps, attitude against power.",
+        ),
         ("mapping/network.py", "Network", ":material/hub:", "The ties, and what they mean."),
+        ("mapping/composition.py", "Missing voices", ":material/person_search:", "Which groups nobody speaks for."),
+        ("mapping/membership.py", "Choose the CoP", ":material/how_to_reg:", "Who becomes a member, and what changes."),
+        ("mapping/duplicates.py", "Likely duplicates", ":material/content_copy:", "The same stakeholder twice?"),
+        ("mapping/versions.py", "Versions", ":material/bookmarks:", "The map as it was, and who moved since."),
+        ("mapping/actions.py", "Actions", ":material/task_alt:", "What is to be done with whom, by when."),
     ],
     "Roadmap": [
         ("roadmap/meetings.py", "Meetings", ":material/calendar_month:", "Drag meetings onto the timeline."),
+        ("roadmap/review.py", "Review", ":material/rate_review:", "Comments, what was agreed, what moved since."),
     ],
     "Sharing": [
         (
@@ -76,7 +88,7 @@ def run() -> None:
         }
         for section, scripts in PAGES.items()
     }
-    page = st.navigation({section: list(scripts.values()) for section, scripts in pages.items()})
+    page = st.navigation({section: list(scripts.values()) for section, scripts in pages.items()}, expanded=True)
     nameless = [
         scripts[script] for scripts in pages.values() for script in scripts if script in presentation.WITHOUT_NAMES
     ]
