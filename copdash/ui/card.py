@@ -98,7 +98,12 @@ def _said(key: str) -> tuple[str | None, int]:
 
 
 def show(case_study: CaseStudy, row: Stakeholder, among: Sequence[Stakeholder] = ()) -> None:
-    """The card of this stakeholder; a viewer sees it and cannot type in it. `among` is the whole list."""
+    """The card of this stakeholder; a viewer sees it and cannot type in it. In the room it stays away.
+
+    `among` is the whole list.
+    """
+    if sessions.presenting() or sessions.names_hidden():
+        return
     can_edit = sessions.may_edit()
     columns = register.columns(case_study)
     st.html(STYLE)
