@@ -172,7 +172,10 @@ def _choose_case_study() -> None:
             on_change=_follow,
         )
     if shows_example:
-        st.caption(":material/science: Example data: real places, invented stakeholders and ratings.")
+        st.caption(
+            ":material/science: Example: invented stakeholders",
+            help="The places are real, stakeholders, ratings and meetings are invented.",
+        )
 
 
 def _follow() -> None:
