@@ -1,0 +1,60 @@
+/** Drags C and D along their row, by mouse, finger and pen. */
+const SLACK = 5;
+
+export class Hand {
+  constructor(matrix) {
+    this.matrix = matrix;
+    this.press = null;
+    this.moved = false;
+    const { table } = matrix;
+    const { signal } = matrix.board.listeners;
+    table.addEventListener("pointerdown", (event) => this.onDown(event), { signal });
+    table.addEventListener("pointermove", (event) => this.onMove(event), { signal });
+    table.addEventListener("pointerup", (event) => this.onUp(event), { signal });
+    table.addEventListener("pointercancel", () => this.cancel(), { signal });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel(), { signal });
+  }
+
+  onDown(event) {
+    this.moved = false;
+    const mark = event.target.closest?.("td .eng-mark");
+    if (!mark || event.button !== 0 || !this.matrix.view.editable) return;
+    const [id, step] = this.matrix.where(mark);
+    this.press = { id, step, field: mark.dataset.field, x: event.clientX, pointer: event.pointerId };
+  }
+
+  onMove(event) {
+    const { press, matrix } = this;
+    if (!press || press.pointer !== event.pointerId) return;
+    if (!this.moved && Math.abs(event.clientX - press.x) < SLACK) return;
+    if (!this.moved) {
+      this.moved = true;
+      matrix.table.setPointerCapture(event.pointerId);
+      matrix.board.root.classList.add("dragging");
+    }
+    const line = matrix.lines.get(press.id);
+    if (!line) {
+      this.cancel();
+      return;
+    }
+    const boxes = line.cells.map((cell) => cell.getBoundingClientRect());
+    const at = boxes.findIndex(({ right }) => event.clientX < right);
+    press.step = at < 0 ? boxes.length - 1 : at;
+    matrix.drawMarks(line, { ...line.row, [press.field]: matrix.steps[press.step] });
+  }
+
+  onUp(event) {
+    const { press } = this;
+    if (!press || press.pointer !== event.pointerId) return;
+    this.press = null;
+    this.matrix.board.root.classList.remove("dragging");
+    if (this.moved) this.matrix.put(press.id, press.field, press.step);
+  }
+
+  cancel() {
+    const line = this.press && this.matrix.lines.get(this.press.id);
+    this.press = null;
+    this.matrix.board.root.classList.remove("dragging");
+    if (line) this.matrix.drawMarks(line);
+  }
+}

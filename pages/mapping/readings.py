@@ -1,0 +1,58 @@
+"""Readings: the same stakeholders seen as salience, as engagement to be won, and as attitude against power."""
+
+import streamlit as st
+
+from copdash import case_studies, history, stakeholders, store
+from copdash.components import live
+from copdash.ui import changes, empty, frame, readings
+
+READING = "reading"
+KEY = "readings"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header and the picture that was chosen; runs again for each gesture and each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        settings = case_studies.get(session, case_study.id)
+        found = stakeholders.of_case(session, case_study.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Readings", anchor=False)
+        chosen = st.segmented_control(
+            "Reading",
+            list(readings.READINGS),
+            default=next(iter(readings.READINGS)),
+            required=True,
+            key=READING,
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        changes.controls(case_study)
+    changes.told()
+    with st.container(gap=None):
+        if found:
+            readings.READINGS[chosen](settings, found, version, f"{KEY}.{chosen}.{case_study.id}")
+        else:
+            nobody()
+    key = f"{KEY}.{case_study.id}.live"
+    live(str(case_study.id), version, key=key, on_keys=lambda: changes.by_key(case_study.id, key))
+
+
+def nobody() -> None:
+    """Nobody to read anything of yet: what this screen is for, and where to begin."""
+    with st.container(border=True):
+        st.markdown("#### The same people, seen three ways")
+        st.write(
+            "Salience asks who has power, legitimacy and urgency. Engagement sets the attitude of today against the "
+            "one you want, and lists whom to win. The third picture shows who is for it against how much they can do. "
+            "First type or paste the stakeholders."
+        )
+        with st.container(horizontal=True):
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
+            empty.example()
+
+
+screen()
