@@ -169,15 +169,18 @@ def summary(found: Movements) -> str:
     return ", ".join(parts) or "Nothing has changed"
 
 
-def sentences(found: Movements, *, most: int = 4) -> list[str]:
-    """What a leader can say aloud: who crossed into another quadrant, who came and went, whose attitude turned."""
+def sentences(found: Movements, names: Mapping[str, str] | None = None, *, most: int = 4) -> list[str]:
+    """What a leader can say aloud: who crossed into another quadrant, who came and went, whose attitude turned.
+
+    `names`: what the case study calls its quadrants; `most` stakeholders are named in a sentence, the rest counted.
+    """
     said = []
     crossed: dict[str, list[str]] = {}
     for one in found.of(MOVED):
         if one.crossed:
             crossed.setdefault(str(one.quadrants[1]), []).append(one.name)
     for name, who in crossed.items():
-        said.append(f"{_listed(who, most)} moved to «{name}».")
+        said.append(f"{_listed(who, most)} moved to «{(names or {}).get(name, name)}».")
     within = len(found.of(MOVED)) - sum(map(len, crossed.values()))
     if within:
         said.append(f"{within} moved within {'its' if within == 1 else 'their'} quadrant.")

@@ -1,4 +1,4 @@
-"""Two maps side by side: the same axes, whoever moved named in both and with an arrow from where it stood.
+"""The map of one version, to stand beside another: the same axes, whoever moved, came or went named.
 
 Names are escaped: Plotly renders some HTML. Unrated stakeholders are not drawn.
 """
@@ -16,29 +16,36 @@ from copdash.figures import colours
 from copdash.figures.colours import LINE, QUIET, TEXT, TINTS, Theme
 from copdash.figures.portfolio import escaped
 
-HEIGHT = 470
-NAMED = 14
-"""So many of those who moved farthest, came or went are named; the table names all."""
+HEIGHT = 460
+NAMED = 16
+"""So many of those who moved farthest, came or went are named, where there is room; the table names all."""
 _EDGE = 0.5
-_DOMAINS = ((0.0, 0.485), (0.515, 1.0))
+_LETTER, _LINE, _GAP = 0.19, 0.5, 0.22
+"""Room of a name in points of the scales: a letter, a line, and between dot and name."""
 
 
-def side_by_side(
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+def one_map(
+    content: Mapping[str, Any],
     found: Movements,
     *,
-    titles: Sequence[str],
+    title: str,
     quadrants: Sequence[str],
+    arrows: bool = False,
     turned: bool = False,
     theme: Theme = "light",
 ) -> go.Figure:
-    """The two maps that `found` compares, under their titles; `quadrants` are the four names from the top left.
+    """The map `content`, one of the two that `found` compares; with `arrows` from where everybody stood before.
 
-    x is interest and y power, 0-10, or the other way round where `turned`.
+    `quadrants` are the four names from the top left. x is interest and y power, 0-10, or the other way round where
+    `turned`.
     """
     tell = {one.id: one.what for one in found.stakeholders if one.what in (CAME, WENT, MOVED, PLACED, TAKEN_OFF)}
-    named = set(list(tell)[:NAMED])
+    across, up = ("Power →", "Interest →") if turned else ("Interest →", "Power →")
+    annotations = [_title(title, theme), *_names_of(quadrants, theme)]
+    if arrows:
+        annotations += [
+            _arrow(one.before, one.after, turned, theme) for one in found.of(MOVED) if one.before and one.after
+        ]
     layout: dict[str, Any] = {
         "height": HEIGHT,
         "margin": {"l": 44, "r": 8, "t": 34, "b": 40},
@@ -48,22 +55,12 @@ def side_by_side(
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {"align": "left"},
-        "shapes": [],
-        "annotations": [],
+        "xaxis": _axis(across),
+        "yaxis": _axis(up),
+        "shapes": _ground(theme),
+        "annotations": annotations,
     }
-    traces = []
-    across, up = ("Power →", "Interest →") if turned else ("Interest →", "Power →")
-    for i, (content, title) in enumerate(zip((before, after), titles, strict=True)):
-        n = "" if i == 0 else str(i + 1)
-        layout[f"xaxis{n}"] = {**_axis(across), "domain": list(_DOMAINS[i]), "anchor": f"y{n}"}
-        layout[f"yaxis{n}"] = {**_axis(up if i == 0 else ""), "domain": [0, 1], "anchor": f"x{n}"}
-        layout["shapes"] += _ground(n, theme)
-        layout["annotations"] += [_title(title, _DOMAINS[i][0], theme), *_names_of(quadrants, n, theme)]
-        traces.append(_dots(content["stakeholders"], n, tell, named, turned, theme))
-    layout["annotations"] += [
-        _arrow(one.before, one.after, turned, theme) for one in found.of(MOVED) if one.before and one.after
-    ]
-    return go.Figure({"data": traces, "layout": layout})
+    return go.Figure({"data": [_dots(content["stakeholders"], tell, turned, theme)], "layout": layout})
 
 
 def _axis(name: str) -> dict[str, Any]:
@@ -77,9 +74,9 @@ def _axis(name: str) -> dict[str, Any]:
     }
 
 
-def _ground(n: str, theme: Theme) -> list[dict[str, Any]]:
+def _ground(theme: Theme) -> list[dict[str, Any]]:
     low, high = LOWEST - _EDGE, HIGHEST + _EDGE
-    on = {"xref": f"x{n}", "yref": f"y{n}", "layer": "below"}
+    on = {"xref": "x", "yref": "y", "layer": "below"}
     left = (((low, BORDER), (BORDER, high)), ((BORDER, high), (BORDER, high)), ((low, BORDER), (low, BORDER)))
     corners = (*left, ((BORDER, high), (low, BORDER)))
     shapes: list[dict[str, Any]] = [
@@ -94,11 +91,11 @@ def _ground(n: str, theme: Theme) -> list[dict[str, Any]]:
     return shapes
 
 
-def _title(title: str, left: float, theme: Theme) -> dict[str, Any]:
+def _title(title: str, theme: Theme) -> dict[str, Any]:
     short = title if len(title) <= 60 else f"{title[:59]}…"
     return {
         "text": f"<b>{escaped(short)}</b>",
-        "x": left,
+        "x": 0,
         "y": 1,
         "xref": "paper",
         "yref": "paper",
@@ -110,7 +107,7 @@ def _title(title: str, left: float, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _names_of(quadrants: Sequence[str], n: str, theme: Theme) -> list[dict[str, Any]]:
+def _names_of(quadrants: Sequence[str], theme: Theme) -> list[dict[str, Any]]:
     low, high = LOWEST - _EDGE, HIGHEST + _EDGE
     places = ((low, high, "top"), (BORDER, high, "top"), (low, low, "bottom"), (BORDER, low, "bottom"))
     return [
@@ -118,8 +115,8 @@ def _names_of(quadrants: Sequence[str], n: str, theme: Theme) -> list[dict[str, 
             "text": escaped(name),
             "x": x,
             "y": y,
-            "xref": f"x{n}",
-            "yref": f"y{n}",
+            "xref": "x",
+            "yref": "y",
             "xanchor": "left",
             "yanchor": anchor,
             "xshift": 4,
@@ -130,27 +127,19 @@ def _names_of(quadrants: Sequence[str], n: str, theme: Theme) -> list[dict[str, 
     ]
 
 
-def _dots(
-    rows: Sequence[Mapping[str, Any]],
-    n: str,
-    tell: Mapping[str, str],
-    named: set[str],
-    turned: bool,
-    theme: Theme,
-) -> go.Scatter:
+def _dots(rows: Sequence[Mapping[str, Any]], tell: Mapping[str, str], turned: bool, theme: Theme) -> go.Scatter:
     rated = [row for row in rows if row.get("power") is not None and row.get("interest") is not None]
     looks = [colours.of_group(row.get("group")) for row in rated]
     hollow = [look.plotly.endswith("-open") for look in looks]
     x, y = ("power", "interest") if turned else ("interest", "power")
+    sides = _sides({row["id"]: (row["name"], row[x], row[y]) for row in rated}, list(tell)[:NAMED])
     return go.Scatter(
         x=[row[x] for row in rated],
         y=[row[y] for row in rated],
-        xaxis=f"x{n}",
-        yaxis=f"y{n}",
         mode="markers+text",
         cliponaxis=False,
-        text=[_shortened(row["name"]) if row["id"] in named else "" for row in rated],
-        textposition=["middle left" if row[x] > 6.5 else "middle right" for row in rated],
+        text=[_shortened(row["name"]) if row["id"] in sides else "" for row in rated],
+        textposition=[sides.get(row["id"], "middle right") for row in rated],
         textfont={"size": 13, "color": TEXT[theme]},
         hovertext=[
             f"{escaped(row['name'])}<br>{escaped(row.get('group') or colours.NOT_SET)}"
@@ -174,9 +163,40 @@ def _dots(
     )
 
 
+def _sides(places: Mapping[str, tuple[str, float, float]], wanted: Sequence[str]) -> dict[str, str]:
+    """On which side of its dot each name has room; a name without room is left out."""
+    taken = [(x - _GAP, y - _GAP, x + _GAP, y + _GAP) for _, x, y in places.values()]
+    found = {}
+    for row_id in wanted:
+        if row_id not in places:
+            continue
+        name, x, y = places[row_id]
+        wide = _LETTER * (len(_cut(name)) + 2)
+        boxes = {
+            "middle right": (x + _GAP, y - _LINE / 2, x + _GAP + wide, y + _LINE / 2),
+            "middle left": (x - _GAP - wide, y - _LINE / 2, x - _GAP, y + _LINE / 2),
+            "top center": (x - wide / 2, y + _GAP, x + wide / 2, y + _GAP + _LINE),
+            "bottom center": (x - wide / 2, y - _GAP - _LINE, x + wide / 2, y - _GAP),
+        }
+        for side, box in boxes.items():
+            inside = box[0] > LOWEST - _EDGE and box[2] < HIGHEST + _EDGE
+            if inside and not any(_overlap(box, other) for other in taken):
+                found[row_id] = side
+                taken.append(box)
+                break
+    return found
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= 26 else f"{name[:25]}…"
+
+
 def _shortened(name: str) -> str:
-    short = name if len(name) <= 26 else f"{name[:25]}…"
-    return f" {escaped(short)} "
+    return f" {escaped(_cut(name))} "
 
 
 def _arrow(before: tuple[float, float], after: tuple[float, float], turned: bool, theme: Theme) -> dict[str, Any]:
@@ -186,10 +206,10 @@ def _arrow(before: tuple[float, float], after: tuple[float, float], turned: bool
         "y": y,
         "ax": ax,
         "ay": ay,
-        "xref": "x2",
-        "yref": "y2",
-        "axref": "x2",
-        "ayref": "y2",
+        "xref": "x",
+        "yref": "y",
+        "axref": "x",
+        "ayref": "y",
         "text": "",
         "showarrow": True,
         "arrowhead": 2,

@@ -14,11 +14,11 @@ from copdash import versions
 from copdash.analysis import movements, quadrants
 from copdash.exchange import exports, tables
 from copdash.figures.colours import Theme
-from copdash.figures.versions import side_by_side
+from copdash.figures.versions import one_map
 from copdash.models import Axes, CaseStudy
 from copdash.store import Session
 from copdash.ui import sessions, texts
-from copdash.ui.comparisons import NOW, day
+from copdash.ui.grid_versions import NOW, day
 from copdash.versions import Frozen
 
 FROM = "versions.from"
@@ -59,13 +59,12 @@ def read(session: Session, case_study_id: uuid.UUID, known: Sequence[Frozen], id
     return Pair((titles[ids[0]], titles[ids[1]]), maps[0], maps[1], movements.between(maps[0], maps[1]))
 
 
-def words(pair: Pair) -> None:
+def words(case_study: CaseStudy, pair: Pair) -> None:
     """What a leader can say aloud, and how the network has grown."""
-    for sentence in movements.sentences(pair.found):
-        st.text(sentence)
+    said = movements.sentences(pair.found, quadrants.LABELS.get(case_study.quadrant_names))
     both = "measures" in pair.before and "measures" in pair.after
     then, now = (_measured(content, both=both) for content in (pair.before, pair.after))
-    st.caption(f"Network: {then} → {now}")
+    st.text("\n".join([*said, f"Network: {then} → {now}."]))
 
 
 def _measured(content: Mapping[str, Any], *, both: bool) -> str:
@@ -75,23 +74,25 @@ def _measured(content: Mapping[str, Any], *, both: bool) -> str:
 
 
 def picture(case_study: CaseStudy, pair: Pair) -> None:
-    """The two grids."""
+    """The two grids; on a phone one below the other."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    figure = side_by_side(
-        pair.before,
-        pair.after,
-        pair.found,
-        titles=pair.titles,
-        quadrants=quadrants.from_top_left(case_study.quadrant_names, case_study.axes),
-        turned=case_study.axes == Axes.INTEREST_UP,
-        theme=theme,
-    )
-    st.plotly_chart(
-        figure.update_layout(font_family='"Source Sans", sans-serif'),
-        key="versions.picture",
-        theme=None,
-        config={"displayModeBar": False},
-    )
+    contents = (pair.before, pair.after)
+    for place, which, content, title in zip(st.columns(2), ("before", "after"), contents, pair.titles, strict=True):
+        figure = one_map(
+            content,
+            pair.found,
+            title=title,
+            quadrants=quadrants.from_top_left(case_study.quadrant_names, case_study.axes),
+            arrows=which == "after",
+            turned=case_study.axes == Axes.INTEREST_UP,
+            theme=theme,
+        )
+        place.plotly_chart(
+            figure.update_layout(font_family='"Source Sans", sans-serif'),
+            key=f"versions.picture.{which}",
+            theme=None,
+            config={"displayModeBar": False},
+        )
 
 
 def table(case_study: CaseStudy, pair: Pair) -> None:

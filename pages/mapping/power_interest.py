@@ -7,7 +7,7 @@ from copdash.analysis import quadrants
 from copdash.components import live
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes
-from copdash.ui import boards, card, changes, comparisons, empty, frame, grid_settings, legends, presentation
+from copdash.ui import boards, card, changes, empty, frame, grid_settings, grid_versions, legends, presentation
 
 BOARD = "power_interest.board"
 
@@ -25,17 +25,17 @@ def screen() -> None:
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
         kept = versions.of_case(session, case_study.id)
-        compared = comparisons.chosen(session, settings, kept)
+        compared = grid_versions.chosen(session, settings, kept)
     if not presentation.bar(case_study, "mapping/power_interest.py"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Power-interest grid", anchor=False)
             grid_settings.popover(settings)
             presentation.present()
             if found or kept:
-                comparisons.begin(settings, kept)
+                grid_versions.begin(settings, kept)
             changes.controls(case_study)
     changes.told()
-    comparisons.bar(settings, kept, compared)
+    grid_versions.bar(settings, kept, compared)
     with st.container(gap=None):
         if found:
             with st.container(horizontal=True, gap="small"):
@@ -48,7 +48,7 @@ def screen() -> None:
                         turned=settings.axes == Axes.INTEREST_UP,
                         selection=selection,
                         trail=trail,
-                        ghosts=comparisons.ghosts(settings, compared),
+                        ghosts=grid_versions.ghosts(settings, compared),
                         key=key,
                         on_gestures=lambda: boards.receive(key),
                         on_selected=lambda: card.follow(key),

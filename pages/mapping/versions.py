@@ -6,7 +6,7 @@ import streamlit as st
 
 from copdash import case_studies, history, stakeholders, store, versions
 from copdash.components import live
-from copdash.ui import changes, comparisons, frame, sessions, texts, version_pairs
+from copdash.ui import changes, frame, grid_versions, sessions, texts, version_pairs
 from copdash.versions import Frozen
 
 KEY = "versions"
@@ -25,7 +25,7 @@ def screen() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Versions", anchor=False)
         if known and sessions.may_edit():
-            comparisons.freeze(case_study.id)
+            grid_versions.freeze(case_study.id)
         changes.controls(case_study)
     changes.told()
     if known:
@@ -34,8 +34,8 @@ def screen() -> None:
             ids = version_pairs.choose(known)
             with store.reading() as session:
                 pair = version_pairs.read(session, case_study.id, known, ids)
-            version_pairs.words(pair)
             version_pairs.picture(settings, pair)
+            version_pairs.words(settings, pair)
             version_pairs.table(settings, pair)
         with listed:
             st.markdown(f"**{len(known)} {'version' if len(known) == 1 else 'versions'}**")
@@ -62,7 +62,7 @@ def entry(one: Frozen) -> None:
                 naming = st.popover("Rename", key=f"version.{one.id}.rename", on_change="rerun")
                 if naming.open:
                     with naming:
-                        comparisons.name(case_study, one)
+                        grid_versions.name(case_study, one)
                 st.button(
                     "Delete",
                     key=f"version.{one.id}.delete",
@@ -94,7 +94,7 @@ def nothing_yet(somebody: bool) -> None:
             "with an arrow to where they stand now."
         )
         if somebody and sessions.may_edit():
-            comparisons.freeze(case_study.id, "Freeze the map as it is")
+            grid_versions.freeze(case_study.id, "Freeze the map as it is")
         elif not somebody:
             st.page_link("mapping/stakeholders.py", label="List the stakeholders first", icon=":material/table_rows:")
 
