@@ -58,12 +58,13 @@ class Pair:
 # ---- questions ------------------------------------------------------------------------------------------------------
 
 
-def waiting(session: Session, case_study_id: uuid.UUID) -> list[Pair]:
+def waiting(session: Session, case_study_id: uuid.UUID, mine: Sequence[Stakeholder] | None = None) -> list[Pair]:
     """The pairs of which nothing is decided yet: those within the case study first, each kind most alike first.
 
-    Case studies in the archive are left out, and examples are compared with examples only.
+    Case studies in the archive are left out, and examples are compared with examples only. `mine` are its stakeholders,
+    where they have been read already.
     """
-    mine = stakeholders.of_case(session, case_study_id)
+    mine = stakeholders.of_case(session, case_study_id) if mine is None else mine
     found = [Pair(mine[one.first], mine[one.second], one.score) for one in _within(_names(mine))]
     others = _of_others(session, case_study_id)
     wanted = [(one, others[one.second]) for one in _across(_names(mine), tuple(name for _, name in others))]

@@ -1,223 +1,237 @@
-"""The map beside an earlier one: freeze it with one click, compare with any version with another.
-
-    begin(case_study, known)           the two buttons of a header
-    chosen(session, known)             the version this tab compares with, and what changed since
-    bar(case_study, known, found)      the slider over the versions, what changed in words, and the way out
-    ghosts(...)                        what the board draws of it
-
-Comparing belongs to the tab: nobody else's screen changes. With names hidden nothing is compared.
-"""
+"""One pair of likely duplicates on the screen: what differs side by side, a choice each, and three ways on."""
 
 from __future__ import annotations
 
-import datetime as dt
+import html
 import uuid
-import zoneinfo
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from copdash import versions
-from copdash.analysis import movements
-from copdash.components.power_interest_board import Ghosts
-from copdash.fields import VERSION
-from copdash.models import CaseStudy
-from copdash.store import Session
+from copdash import duplicates, register, store
+from copdash.duplicates import Pair
+from copdash.fields import STAKEHOLDER, Column, shown
+from copdash.models import CaseStudy, Stakeholder, Verdict
 from copdash.ui import changes, sessions, texts
-from copdash.versions import Frozen
 
-NOW = "now"
-"""Stands for the map as it is where an id of a version is expected."""
-SLIDER = "versions.slider"
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A version, what changed from it to now, and who moved whom last."""
-
-    version: Frozen
-    found: movements.Movements
-    movers: Mapping[uuid.UUID, tuple[str, dt.datetime]]
+STYLE = Path(__file__).resolve().parent / "comparisons.css"
+UNITS = {"power": ("power", "interest")}
+"""Fields that are chosen together: one place on the grid."""
+_LATER_IN_UNIT = frozenset(name for unit in UNITS.values() for name in unit[1:])
+JOINED = {"note": "\n", "themes": "; ", "expertise": "; "}
+"""Where both values can stay: notes below each other, lists of words in a row."""
+MINE, THEIRS, BOTH = 0, 1, 2
+MOST_DECIDED = 40
 
 
-# ---- what is compared -----------------------------------------------------------------------------------------------
+def next_pair(found: Sequence[Pair]) -> Pair:
+    """The first pair that was not put off; where all were, the one that was put off first."""
+    later: list[str] = st.session_state.get(sessions.LATER, [])
+    return min(found, key=lambda pair: later.index(_key(pair)) if _key(pair) in later else -1)
 
 
-def chosen(session: Session, case_study: CaseStudy, known: Sequence[Frozen]) -> Compared | None:
-    """What this tab compares the map with; None where it does not compare."""
-    wanted = st.session_state.get(sessions.COMPARED)
-    version = next((one for one in known if str(one.id) == wanted), None)
-    if version is None or sessions.names_hidden():
-        return None
-    found = movements.between(versions.at(session, version.id), versions.now(session, case_study.id))
-    ids = [uuid.UUID(one.id) for one in found.of(movements.MOVED)]
-    return Compared(version, found, versions.last_moved(session, ids))
+def show(case_study: CaseStudy, pair: Pair) -> None:
+    """The pair, with a choice for each field that differs if it can be merged, and the buttons."""
+    columns = register.all_columns(case_study)
+    can_edit = sessions.may_edit()
+    with st.container(border=True, key="comparison"):
+        _sides(case_study, pair)
+        apart = _apart(pair, columns)
+        if pair.elsewhere is None:
+            with st.container(key="comparison-choices", gap="xsmall"):
+                _choices(pair, columns, apart, can_edit)
+        else:
+            _values(pair, columns, apart)
+        for title, said in _agreed(pair, columns, apart):
+            st.caption(texts.as_typed(f"{title}: {said}"))
+        with st.container(horizontal=True):
+            _buttons(case_study, pair, list(columns), can_edit)
 
 
-def ghosts(case_study: CaseStudy, compared: Compared | None) -> Ghosts | None:
-    """What the grid draws: a ghost for everybody who stood elsewhere, a mark for who is new."""
-    if compared is None:
-        return None
-    stood: list[dict[str, Any]] = []
-    for one in compared.found.stakeholders:
-        if one.before is not None and one.what in (movements.MOVED, movements.WENT, movements.TAKEN_OFF):
-            place = dict(zip(("power", "interest"), one.before, strict=True))
-            stood.append(
-                {"id": one.id, "name": one.name, "group": one.group, "what": one.what, **place}
-                | {"note": _note(case_study, compared, one)}
-            )
-    new = [one.id for one in compared.found.stakeholders if one.what in (movements.CAME, movements.PLACED)]
-    return Ghosts(version=compared.version.title, stood=stood, new=new)
-
-
-def _note(case_study: CaseStudy, compared: Compared, one: movements.Movement) -> str:
-    """The reason that was noted, or else who moved it when."""
-    if one.reason:
-        return one.reason if len(one.reason) <= 160 else f"{one.reason[:159]}…"
-    mover = compared.movers.get(uuid.UUID(one.id))
-    return f"Moved by {mover[0]}, {day(case_study, mover[1])}" if mover and mover[0] else ""
-
-
-def day(case_study: CaseStudy, moment: dt.datetime) -> str:
-    """A moment as a day at the case study's place: 15 Sep 2021."""
-    local = moment.astimezone(zoneinfo.ZoneInfo(case_study.time_zone))
-    return f"{local.day} {local:%b %Y}"
-
-
-# ---- on the screen --------------------------------------------------------------------------------------------------
-
-
-def begin(case_study: CaseStudy, known: Sequence[Frozen]) -> None:
-    """Freeze, and compare with the latest version: one click each."""
-    if sessions.names_hidden():
+def decided(case_study: CaseStudy) -> None:
+    """What was decided, with a way back to the question."""
+    with store.reading() as session:
+        found = duplicates.decided(session, case_study.id)
+        names = {row.id: row.name for row in _rows(session, [one.stakeholder_id for one in found])}
+    if not found:
         return
-    if sessions.may_edit() and not sessions.presenting():
-        freeze(case_study.id)
-    comparing = any(str(one.id) == st.session_state.get(sessions.COMPARED) for one in known)
-    st.button(
-        "Compare",
-        key="versions.compare",
-        icon=":material/compare_arrows:",
-        type="primary" if comparing else "secondary",
-        disabled=not known,
-        help=(
-            "Show where everybody stood in an earlier version"
-            if known
-            else "Freeze the map first; later you see who moved"
-        ),
-        on_click=_compare,
-        args=(None if comparing or not known else str(known[-1].id),),
+    with st.expander(f"Decided: {len(found)}", icon=":material/rule:"):
+        for one in found[:MOST_DECIDED]:
+            name = names.get(one.stakeholder_id, "somebody")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                if one.verdict == Verdict.MERGED:
+                    st.text(f"{one.other_name} was merged into {name}", width="stretch")
+                    continue
+                where = "the same, in another case study" if one.verdict == Verdict.SAME else "different"
+                st.text(f"{name} and {one.other_name}: {where}", width="stretch")
+                st.button(
+                    "Ask again",
+                    key=f"comparison.{one.id}.again",
+                    disabled=not sessions.may_edit(),
+                    on_click=_do,
+                    args=(case_study.id, "reconsidered", duplicates.reconsider, one.id),
+                )
+
+
+def _rows(session: Any, ids: Sequence[uuid.UUID]) -> list[Stakeholder]:
+    return [row for row_id in ids if (row := session.get(Stakeholder, row_id)) is not None]
+
+
+def _sides(case_study: CaseStudy, pair: Pair) -> None:
+    sides = []
+    for row, home in ((pair.one, case_study), (pair.other, pair.elsewhere or case_study)):
+        details = [row.kind, row.organisation, row.group]
+        where = f"in {home.title}" if pair.elsewhere is not None else ""
+        line = html.escape(" · ".join(part for part in (where, *details) if part) or "nothing else is known")
+        sides.append(f"<div><b>{html.escape(row.name)}</b><br><small>{line}</small></div>")
+    st.html(
+        f'<div class="comparison-sides"><span></span>{"".join(sides)}<small>{pair.score:.0f} of 100 alike</small></div>'
     )
 
 
-def freeze(case_study_id: uuid.UUID, label: str = "Freeze") -> None:
-    """The button that keeps the map as a version."""
-    st.button(
-        label,
-        key="versions.freeze",
-        icon=":material/bookmark_add:",
-        help="Keep this map as a version. It names itself; you can give it another name afterwards.",
-        on_click=_freeze,
-        args=(case_study_id,),
-    )
+def _apart(pair: Pair, columns: Mapping[str, Column]) -> list[tuple[str, ...]]:
+    """The fields, those of a unit together, of which the two say different things."""
+    units = [UNITS.get(name, (name,)) for name in columns if name not in _LATER_IN_UNIT]
+    return [
+        unit
+        for unit in units
+        if _of(pair.one, unit) != _of(pair.other, unit) and _says(pair.one, unit) and _says(pair.other, unit)
+    ]
 
 
-def bar(case_study: CaseStudy, known: Sequence[Frozen], compared: Compared | None) -> None:
-    """What was just frozen, to be named; and while comparing the versions on a line, what changed, and the way out."""
-    frozen = next((one for one in known if str(one.id) == st.session_state.get(sessions.FROZEN)), None)
-    if sessions.names_hidden() or not (frozen or compared):
-        return
-    with st.container(key="versions.bar", horizontal=True, vertical_alignment="center", gap="medium"):
-        if frozen is not None:
-            with st.popover(texts.as_typed(f"Frozen: {_short(frozen.title)}"), icon=":material/edit:"):
-                name(case_study, frozen)
-                st.button("Done", key="versions.named", on_click=_let_go, type="primary")
-        if compared is not None:
-            _slider(known, compared)
-            with st.container(width="stretch", gap=None):
-                st.text(movements.summary(compared.found))
-                st.caption(texts.as_typed(f"Dashed: where it stood. + new here. × gone{_gone(compared.found)}."))
-            if sessions.presenting():
-                st.button("Stop comparing", key="versions.stop", on_click=_compare, args=(None,))
-            else:
-                st.page_link("mapping/versions.py", label="As a table", icon=":material/table:")
+def _agreed(pair: Pair, columns: Mapping[str, Column], apart: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """What needs no choice: what both say, and what only one of them says."""
+    asked = {name for unit in apart for name in unit}
+    both: list[str] = []
+    alone: list[str] = []
+    for name, column in columns.items():
+        values = [value for value in (getattr(pair.one, name), getattr(pair.other, name)) if value not in ("", None)]
+        if name not in asked and values:
+            (both if len(values) == 2 else alone).append(f"{column.label}: {shown(values[0])}")
+    if both:
+        yield "Both say", " · ".join(both)
+    if alone:
+        yield "Only one says, and it stays" if pair.elsewhere is None else "Only one says", " · ".join(alone)
 
 
-def _gone(found: movements.Movements) -> str:
-    """Who is gone, by name."""
-    names = [one.name for one in found.of(movements.WENT)]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f": {', '.join(names[:3])}{more}" if names else ""
+def _values(pair: Pair, columns: Mapping[str, Column], apart: Sequence[tuple[str, ...]]) -> None:
+    """What differs, in words; nothing is chosen, as both rows stay."""
+    cells = [
+        f"<span>{html.escape(_label(unit, columns))}</span><div>{html.escape(_said(pair.one, unit))}</div>"
+        f"<div>{html.escape(_said(pair.other, unit))}</div>"
+        for unit in apart
+    ]
+    if cells:
+        st.html(f'<div class="comparison-values">{"".join(cells)}</div>')
 
 
-def _slider(known: Sequence[Frozen], compared: Compared) -> None:
-    titles = {str(one.id): one.title for one in known} | {NOW: "Now"}
-    key = sessions.widget(f"{SLIDER}.{len(known)}", str(compared.version.id))
-    st.select_slider(
-        "Compared with",
-        list(titles),
-        format_func=lambda row_id: texts.as_typed(_short(titles.get(row_id, ""))),
-        key=key,
-        width=280,
-        on_change=_slid,
-        args=(key,),
-    )
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 34 else f"{title[:33]}…"
-
-
-def name(case_study: CaseStudy, version: Frozen) -> None:
-    """Name and occasion of a version, saved as soon as they are changed."""
-    for field in VERSION:
-        stored = getattr(version, field)
-        key = sessions.widget(f"version.{version.id}.{field}", stored)
-        st.text_input(
-            VERSION[field].label,
-            key=key,
-            max_chars=200,
-            placeholder="Such as: before the workshop" if field == "occasion" else None,
-            disabled=not sessions.may_edit(),
-            on_change=_rename,
-            args=(case_study.id, version.id, field, key, stored),
+def _choices(pair: Pair, columns: Mapping[str, Column], apart: Sequence[tuple[str, ...]], can_edit: bool) -> None:
+    """A choice for each field that differs."""
+    for unit in apart:
+        labels = [texts.as_typed(_said(row, unit)) for row in (pair.one, pair.other)] + ["Both"]
+        st.radio(
+            texts.as_typed(_label(unit, columns)),
+            [MINE, THEIRS, *([BOTH] if _joint(columns[unit[0]]) else [])],
+            format_func=labels.__getitem__,
+            horizontal=True,
+            key=f"{_key(pair)}.{unit[0]}",
+            disabled=not can_edit,
+            width="stretch",
         )
+
+
+def _of(row: Stakeholder, unit: Sequence[str]) -> list[Any]:
+    return [getattr(row, name) for name in unit]
+
+
+def _says(row: Stakeholder, unit: Sequence[str]) -> bool:
+    return any(value not in ("", None) for value in _of(row, unit))
+
+
+def _label(unit: Sequence[str], columns: Mapping[str, Column]) -> str:
+    first, *others = (columns[name].label for name in unit)
+    return " and ".join([first, *(label[:1].lower() + label[1:] for label in others)])
+
+
+def _said(row: Stakeholder, unit: Sequence[str]) -> str:
+    return " / ".join(shown(getattr(row, name)) for name in unit)
+
+
+def _joint(column: Column) -> str:
+    return JOINED.get(column.name) or JOINED.get(column.shape, "")
+
+
+def _key(pair: Pair) -> str:
+    return f"comparison.{pair.one.id}.{pair.other.id}"
 
 
 # ---- what it changes ------------------------------------------------------------------------------------------------
 
 
-def _freeze(case_study_id: uuid.UUID) -> None:
-    made: list[str] = []
+def _buttons(case_study: CaseStudy, pair: Pair, fields: Sequence[str], can_edit: bool) -> None:
+    ids = (pair.one.id, pair.other.id)
+    if pair.elsewhere is None:
+        st.button(
+            "Same: merge",
+            key="comparison.merge",
+            type="primary",
+            icon=":material/merge:",
+            disabled=not can_edit,
+            help="One row stays, with what you chose, all ties, meetings and actions of both. Undo brings both back.",
+            on_click=_merge,
+            args=(case_study.id, pair, tuple(fields)),
+        )
+    else:
+        st.button(
+            "Same",
+            key="comparison.same",
+            type="primary",
+            icon=":material/link:",
+            disabled=not can_edit,
+            help="Both rows stay, each in its case study; the link is kept.",
+            on_click=_do,
+            args=(case_study.id, "compared", duplicates.same, *ids),
+        )
+    st.button(
+        "Different",
+        key="comparison.different",
+        icon=":material/call_split:",
+        disabled=not can_edit,
+        help="Nobody is asked about these two again.",
+        on_click=_do,
+        args=(case_study.id, "compared", duplicates.keep_apart, *ids),
+    )
+    st.button("Later", key="comparison.later", icon=":material/schedule:", on_click=_later, args=(_key(pair),))
 
-    def freeze(session: Session) -> None:
-        row = versions.freeze(session, case_study_id)
-        made[:] = [str(row.id), row.title]
 
-    if changes.attempt(case_study_id, "frozen", freeze):
-        st.session_state[sessions.FROZEN] = made[0]
-        changes.tell(f"Frozen as {made[1]}")
+def _do(case_study_id: uuid.UUID, name: str, verb: Any, *ids: uuid.UUID) -> None:
+    changes.attempt(case_study_id, name, lambda session: verb(session, *ids))
 
 
-def _rename(case_study_id: uuid.UUID, version_id: uuid.UUID, field: str, key: str, seen: str) -> None:
-    values = {field: st.session_state[key]}
+def _later(key: str) -> None:
+    """Callback: the pair goes to the end of the queue, in this browser only."""
+    put_off: list[str] = st.session_state.get(sessions.LATER, [])
+    st.session_state[sessions.LATER] = [*(one for one in put_off if one != key), key]
+
+
+def _merge(case_study_id: uuid.UUID, pair: Pair, fields: Sequence[str]) -> None:
+    """Callback: the chosen values, and what only one of the two said, beside what of both was on the screen."""
+    values: dict[str, Any] = {}
+    for name in fields:
+        unit = next((unit for unit in UNITS.values() if name in unit), (name,))
+        mine, theirs = getattr(pair.one, name), getattr(pair.other, name)
+        choice = MINE if _says(pair.one, unit) else THEIRS
+        if _says(pair.one, unit) and _says(pair.other, unit):
+            choice = st.session_state.get(f"{_key(pair)}.{unit[0]}", MINE)
+        joint = _joint(STAKEHOLDER[name])
+        if mine != theirs:
+            values[name] = joint.join((mine, theirs)) if choice == BOTH else (mine, theirs)[choice]
+    seen = {row.id: {name: getattr(row, name) for name in fields} for row in (pair.one, pair.other)}
     changes.attempt(
         case_study_id,
-        "version_renamed",
-        lambda session: versions.rename(session, version_id, values=values, seen={field: seen}),
+        "stakeholders_merged",
+        lambda session: duplicates.merge(session, pair.one.id, pair.other.id, values=values, seen=seen),
+        says=f"{pair.other.name} is merged into {pair.one.name}. Undo brings both back.",
     )
-
-
-def _compare(version_id: str | None) -> None:
-    st.session_state[sessions.COMPARED] = version_id
-
-
-def _slid(key: str) -> None:
-    value = st.session_state.get(key)
-    _compare(None if value == NOW else value)
-
-
-def _let_go() -> None:
-    st.session_state[sessions.FROZEN] = None

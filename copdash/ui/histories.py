@@ -8,16 +8,17 @@ from itertools import groupby
 
 import streamlit as st
 
-from copdash import history, store
+from copdash import duplicates, history, store
 from copdash.models import CaseStudy
 from copdash.ui import texts
 
 
 def show(case_study: CaseStudy, row_id: uuid.UUID) -> None:
-    """The history of a stakeholder, meeting or milestone, newest first."""
+    """The history of a stakeholder, meeting or milestone, newest first; then of those that were merged into it."""
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
     with store.reading() as session:
         entries = history.of_subject(session, row_id, limit=60)
+        merged = duplicates.merged_into(session, row_id)
     for _, together in groupby(entries, key=lambda entry: entry.gesture_id):
         parts = list(together)
         lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]
@@ -25,3 +26,6 @@ def show(case_study: CaseStudy, row_id: uuid.UUID) -> None:
         with st.container(gap=None):
             st.text("\n".join(reversed(lines)), width="stretch")
             st.caption(texts.as_typed(f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"))
+    for other_id, name in merged:
+        st.markdown(f"**{texts.as_typed(name)}**, merged into it:")
+        show(case_study, other_id)

@@ -5,7 +5,7 @@ import streamlit as st
 from copdash import history, stakeholders, store
 from copdash.components import live
 from copdash.components.list_board import list_board
-from copdash.ui import boards, changes, frame, stakeholder_list
+from copdash.ui import boards, changes, compositions, frame, stakeholder_list
 
 case_study = frame.needed()
 
@@ -23,6 +23,7 @@ def screen() -> None:
         st.page_link("sharing/files.py", label="Export", icon=":material/download:")
         changes.controls(case_study)
     changes.told()
+    compositions.strip(case_study.id, found)
     with st.container():
         if not found:
             stakeholder_list.teach(case_study)

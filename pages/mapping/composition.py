@@ -1,0 +1,81 @@
+"""Who is missing: the list and the CoP by group, helix and scale, beside NextGen's mix and the other case studies."""
+
+import streamlit as st
+
+from copdash import history, stakeholders, store
+from copdash.components import live
+from copdash.ui import changes, compositions, empty, frame
+
+BY = "composition.by"
+ALSO = "composition.also"
+PICTURE = "composition.picture"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header, missing ones by name, picture and numbers; runs again for each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        rows = stakeholders.of_case(session, case_study.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Who is missing", anchor=False)
+        if rows:
+            st.page_link(compositions.CHOOSE, label="Choose the CoP", icon=":material/how_to_reg:")
+        changes.controls(case_study)
+    changes.told()
+    with st.container():
+        if rows:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                by = st.segmented_control(
+                    "By",
+                    list(compositions.DIMENSIONS),
+                    default="group",
+                    required=True,
+                    format_func=lambda name: compositions.DIMENSIONS[name],
+                    key=BY,
+                    label_visibility="collapsed",
+                )
+                st.markdown("Count as CoP members also", width="content")
+                also = st.pills(
+                    "Count as CoP members also",
+                    compositions.ALSO,
+                    selection_mode="multi",
+                    key=ALSO,
+                    label_visibility="collapsed",
+                )
+            elsewhere = compositions.others(case_study.id)
+            found = compositions.counted(rows, elsewhere, by or "group", also)
+            compositions.named(found)
+            beside = st.columns([0.68, 0.32], gap="medium")
+            with beside[0]:
+                compositions.picture(found, key=PICTURE)
+            with beside[1]:
+                compositions.diversity(found, compositions.counted(rows, [], "sector", also))
+            with st.expander("The picture as a table", icon=":material/table:"):
+                compositions.table(found)
+        else:
+            nobody()
+    live(
+        str(case_study.id),
+        version,
+        key="composition.live",
+        on_keys=lambda: changes.by_key(case_study.id, "composition.live"),
+    )
+
+
+def nobody() -> None:
+    """Nobody to count yet: what this screen is for, and where to begin."""
+    with st.container(border=True):
+        st.markdown("#### Whose voice is missing?")
+        st.write(
+            "Here everybody on the list is counted by group, helix and scale, those with nobody too. Beside it stand "
+            "the CoP members, the mix of the NextGen CoPs and your other case studies."
+        )
+        with st.container(horizontal=True):
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
+            empty.example()
+
+
+screen()

@@ -1,0 +1,46 @@
+"""Likely duplicates: one pair after the other, the same or different."""
+
+import streamlit as st
+
+from copdash import duplicates, history, store
+from copdash.components import live
+from copdash.ui import changes, comparisons, frame
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header, the pair that is next, and what was decided; runs again for each decision and each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        waiting = duplicates.waiting(session, case_study.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Likely duplicates", anchor=False)
+        changes.controls(case_study)
+    changes.told()
+    st.html(comparisons.STYLE)
+    if waiting:
+        pair = comparisons.next_pair(waiting)
+        there = sum(one.elsewhere is None for one in waiting)
+        elsewhere = len(waiting) - there
+        st.markdown(f"**{len(waiting)} to look at**: {there} in this case study, {elsewhere} with other case studies.")
+        comparisons.show(frame.renewed(case_study), pair)
+    else:
+        with st.container(border=True):
+            st.markdown("#### No two stakeholders look like the same one")
+            st.write(
+                "Names are compared without accents, legal forms and the order of words, here and with your other "
+                "case studies. What looks alike waits here: you say same or different, nothing is merged by itself."
+            )
+            st.page_link("mapping/stakeholders.py", label="Go to the list", icon=":material/table_rows:")
+    comparisons.decided(case_study)
+    live(
+        str(case_study.id),
+        version,
+        key="duplicates.live",
+        on_keys=lambda: changes.by_key(case_study.id, "duplicates.live"),
+    )
+
+
+screen()

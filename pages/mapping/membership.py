@@ -1,0 +1,89 @@
+"""Choosing the CoP: who becomes a member, and how that changes who is in it."""
+
+import streamlit as st
+
+from copdash import history, stakeholders, store
+from copdash.analysis import quadrants
+from copdash.components import live
+from copdash.models import Stakeholder
+from copdash.ui import changes, compositions, empty, frame, memberships, sessions
+
+WHERE = "membership.where"
+GROUP = "membership.group"
+TEXT = "membership.text"
+ALSO = "membership.also"
+PAGE = "membership.page"
+
+case_study = frame.needed()
+
+
+@st.fragment
+def screen() -> None:
+    """Header, the CoP as it is, filters and rows; runs again for each choice and each piece of news."""
+    with store.reading() as session:
+        version = history.version(session, case_study.id)
+        rows = stakeholders.of_case(session, case_study.id)
+    names = quadrants.named(frame.renewed(case_study).quadrant_names)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Choose the CoP", anchor=False)
+        if rows:
+            st.page_link(compositions.MISSING, label="Who is missing", icon=":material/person_search:")
+        changes.controls(case_study)
+    changes.told()
+    st.html(memberships.STYLE)
+    if rows:
+        also = st.session_state.get(ALSO) or []
+        now = memberships.cop(rows, also)
+        with st.container(key="membership-cop"):
+            memberships.summary(case_study.id, now)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            where = st.selectbox(
+                "Where they stand", memberships.WHERE, format_func=lambda one: names.get(one, one), key=WHERE, width=220
+            )
+            group = st.selectbox("Group", memberships.groups(), key=GROUP, width=240)
+            text = st.text_input("Search", key=TEXT, placeholder="Name, organisation, role", width=240)
+            st.pills("Count as members also", compositions.ALSO, selection_mode="multi", key=ALSO)
+        found = memberships.filtered(rows, where, group, text)
+        can_edit = sessions.may_edit()
+        for row in page_of(found):
+            quadrant = quadrants.quadrant(row.power, row.interest)
+            called = names[quadrant] if quadrant else memberships.UNRATED
+            memberships.line(case_study.id, row, now, also, called, can_edit=can_edit)
+        if not found:
+            st.info("Nobody stands here. Choose «All» under «Where they stand», or another group.")
+    else:
+        nobody()
+    live(
+        str(case_study.id),
+        version,
+        key="membership.live",
+        on_keys=lambda: changes.by_key(case_study.id, "membership.live"),
+    )
+
+
+def page_of(found: list[Stakeholder]) -> list[Stakeholder]:
+    """The rows of the page that was chosen, with the pages above them where there are several."""
+    pages = -(-len(found) // memberships.PAGE)
+    if pages < 2:
+        return found
+    first = (min(int(st.session_state.get(PAGE) or 1), pages) - 1) * memberships.PAGE
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.pagination(pages, key=PAGE)
+        st.caption(f"{first + 1} to {min(first + memberships.PAGE, len(found))} of {len(found)}")
+    return found[first : first + memberships.PAGE]
+
+
+def nobody() -> None:
+    """Nobody to choose from: what this screen is for, and where to begin."""
+    with st.container(border=True):
+        st.markdown("#### Who belongs into the Community of Practice?")
+        st.write(
+            "Here you go through those you manage closely, then the others, and say who is core, active, peripheral "
+            "or invited. With each choice you see how diverse the CoP becomes and which group joins."
+        )
+        with st.container(horizontal=True):
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
+            empty.example()
+
+
+screen()
