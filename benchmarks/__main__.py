@@ -9,12 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import drops, first_visits, house, networks, report, viewers
+from benchmarks import drops, first_visits, grids, house, networks, report, viewers
 from benchmarks.figures import Row
 
 ALL: dict[str, Callable[[house.House], list[Row]]] = {
     "first_visits": first_visits.run,
     "drops": drops.run,
+    "grids": grids.run,
     "viewers": viewers.run,
     "networks": networks.run,
 }

@@ -28,6 +28,8 @@ class Goal:
     def __str__(self) -> str:
         if self.times == math.inf:
             return ""
+        if self.times == 0:
+            return "none"
         return f"≤ {self.times:g}×" if self.sense == "at most" else f"≥ {self.times:g}× faster"
 
 
@@ -47,7 +49,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Row:
-    """Times in milliseconds; the two lists belong together pair by pair."""
+    """Times in milliseconds, or counts of a `unit`; the two lists belong together pair by pair."""
 
     what: str
     peer: str
@@ -58,6 +60,7 @@ class Row:
     notes: Sequence[str] = ()
     capped: float | None = field(default=None)
     """The time at which the peer was given up, if that happened: the ratio is then a lower bound."""
+    unit: str = "ms"
 
     @property
     def ratios(self) -> list[float]:

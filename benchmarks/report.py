@@ -32,6 +32,11 @@ MEANS = {
     "The same drop": "Author and viewers are browsers of their own. Both times begin when the author lets go; the "
     "author's ends as above, a viewer's when its own board shows the new version. With several viewers the ratio is "
     "that of the middle one, the p95 that of all viewers and drops.",
+    "Grid with": "A dot in the middle is held with the mouse and led around for some seconds; the time from each "
+    "animation frame to the next is noted, and the p95 of a drag is one figure. The peer is the same movement of the "
+    "mouse over a page with a title and a line.",
+    "Names on": "Pairs of names whose boxes on the screen share more than a pixel. The peer draws the same list with "
+    "Plotly's text labels on a plot of about the same size.",
     "Network": "From the click in the menu to the last change of the picture (sampled each frame, none for 0.7 s "
     "after). Ours is a new case study each time, so the layout is computed and stored within the time. The peer is a "
     "Streamlit page with the same graph by pyvis, its default options, and the same vis-network; it ends when "
@@ -89,7 +94,9 @@ def _line(row: Row) -> str:
     ratio += "".join(f"; {limit.what} {limit.measured:.2f} s" for limit in row.limits)
     peer = f"{statistics.median(row.peers):.0f}" + (" (given up)" if row.capped else "")
     cells = [row.what, row.peer, goal, ratio, "yes" if row.is_met else "**no**"]
-    return "| " + " | ".join([*cells, f"{statistics.median(row.ours):.0f}", peer, str(len(row.ours))]) + " |"
+    unit = "" if row.unit == "ms" else f" {row.unit}"
+    numbers = [f"{statistics.median(row.ours):.0f}{unit}", f"{peer}{unit}", str(len(row.ours))]
+    return "| " + " | ".join([*cells, *numbers]) + " |"
 
 
 def _circumstances(when: dt.datetime, seconds: float, loads: tuple[float, float]) -> list[str]:
@@ -114,7 +121,8 @@ def told(row: Row) -> str:
     sign = "met   " if row.is_met else "MISSED"
     limits = "".join(f", {limit.what} {limit.measured:.2f} s (≤ {limit.seconds:g} s)" for limit in row.limits)
     goal = f", goal {row.goal}" if str(row.goal) else ""
+    ours, peer = (f"{statistics.median(values):.0f} {row.unit}" for values in (row.ours, row.peers))
     return (
-        f"{sign} {row.what}: {statistics.median(row.ours):.0f} ms beside {statistics.median(row.peers):.0f} ms of "
-        f"{row.peer}: {row.ratio:.2f} ({min(row.ratios):.2f} to {max(row.ratios):.2f}){goal}{limits}"
+        f"{sign} {row.what}: {ours} beside {peer} of {row.peer}: "
+        f"{row.ratio:.2f} ({min(row.ratios):.2f} to {max(row.ratios):.2f}){goal}{limits}"
     )

@@ -87,5 +87,24 @@
     }
   }
 
-  globalThis.watch = { still, now, find, until, after, version, isNewer, steady };
+  /** The times between the animation frames of so many milliseconds; `watch.timed` says that it is over. */
+  function frames(most) {
+    const found = [];
+    globalThis.watch.timed = false;
+    return new Promise((done) => {
+      let before = null;
+      let first = null;
+      const look = (at) => {
+        first ??= at;
+        if (before !== null) found.push(at - before);
+        before = at;
+        if (at - first < most) return requestAnimationFrame(look);
+        globalThis.watch.timed = true;
+        return done(found);
+      };
+      requestAnimationFrame(look);
+    });
+  }
+
+  globalThis.watch = { frames, timed: true, still, now, find, until, after, version, isNewer, steady };
 })();

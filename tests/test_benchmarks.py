@@ -75,6 +75,16 @@ def test_the_page_says_what_was_missed_and_what_was_given_up() -> None:
     assert str(ROOT) not in page
 
 
+def test_a_row_may_count_something_else_than_milliseconds_and_ask_for_none() -> None:
+    names = row(what="Names on a grid", goal=Goal("at most", 0), ours=[0], peers=[116], unit="pairs")
+    assert names.is_met
+    assert not row(goal=Goal("at most", 0), ours=[1], peers=[116]).is_met
+    page = report.written([names], dt.datetime(2026, 1, 2, tzinfo=dt.UTC), 90, (0.5, 1.0))
+    assert "| 0 pairs | 116 pairs | 1 |" in page
+    assert "| none |" in page
+    assert "0 pairs beside 116 pairs of" in report.told(names)
+
+
 def test_the_networks_have_the_ties_that_they_say() -> None:
     found = pairs(50, 120)
     assert len({frozenset(pair) for pair in found}) == 120
