@@ -235,6 +235,7 @@ def test_control_z_takes_back_once_on_every_screen_of_a_case_study_without_rows(
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     if screen in ("Stakeholders", "Meetings"):
         answered(page)  # its board is there
+    expect(page.locator(".live[data-version]").last).to_be_attached()  # what hears the keys is there
     page.keyboard.press("Control+z")
     expect(page.get_by_role("button", name="Redo", exact=True)).to_be_enabled()
     assert title(nobody) == "First title"

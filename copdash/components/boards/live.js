@@ -111,6 +111,7 @@ export default function (component) {
     ears.set(root, ear);
   }
   ear.receive(component);
+  root.dataset.version = component.data.version;
   return () => whenGone(root, () => {
     ears.get(root)?.destroy();
     ears.delete(root);
