@@ -20,6 +20,7 @@ HEIGHT = 460
 NAMED = 16
 """So many of those who moved farthest, came or went are named, where there is room; the table names all."""
 _EDGE = 0.5
+_SIDES = ("middle right", "middle left", "top center", "bottom center")
 _LETTER, _LINE, _GAP = 0.19, 0.5, 0.22
 """Room of a name in points of the scales: a letter, a line, and between dot and name."""
 
@@ -132,14 +133,14 @@ def _dots(rows: Sequence[Mapping[str, Any]], tell: Mapping[str, str], turned: bo
     looks = [colours.of_group(row.get("group")) for row in rated]
     hollow = [look.plotly.endswith("-open") for look in looks]
     x, y = ("power", "interest") if turned else ("interest", "power")
-    sides = _sides({row["id"]: (row["name"], row[x], row[y]) for row in rated}, list(tell)[:NAMED])
+    sides = _written({row["id"]: (row["name"], row[x], row[y]) for row in rated}, list(tell)[:NAMED])
     return go.Scatter(
         x=[row[x] for row in rated],
         y=[row[y] for row in rated],
         mode="markers+text",
         cliponaxis=False,
-        text=[_shortened(row["name"]) if row["id"] in sides else "" for row in rated],
-        textposition=[sides.get(row["id"], "middle right") for row in rated],
+        text=["<br>".join(f" {escaped(one)} " for one in sides.get(row["id"], ("", ()))[1]) for row in rated],
+        textposition=[sides.get(row["id"], ("middle right", ()))[0] for row in rated],
         textfont={"size": 13, "color": TEXT[theme]},
         hovertext=[
             f"{escaped(row['name'])}<br>{escaped(row.get('group') or colours.NOT_SET)}"
@@ -163,28 +164,43 @@ def _dots(rows: Sequence[Mapping[str, Any]], tell: Mapping[str, str], turned: bo
     )
 
 
-def _sides(places: Mapping[str, tuple[str, float, float]], wanted: Sequence[str]) -> dict[str, str]:
-    """On which side of its dot each name has room; a name without room is left out."""
+def _written(
+    places: Mapping[str, tuple[str, float, float]], wanted: Sequence[str]
+) -> dict[str, tuple[str, Sequence[str]]]:
+    """On which side of its dot each name has room, on one line or two; a name without room is left out."""
     taken = [(x - _GAP, y - _GAP, x + _GAP, y + _GAP) for _, x, y in places.values()]
-    found = {}
+    found: dict[str, tuple[str, Sequence[str]]] = {}
     for row_id in wanted:
         if row_id not in places:
             continue
         name, x, y = places[row_id]
-        wide = _LETTER * (len(_cut(name)) + 2)
-        boxes = {
-            "middle right": (x + _GAP, y - _LINE / 2, x + _GAP + wide, y + _LINE / 2),
-            "middle left": (x - _GAP - wide, y - _LINE / 2, x - _GAP, y + _LINE / 2),
-            "top center": (x - wide / 2, y + _GAP, x + wide / 2, y + _GAP + _LINE),
-            "bottom center": (x - wide / 2, y - _GAP - _LINE, x + wide / 2, y - _GAP),
-        }
-        for side, box in boxes.items():
-            inside = box[0] > LOWEST - _EDGE and box[2] < HIGHEST + _EDGE
+        for side, lines in ((side, lines) for lines in _lines(name) for side in _SIDES):
+            box = _box(side, x, y, _LETTER * (max(map(len, lines)) + 2), _LINE * len(lines))
+            inside = box[0] > LOWEST - _EDGE and box[2] < HIGHEST + _EDGE and box[3] < HIGHEST + _EDGE - _LINE
             if inside and not any(_overlap(box, other) for other in taken):
-                found[row_id] = side
+                found[row_id] = (side, lines)
                 taken.append(box)
                 break
     return found
+
+
+def _box(side: str, x: float, y: float, wide: float, high: float) -> tuple[float, float, float, float]:
+    """Room of a name beside its dot: left, bottom, right, top."""
+    if side.startswith("middle"):
+        left = x + _GAP if side == "middle right" else x - _GAP - wide
+        return (left, y - high / 2, left + wide, y + high / 2)
+    bottom = y + _GAP if side == "top center" else y - _GAP - high
+    return (x - wide / 2, bottom, x + wide / 2, bottom + high)
+
+
+def _lines(name: str) -> list[Sequence[str]]:
+    """A name on one line and, where it is long, on two."""
+    found: list[Sequence[str]] = [[name]] if len(name) <= 26 else []
+    words = name.split()
+    if len(name) > 12 and len(words) > 1:
+        pairs = ([" ".join(words[:i]), " ".join(words[i:])] for i in range(1, len(words)))
+        found.append([_cut(part) for part in min(pairs, key=lambda pair: max(map(len, pair)))])
+    return found or [[_cut(name)]]
 
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
@@ -193,10 +209,6 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
 
 def _cut(name: str) -> str:
     return name if len(name) <= 26 else f"{name[:25]}…"
-
-
-def _shortened(name: str) -> str:
-    return f" {escaped(_cut(name))} "
 
 
 def _arrow(before: tuple[float, float], after: tuple[float, float], turned: bool, theme: Theme) -> dict[str, Any]:

@@ -102,7 +102,13 @@ def table(case_study: CaseStudy, pair: Pair) -> None:
         return
     labels = movements.COLUMNS
     st.dataframe(
-        pd.DataFrame(lines, columns=list(labels)).rename(columns=labels),
+        pd.DataFrame(
+            [
+                {name: f"{value:g}" if isinstance(value, float) else value or "" for name, value in row.items()}
+                for row in lines
+            ],
+            columns=list(labels),
+        ).rename(columns=labels),
         key="versions.table",
         hide_index=True,
         height=min(36 * len(lines) + 40, 420),
