@@ -237,3 +237,23 @@ def prepared(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list
     for meeting_id, milestone_id in session.exec(statement).all():
         lists.setdefault(meeting_id, []).append(milestone_id)
     return lists
+
+
+def elsewhere(
+    session: Session, case_study_id: uuid.UUID, first: dt.date, last: dt.date
+) -> dict[uuid.UUID, list[Meeting]]:
+    """Meetings of other case studies between two days that somebody is named for, by case study."""
+    statement = (
+        select(Meeting)
+        .where(
+            Meeting.case_study_id != case_study_id,
+            col(Meeting.starts_on) <= last,
+            col(Meeting.ends_on) >= first,
+            (col(Meeting.moderator) != "") | (col(Meeting.organiser) != "") | (col(Meeting.note_taker) != ""),
+        )
+        .order_by(col(Meeting.starts_on), col(Meeting.id))
+    )
+    lists: dict[uuid.UUID, list[Meeting]] = {}
+    for row in session.exec(statement).all():
+        lists.setdefault(row.case_study_id, []).append(row)
+    return lists

@@ -331,11 +331,12 @@ def not_closed(roadmap: Roadmap) -> Found:
     way_out="Write the follow-up on the card: what was agreed, who does what, by when.",
 )
 def no_follow_up(roadmap: Roadmap) -> Found:
-    """A meeting was held a chosen number of days ago and has no follow-up."""
+    """A CoP meeting was held a chosen number of days ago and has no follow-up."""
     days = number(roadmap, "report_days")
     for row in roadmap.dated:
         since = (roadmap.today - last(row)).days
-        if row.certainty == Certainty.HELD and since > days and not row.follow_up:
+        is_cop = row.kind == MeetingKind.COP_MEETING
+        if is_cop and row.certainty == Certainty.HELD and since > days and not row.follow_up:
             yield row, f"{row.title} was held {counted(since)} ago and has no follow-up."
 
 

@@ -22,6 +22,7 @@ LANES = {
 """What the lane of a kind is called, from top to bottom; the milestones' lane comes last."""
 
 _MEETING = ("id", "title", "kind", "theme", "starts_on", "ends_on", "certainty", "place")
+_TASK = ("id", "meeting_id", "title", "owner", "due_on", "done_on")
 
 
 class Frame(TypedDict):
@@ -34,6 +35,22 @@ class Frame(TypedDict):
     launch_until: str | None
     today: str
     today_label: str
+
+
+class Marks(TypedDict):
+    """What is marked at a meeting: hints of the checks, and how many threads of comments wait."""
+
+    hints: list[str]
+    threads: int
+
+
+class Ghost(TypedDict):
+    """Where a meeting or milestone stood when it was agreed; ISO dates, `title` is the baseline's."""
+
+    id: str
+    first: str
+    last: str
+    title: str
 
 
 class Other(TypedDict):
@@ -56,6 +73,9 @@ def roadmap_board(
     others: Sequence[Other] = (),
     lanes: Literal["kind", "case"] = "kind",
     selected: str | None = None,
+    tasks: Sequence[Mapping[str, Any]] = (),
+    marks: Mapping[str, Marks] | None = None,
+    agreed: Sequence[Ghost] = (),
 ) -> Any:
     """Mount the board; its result's `selected` is {"id": of the row that was opened or None, "turn": n}."""
     rows = {
@@ -65,6 +85,9 @@ def roadmap_board(
         "others": [{**other, "meetings": [_brief(row) for row in other["meetings"]]} for other in others],
         "kinds": [{"name": kind.value, "lane": lane} for kind, lane in LANES.items()],
         "themes": Theme.values(),
+        "tasks": [{name: row[name] for name in _TASK} for row in tasks if row["due_on"]],
+        "marks": dict(marks or {}),
+        "agreed": {one["id"]: dict(one) for one in agreed},
         "lanes": lanes,
         "selected": selected,
     }

@@ -7,20 +7,53 @@ without dragging.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
-from copdash import meetings, milestones
-from copdash.fields import MEETING, MILESTONE, Column, plain
-from copdash.models import CaseStudy, Meeting, MeetingKind, Milestone, Stakeholder, Theme
-from copdash.ui import card, changes, histories, sessions
+from copdash import agendas, meetings, milestones, preparations, reviews, stakeholders, store
+from copdash.analysis.roadmap_checks import Finding
+from copdash.fields import MEETING, MILESTONE, plain
+from copdash.models import (
+    About,
+    AgendaBlock,
+    CaseStudy,
+    Meeting,
+    MeetingKind,
+    Milestone,
+    Preparation,
+    Stakeholder,
+    Theme,
+)
+from copdash.reviews import Thread
+from copdash.ui import (
+    calendar_files,
+    card,
+    changes,
+    histories,
+    meeting_moves,
+    meeting_plans,
+    review_threads,
+    roadmap_findings,
+    row_form,
+    sessions,
+)
+
+EVALUATIONS = (
+    "A form at the end",
+    "A round of one sentence each",
+    "A poll during the meeting",
+    "Interviews afterwards",
+    "Most significant change",
+)
+"""Offered as evaluation method; any other is as good."""
 
 NEW = "new"
-_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
 # ---- which one ------------------------------------------------------------------------------------------------------
@@ -62,7 +95,7 @@ def new_meeting(case_study: CaseStudy) -> None:
             theme = st.selectbox(
                 "Theme", ["", *Theme.values()], key="meeting.new.theme", format_func=lambda word: word or "Not set"
             )
-            day = st.date_input("Start", value=None, key="meeting.new.starts_on", **_calendar())
+            day = st.date_input("Start", value=None, key="meeting.new.starts_on", **row_form.calendar())
             st.caption("Without a start it waits in the palette.")
             if st.form_submit_button("Plan it", type="primary", icon=":material/add:"):
                 values = {"title": title, "kind": kind, "theme": theme, "starts_on": plain(day)}
@@ -77,41 +110,116 @@ def new_meeting(case_study: CaseStudy) -> None:
                 changes.told()
 
 
+@dataclass
+class Around:
+    """What the card of a meeting says beside the meeting itself: who comes as what, its plan, tasks and threads."""
+
+    everybody: Sequence[Stakeholder] = ()
+    invited: Sequence[uuid.UUID] = ()
+    roles: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    blocks: Sequence[AgendaBlock] = ()
+    tasks: Sequence[Preparation] = ()
+    milestones: Sequence[Milestone] = ()
+    prepared: Sequence[uuid.UUID] = ()
+    threads: Sequence[Thread] = ()
+
+
+def around(case_study: CaseStudy, row: Meeting) -> Around:
+    """Read what belongs to this meeting."""
+    with store.reading() as session:
+        return Around(
+            everybody=stakeholders.of_case(session, case_study.id),
+            invited=meetings.invited(session, case_study.id).get(row.id, []),
+            roles=meetings.roles(session, case_study.id).get(row.id, {}),
+            blocks=agendas.by_meeting(session, [row.id])[row.id],
+            tasks=[task for task in preparations.of_case(session, case_study.id) if task.meeting_id == row.id],
+            milestones=milestones.of_case(session, case_study.id),
+            prepared=meetings.prepared(session, case_study.id).get(row.id, []),
+            threads=reviews.about(reviews.threads(session, case_study.id), About.MEETING, str(row.id)),
+        )
+
+
 def meeting(
-    case_study: CaseStudy, row: Meeting, everybody: Sequence[Stakeholder], invited: Sequence[uuid.UUID]
+    case_study: CaseStudy, row: Meeting, about: Around, *, number: int | None = None, findings: Sequence[Finding] = ()
 ) -> None:
-    """The card of this meeting; a viewer sees it and cannot change it."""
+    """The card of this meeting, with its number among the CoP meetings and what the checks found; a viewer sees it
+    and cannot change it."""
     can_edit = sessions.may_edit()
 
     def save(values: Mapping[str, object], seen: Mapping[str, object]) -> Callable[[Any], object]:
         return lambda session: meetings.edit(session, row.id, values=values, seen=seen)
 
-    with _card("Meeting"):
-        fields = _Fields(case_study, row, MEETING, "meeting_edited", save, can_edit)
+    def after(name: str) -> None:
+        if name in ("starts_on", "ends_on"):
+            meeting_moves.moved(row)
+
+    with _card(f"{row.kind} {number}" if number else "Meeting"):
+        fields = row_form.Fields(
+            case_study,
+            row,
+            MEETING,
+            "meeting_edited",
+            save,
+            can_edit,
+            together=row_form.days_together,
+            words={"theme": Theme.values(), "evaluation": EVALUATIONS},
+            after=after,
+        )
         fields.show("title")
+        roadmap_findings.at_meeting(findings)
         fields.pair("starts_on", "ends_on")
         fields.pair("kind", "certainty")
         fields.show("theme")
         fields.pair("format", "place")
         fields.show("moderator")
-        _invitations(case_study, row, everybody, invited, can_edit)
+        _invitations(case_study, row, about.everybody, about.invited, can_edit)
         fields.show("goals")
         fields.show("expected_outcomes")
+        review_threads.about(case_study, About.MEETING, str(row.id), about.threads, can_edit)
+        with _section(row, "agenda", meeting_plans.agenda_label(row, about.blocks)) as shown:
+            if shown:
+                meeting_plans.agenda(case_study, row, about.blocks, can_edit)
+        with _section(row, "tasks", meeting_plans.tasks_label(about.tasks)) as shown:
+            if shown:
+                meeting_plans.tasks(case_study, row, about.tasks, about.milestones, about.prepared, can_edit)
+        with _section(row, "people", "People, link and language") as shown:
+            if shown:
+                fields.pair("organiser", "note_taker")
+                fields.pair("link", "language")
+                meeting_plans.parts(case_study, row, about.everybody, about.invited, about.roles, can_edit)
+        with _section(row, "after", "Questions, evaluation, follow-up") as shown:
+            if shown:
+                for name in ("questions", "evaluation", "follow_up", "moved_because"):
+                    fields.show(name)
         with st.expander("History"):
             histories.show(case_study, row.id)
+        _end(case_study, row, can_edit)
+
+
+def _end(case_study: CaseStudy, row: Meeting, can_edit: bool) -> None:
+    """What can be done with the whole meeting."""
+    with st.container(horizontal=True, gap="xsmall"):
+        calendar_files.one(case_study, row)
+        if can_edit and row.starts_on:
+            st.button(
+                "Unschedule",
+                key=f"meeting.{row.id}.unschedule",
+                icon=":material/event_busy:",
+                type="tertiary",
+                help="It keeps everything but its day, and waits in the palette",
+                on_click=_unschedule,
+                args=(case_study.id, row.id, row.starts_on, row.ends_on),
+            )
         if can_edit:
-            with st.container(horizontal=True):
-                if row.starts_on:
-                    st.button(
-                        "Unschedule",
-                        key=f"meeting.{row.id}.unschedule",
-                        icon=":material/event_busy:",
-                        type="tertiary",
-                        help="It keeps everything but its day, and waits in the palette",
-                        on_click=_unschedule,
-                        args=(case_study.id, row.id, row.starts_on, row.ends_on),
-                    )
-                _delete_button(case_study, row, lambda session: meetings.remove(session, [row.id]), "meetings_removed")
+            _delete_button(case_study, row, lambda session: meetings.remove(session, [row.id]), "meetings_removed")
+
+
+@contextlib.contextmanager
+def _section(row: Meeting, name: str, label: str) -> Iterator[bool]:
+    """A part of the card that is made when it is opened."""
+    box = st.expander(label, key=f"meeting.{row.id}.{name}", on_change="rerun")
+    with box:
+        yield bool(box.open)
 
 
 def milestone(case_study: CaseStudy, row: Milestone) -> None:
@@ -122,7 +230,7 @@ def milestone(case_study: CaseStudy, row: Milestone) -> None:
         return lambda session: milestones.edit(session, row.id, values=values, seen=seen)
 
     with _card("Milestone"):
-        fields = _Fields(case_study, row, MILESTONE, "milestone_edited", save, can_edit)
+        fields = row_form.Fields(case_study, row, MILESTONE, "milestone_edited", save, can_edit)
         fields.show("title")
         fields.pair("kind", "due_on")
         with st.expander("History"):
@@ -145,76 +253,6 @@ def _card(what: str) -> Any:
             args=(None,),
         )
     return shown
-
-
-class _Fields:
-    """The fields of one row, each the widget that suits its column."""
-
-    def __init__(
-        self,
-        case_study: CaseStudy,
-        row: Meeting | Milestone,
-        columns: Mapping[str, Column],
-        gesture: str,
-        save: Callable[[Mapping[str, object], Mapping[str, object]], Callable[[Any], object]],
-        can_edit: bool,
-    ) -> None:
-        self.case_study, self.row, self.columns = case_study, row, columns
-        self.gesture, self.save, self.can_edit = gesture, save, can_edit
-
-    def pair(self, *fields: str) -> None:
-        with st.container(horizontal=True):
-            for field in fields:
-                self.show(field)
-
-    def show(self, field: str) -> None:
-        column, stored = self.columns[field], getattr(self.row, field)
-        key = sessions.widget(f"meeting.{self.row.id}.{field}", stored)
-        common: dict[str, Any] = {
-            "key": key,
-            "disabled": not self.can_edit,
-            "on_change": self.changed,
-            "args": (field, key),
-        }
-        words = Theme.values() if field == "theme" else column.choices.values() if column.choices else []
-        if words:
-            options = [*([] if column.required else [""]), *words]
-            st.selectbox(
-                column.label,
-                options if stored in options else [*options, stored],
-                format_func=lambda word: word or "Not set",
-                accept_new_options=field == "theme",
-                **common,
-            )
-        elif column.shape == "day":
-            st.date_input(column.label, **_calendar(), **common)
-        elif column.shape == "note":
-            st.text_area(column.label, height=80, **common)
-        else:
-            st.text_input(column.label, **common)
-
-    def changed(self, field: str, key: str) -> None:
-        """Callback: one field as one gesture, beside what was on screen. Refused, it shows the truth again."""
-        given = st.session_state[key]
-        values, seen = {field: plain(given) or ""}, {field: plain(getattr(self.row, field))}
-        if isinstance(self.row, Meeting) and field in ("starts_on", "ends_on"):
-            values, seen = _days(self.row, field, given)
-        changes.attempt(self.case_study.id, self.gesture, self.save(values, seen))
-
-
-def _days(row: Meeting, field: str, given: dt.date | None) -> tuple[dict[str, object], dict[str, object]]:
-    """Start and end are one unit: another start takes the end along, and there is no end without a start."""
-    if field == "starts_on":
-        length = row.ends_on - row.starts_on if row.starts_on and row.ends_on else dt.timedelta()
-        first, last = given, given + length if given else None
-    else:
-        first, last = row.starts_on or given, given
-    values: dict[str, object] = {"starts_on": plain(first), "ends_on": plain(last or first)}
-    return values, {"starts_on": plain(row.starts_on), "ends_on": plain(row.ends_on)}
-
-
-def _calendar() -> dict[str, Any]:
-    return {"min_value": _FIRST, "max_value": _LAST, "format": "DD/MM/YYYY"}
 
 
 def _invitations(

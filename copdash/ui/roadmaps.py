@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from copdash.analysis import roadmaps
-from copdash.components.roadmap_board import Frame
+from copdash.analysis import roadmaps, slips
+from copdash.analysis.roadmap_checks import Finding
+from copdash.components.roadmap_board import Frame, Ghost, Marks
 from copdash.errors import Problem
 from copdash.fields import plain
-from copdash.models import CaseStudy, Meeting
+from copdash.models import About, Baseline, CaseStudy, Meeting, ThreadState
+from copdash.reviews import Thread
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -48,3 +50,28 @@ def say_launch(case_study: CaseStudy, meetings: Sequence[Meeting]) -> None:
 def short(day: dt.date) -> str:
     """A day as the roadmap writes it, in English whatever the machine's locale: «15 Sep 2021»."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def marks(findings: Sequence[Finding], threads: Sequence[Thread]) -> dict[str, Marks]:
+    """What is marked at a meeting: sentences of the checks, and how many threads wait there."""
+    found: dict[str, Marks] = {}
+    for finding in findings:
+        if finding.meeting_id:
+            found.setdefault(str(finding.meeting_id), Marks(hints=[], threads=0))["hints"].append(finding.sentence)
+    for thread in threads:
+        if thread.first.about == About.MEETING and thread.state != ThreadState.SETTLED:
+            found.setdefault(thread.first.about_key, Marks(hints=[], threads=0))["threads"] += 1
+    return found
+
+
+def ghosts(baseline: Baseline | None) -> list[Ghost]:
+    """Where meetings and milestones stood when they were agreed."""
+    if baseline is None:
+        return []
+    try:
+        agreed = slips.agreed(baseline.content)
+    except Problem:
+        return []
+    return [
+        Ghost(id=one.id, first=one.first.isoformat(), last=one.last.isoformat(), title=baseline.title) for one in agreed
+    ]

@@ -4,10 +4,26 @@ import uuid
 
 import streamlit as st
 
-from copdash import case_studies, history, meetings, milestones, rows, stakeholders, store
+from copdash import baselines, case_studies, history, meetings, milestones, reviews, rows, store
+from copdash.analysis.roadmap_checks import by_meeting
+from copdash.analysis.roadmaps import numbers
 from copdash.components import live
 from copdash.components.roadmap_board import Other, roadmap_board
-from copdash.ui import boards, changes, empty, frame, meeting_form, presentation, roadmaps
+from copdash.ui import (
+    baseline_lists,
+    boards,
+    calendar_files,
+    changes,
+    empty,
+    frame,
+    meeting_form,
+    meeting_moves,
+    presentation,
+    review_threads,
+    roadmap_findings,
+    roadmap_starts,
+    roadmaps,
+)
 
 BOARD = "meetings.board"
 BESIDE = "meetings.beside"
@@ -25,6 +41,11 @@ def screen() -> None:
         planned = meetings.of_case(session, case_study.id)
         marked = milestones.of_case(session, case_study.id)
         titles = {str(row.id): row.title for row in case_studies.listed(session) if row.id != case_study.id}
+        threads = reviews.threads(session, case_study.id)
+        frozen = baselines.of_case(session, case_study.id)
+        now = case_studies.get(session, case_study.id)
+        roadmap = roadmap_findings.looked_at(session, now, planned, marked)
+    findings = roadmap_findings.found(roadmap)
     if not presentation.bar(case_study, "roadmap/meetings.py", lambda: show_beside(titles)):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Roadmap", anchor=False)
@@ -37,12 +58,18 @@ def screen() -> None:
                 on_click=meeting_form.open_,
                 args=(meeting_form.NEW,),
             )
+            roadmap_starts.offered(case_study, titles)
+            roadmap_findings.listed(case_study, roadmap, findings)
+            review_threads.link(now, threads)
+            if any(row.starts_on for row in planned):
+                calendar_files.whole(case_study)
             show_beside(titles)
             if not planned and not marked:
                 empty.example()
             presentation.present()
             changes.controls(case_study)
     changes.told()
+    meeting_moves.ask(case_study, planned)
     beside = [row_id for row_id in st.session_state.get(BESIDE, []) if row_id in titles]
     with store.reading() as session:
         versions = {row_id: history.version(session, uuid.UUID(row_id)) for row_id in beside}
@@ -63,19 +90,25 @@ def screen() -> None:
                 meetings=[rows.wire(row) for row in planned],
                 milestones=[rows.wire(row) for row in marked],
                 others=others,
+                tasks=[rows.wire(row) for row in roadmap.tasks],
+                marks=roadmaps.marks(findings, threads),
+                agreed=roadmaps.ghosts(baseline_lists.chosen(frozen)),
                 selected=opened,
                 key=key,
-                on_gestures=lambda: boards.receive(key),
+                on_gestures=lambda: meeting_moves.receive(key),
                 on_selected=lambda: meeting_form.follow(key),
             )
         if opened == meeting_form.NEW:
             meeting_form.new_meeting(case_study)
         for row in planned:
             if str(row.id) == opened:
-                with store.reading() as session:
-                    everybody = stakeholders.of_case(session, case_study.id)
-                    invited = meetings.invited(session, case_study.id).get(row.id, [])
-                meeting_form.meeting(case_study, row, everybody, invited)
+                meeting_form.meeting(
+                    case_study,
+                    row,
+                    meeting_form.around(case_study, row),
+                    number=numbers(planned).get(row.id),
+                    findings=by_meeting(findings).get(row.id, ()),
+                )
         for mark in marked:
             if str(mark.id) == opened:
                 meeting_form.milestone(case_study, mark)

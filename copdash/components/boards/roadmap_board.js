@@ -55,8 +55,12 @@ class Picture {
     this.roadmap = new Roadmap(this.area, {
       pressed: (event, handle, edge) => this.pressed(event, handle, edge),
       moved: () => this.onView(),
-    }, windows.get(this.view.case_study_id) || whole(this.view));
-    this.sizes = new ResizeObserver(() => this.roadmap.fit());
+    }, windows.get(this.view.case_study_id) || whole(this.view, this.plotWidth()));
+    this.wholeSeen = JSON.stringify(whole(this.view, this.plotWidth()));
+    this.sizes = new ResizeObserver(() => {
+      if (JSON.stringify(this.roadmap.window()) === this.wholeSeen) this.lookAtAll();
+      this.roadmap.fit();
+    });
     this.sizes.observe(this.area);
     this.board.draw();
     this.roadmap.fit();
@@ -90,8 +94,14 @@ class Picture {
   // ---- the view ----
 
   lookAtAll() {
-    const { from, until } = whole(this.view);
+    const { from, until } = whole(this.view, this.plotWidth());
     this.roadmap.look(from, until);
+    this.wholeSeen = JSON.stringify(this.roadmap.window());
+  }
+
+  /** The width of the plot, without the names of the lanes. */
+  plotWidth() {
+    return Math.max(200, this.area.clientWidth - 146);
   }
 
   lookAround(day) {
@@ -235,6 +245,7 @@ class Picture {
 
   refuseFixed(row) {
     if (row.of) this.board.say(`This meeting belongs to ${row.of}. Choose that case study in the menu to change it.`);
+    else if (row.task) this.board.say("A task is changed in the card of its meeting. Press Enter, or click it, to open that.");
     else if (!this.view.editable) this.board.send("rescheduled");
   }
 
@@ -255,7 +266,7 @@ class Picture {
     if (!row) return;
     this.stop = row.key;
     if (row.of) this.refuseFixed(row);
-    else if (this.view.lanes !== "case") this.select(row.id);
+    else if (this.view.lanes !== "case") this.select(row.opens || row.id);
     this.mark();
   }
 
@@ -282,8 +293,8 @@ class Picture {
       ArrowDown: () => this.goTo(row, 1),
       Home: () => this.goTo(row, -Infinity),
       End: () => this.goTo(row, Infinity),
-      Enter: () => (row.of ? this.refuseFixed(row) : this.select(row.id)),
-      " ": () => (row.of ? this.refuseFixed(row) : this.select(row.id)),
+      Enter: () => (row.of ? this.refuseFixed(row) : this.select(row.opens || row.id)),
+      " ": () => (row.of ? this.refuseFixed(row) : this.select(row.opens || row.id)),
       F2: () => this.editor.edit(row.key),
       Escape: () => { if (this.selected) this.select(null); },
       Delete: () => this.deleteKey(row),

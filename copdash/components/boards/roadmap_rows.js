@@ -53,17 +53,30 @@ export function rows(view) {
   const own = [
     ...view.meetings.filter((row) => row.starts_on).map((row) => ({
       ...row, key: row.id, lane: byCase ? "case" : row.kind, fixed, label: byCase ? withKind(row) : row.title,
+      marks: view.marks?.[row.id], agreed: view.agreed?.[row.id],
     })),
     ...view.milestones.filter((row) => row.due_on).map((row) => ({
       ...row, key: row.id, lane: byCase ? "case" : "Milestones", milestone: true, fixed, label: row.title,
-      starts_on: row.due_on, ends_on: row.due_on,
+      starts_on: row.due_on, ends_on: row.due_on, agreed: view.agreed?.[row.id],
     })),
+    ...tasks(view),
   ];
   const others = view.others.flatMap((other) => other.meetings.filter((row) => row.starts_on).map((row) => ({
     ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title, label: withKind(row),
   })));
   const byDay = (a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : a.key < b.key ? -1 : 1);
   return [...own.sort(byDay), ...others.sort(byDay)];
+}
+
+/** Tasks before and after meetings: shown by their day, changed in the card of their meeting. */
+function tasks(view) {
+  if (view.lanes === "case") return [];
+  const titles = new Map(view.meetings.map((row) => [row.id, row.title]));
+  return (view.tasks || []).filter((task) => titles.has(task.meeting_id)).map((task) => ({
+    id: task.id, key: task.id, kind: "Task", lane: "Tasks", milestone: true, task: true, fixed: true, opens: task.meeting_id,
+    title: `${task.title} (for ${titles.get(task.meeting_id)})`, label: task.title, place: task.owner,
+    certainty: task.done_on ? "Held" : "Tentative", starts_on: task.due_on, ends_on: task.due_on,
+  }));
 }
 
 function withKind(row) {
@@ -74,7 +87,8 @@ function withKind(row) {
 export function lanes(view) {
   const own = view.lanes === "case"
     ? [{ id: "case", title: view.title }]
-    : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" }];
+    : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" },
+      ...(view.tasks?.length ? [{ id: "Tasks", title: "Preparation" }] : [])];
   return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
 }
 
@@ -100,8 +114,8 @@ export function lines({ starts_on, ends_on, today, today_label }) {
   ].filter(Boolean);
 }
 
-/** From the first day to the last, with room for the titles at the end. */
-export function whole(view) {
+/** From the first day to the last, with room for the titles at the end of a plot that is so many pixels wide. */
+export function whole(view, width = 1000) {
   const { starts_on, ends_on, launch_from, launch_until, today } = view;
   const days = rows(view).filter((row) => !row.of).flatMap((row) => [row.starts_on, row.ends_on]);
   if (starts_on || ends_on) days.push(starts_on, ends_on);
@@ -109,5 +123,10 @@ export function whole(view) {
   const known = days.filter(Boolean).sort();
   const [from, until] = [known[0], known[known.length - 1]];
   const length = Math.max(60, between(from, until));
-  return { from: plus(from, -Math.ceil(length * 0.03)), until: plus(until, Math.ceil(length * 0.1)) };
+  const first = plus(from, -Math.ceil(length * 0.03));
+  const needed = rows(view).filter((row) => !row.of).map((row) => {
+    const pixels = Math.min(0.6 * width, 48 + 7.5 * Math.min(row.label.length, 40));
+    return between(first, row.starts_on) * (width / (width - pixels));
+  });
+  return { from: first, until: plus(first, Math.ceil(Math.max(length * 1.08, ...needed.filter((days) => days < length * 1.7)))) };
 }

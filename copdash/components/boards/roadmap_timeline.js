@@ -16,7 +16,19 @@ const MARKS = { Held: "✓", Cancelled: "×" };
 /** What a screen reader and a tooltip say about a row. */
 export function described(row) {
   const when = row.starts_on ? span(row.starts_on, row.ends_on) : "not yet scheduled";
-  return [row.title, row.kind, when, row.milestone ? "" : row.certainty, row.place].filter(Boolean).join(" · ");
+  const sure = row.task ? (row.certainty === "Held" ? "done" : "to do") : row.milestone ? "" : row.certainty;
+  const slip = slipped(row);
+  return [
+    row.title, row.kind, when, sure, row.place,
+    slip && `${Math.abs(slip)} ${Math.abs(slip) === 1 ? "day" : "days"} ${slip > 0 ? "later" : "earlier"} than ${row.agreed.title}`,
+    row.marks?.threads && `${row.marks.threads} open ${row.marks.threads === 1 ? "comment" : "comments"}`,
+    ...(row.marks?.hints || []),
+  ].filter(Boolean).join(" · ");
+}
+
+/** By how many days a row begins later than it was agreed; 0 where it does not, or nothing was agreed. */
+function slipped(row) {
+  return row.agreed && row.starts_on ? between(row.agreed.first, row.starts_on) : 0;
 }
 
 export class Roadmap {
@@ -136,8 +148,13 @@ export class Roadmap {
   bar(row) {
     const node = this.node(row.key, () => this.newBar(row));
     const [handle] = node.children;
-    const [bar, title] = handle.children;
-    node.dataset.title = row.label;
+    const [bar, title, notes] = handle.children;
+    const slip = slipped(row);
+    const said = [slip ? `${slip > 0 ? "+" : "−"}${Math.abs(slip)} d` : "", row.marks?.threads ? `❝ ${row.marks.threads}` : ""];
+    node.dataset.title = [row.label, ...said].filter(Boolean).join("  ");
+    notes.textContent = said.filter(Boolean).join("  ");
+    bar.classList.toggle("hinted", Boolean(row.marks?.hints.length));
+    this.ghost(node, row);
     node.classList.add("bar-box", row.milestone ? "milestone" : "meeting");
     handle.dataset.kind = row.kind;
     handle.dataset.certainty = row.certainty || "";
@@ -161,13 +178,32 @@ export class Roadmap {
     );
     const handle = element(
       "div", { class: "handle", role: "button", tabindex: -1, "data-key": row.key },
-      bar, element("span", { class: "title" }),
+      bar, element("span", { class: "title" }), element("span", { class: "notes" }),
     );
     handle.onpointerdown = (event) => {
       event.stopPropagation();
       this.on.pressed(event, handle, event.target.dataset?.edge || "");
     };
     return element("div", {}, handle);
+  }
+
+  /** Where a row stood when it was agreed, behind where it stands now. */
+  ghost(node, row) {
+    const moved = row.agreed && (row.agreed.first !== row.starts_on || row.agreed.last !== (row.ends_on || row.starts_on));
+    node.ghost?.remove();
+    node.ghost = null;
+    if (!moved) return;
+    node.ghost = element("div", { class: "agreed", "aria-hidden": "true" });
+    Object.assign(node.ghost, { first: row.agreed.first, last: row.agreed.last, now: row.starts_on });
+    node.append(node.ghost);
+    this.placeGhost(node.ghost);
+  }
+
+  placeGhost(ghost) {
+    const from = this.xOf(ghost.first);
+    const width = this.xOf(plus(ghost.last, 1)) - from;
+    ghost.style.left = `${from - this.xOf(ghost.now)}px`;
+    ghost.style.width = `${Math.max(26, width)}px`;
   }
 
   /** The element of a row that takes clicks and the focus. */
@@ -217,7 +253,8 @@ export class Roadmap {
       const node = this.nodes.get(item.id);
       if (!node || !item.displayed) continue;
       if (item.data.type === "background") node.style.marginLeft = `${Math.max(0, -item.left)}px`;
-      else node.classList.toggle("past", item.left + Math.max(26, parseFloat(item.dom.box.style.width)) < 0);
+      else if (node.ghost) this.placeGhost(node.ghost);
+      if (item.data.type !== "background") node.classList.toggle("past", item.left + Math.max(26, parseFloat(item.dom.box.style.width)) < 0);
     }
   }
 

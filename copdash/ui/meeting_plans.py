@@ -1,0 +1,273 @@
+"""What a meeting's card says below its fields: the plan of the day, tasks before and after, and the people's parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from copdash import agendas, meetings, preparations
+from copdash.analysis import agenda_methods, roadmaps
+from copdash.fields import AGENDA, INVITATION, MEETING, plain
+from copdash.models import AgendaBlock, CaseStudy, Meeting, Milestone, Part, Preparation, Stakeholder
+from copdash.ui import changes, row_form, sessions, texts
+
+# ---- the plan of the day --------------------------------------------------------------------------------------------
+
+
+def agenda_label(meeting: Meeting, blocks: Sequence[AgendaBlock]) -> str:
+    """What the closed section says: how long the day is, and from when to when."""
+    if not blocks:
+        return "Agenda"
+    minutes = sum(block.minutes for block in blocks)
+    times = agendas.times(meeting.day_starts_at, blocks)
+    when = f"{times[0]}–{times[-1]}" if times else f"{minutes // 60}:{minutes % 60:02} h"
+    return f"Agenda · {when}"
+
+
+def agenda(case_study: CaseStudy, meeting: Meeting, blocks: Sequence[AgendaBlock], can_edit: bool) -> None:
+    """The blocks of the day, each with the time it begins at; what is odd about the day; a line for a new block."""
+
+    def save(values: row_form.Values, seen: row_form.Values) -> Any:
+        return lambda session: meetings.edit(session, meeting.id, values=values, seen=seen)
+
+    head = row_form.Fields(case_study, meeting, MEETING, "meeting_edited", save, can_edit)
+    head.show("day_starts_at")
+    times = agendas.times(meeting.day_starts_at, blocks)
+    for number in range(len(blocks)):
+        _block(case_study, meeting, blocks, number, times[number] if times else "", can_edit)
+    if times and blocks:
+        st.caption(f"The day ends at {times[-1]}.")
+    for sentence in agendas.gaps(blocks):
+        st.caption(texts.as_typed(sentence))
+    longest = roadmaps.minutes_of(meeting)
+    total = sum(block.minutes for block in blocks)
+    if total > longest:
+        st.caption(
+            f":material/warning: The plan takes {total // 60}:{total % 60:02} hours, and the meeting has "
+            f"{longest // 60}. Shorten a block, or give the meeting another day."
+        )
+    if can_edit:
+        _new_block(case_study, meeting, bool(blocks))
+
+
+def _block(
+    case_study: CaseStudy, meeting: Meeting, blocks: Sequence[AgendaBlock], number: int, time: str, can_edit: bool
+) -> None:
+    block = blocks[number]
+
+    def save(values: row_form.Values, seen: row_form.Values) -> Any:
+        return lambda session: agendas.edit(session, block.id, values=values, seen=seen)
+
+    fields = row_form.Fields(
+        case_study,
+        block,
+        AGENDA,
+        "agenda_edited",
+        save,
+        can_edit,
+        prefix="agenda",
+        words={"method": agenda_methods.names()},
+    )
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            fields.show("activity")
+            fields.show("minutes", width=104)
+        fields.pair("method", "lead")
+        tip = agenda_methods.of(block.method)
+        if tip:
+            st.caption(tip.sentence)
+        fields.show("material")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption(time or f"Block {number + 1}", width="stretch")
+            if not can_edit:
+                return
+            ids = [other.id for other in blocks]
+            for label, icon, to in (("Earlier", "arrow_upward", number - 1), ("Later", "arrow_downward", number + 1)):
+                st.button(
+                    label,
+                    key=f"agenda.{block.id}.{label}",
+                    icon=f":material/{icon}:",
+                    type="tertiary",
+                    disabled=not 0 <= to < len(blocks),
+                    on_click=_swap,
+                    args=(case_study.id, meeting.id, ids, number, to),
+                )
+            st.button(
+                "Remove",
+                key=f"agenda.{block.id}.remove",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=_attempt,
+                args=(case_study.id, "agenda_removed", agendas.remove, [block.id]),
+            )
+
+
+def _new_block(case_study: CaseStudy, meeting: Meeting, has_some: bool) -> None:
+    with st.form(f"agenda.{meeting.id}.new", border=False, clear_on_submit=True):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            activity = st.text_input(
+                "Next block" if has_some else "First block",
+                key=f"agenda.{meeting.id}.new.activity",
+                placeholder="Welcome and aims",
+            )
+            minutes = st.number_input("Minutes", 0, 1440, 30, 5, key=f"agenda.{meeting.id}.new.minutes", width=104)
+        if st.form_submit_button("Add block", icon=":material/add:"):
+            if changes.attempt(
+                case_study.id,
+                "agenda_added",
+                lambda session: agendas.add(session, meeting.id, activity=activity, minutes=minutes),
+            ):
+                st.rerun(scope="fragment")
+            changes.told()
+
+
+def _swap(case_study_id: uuid.UUID, meeting_id: uuid.UUID, ids: list[uuid.UUID], one: int, other: int) -> None:
+    ids[one], ids[other] = ids[other], ids[one]
+    _attempt(case_study_id, "agenda_arranged", agendas.arrange, meeting_id, ids)
+
+
+def _attempt(case_study_id: uuid.UUID, name: str, verb: Any, *args: Any) -> None:
+    """Callback: one verb with these arguments."""
+    changes.attempt(case_study_id, name, lambda session: verb(session, *args))
+
+
+# ---- tasks ----------------------------------------------------------------------------------------------------------
+
+
+def tasks_label(tasks: Sequence[Preparation]) -> str:
+    """What the closed section says."""
+    left = sum(task.done_on is None for task in tasks)
+    return f"Preparation · {left} to do" if left else "Preparation" + (" · all done" if tasks else "")
+
+
+def tasks(
+    case_study: CaseStudy,
+    meeting: Meeting,
+    listed: Sequence[Preparation],
+    milestones: Sequence[Milestone],
+    prepared: Sequence[uuid.UUID],
+    can_edit: bool,
+) -> None:
+    """The tasks with owner and day, a line for a new one, and the milestones that the meeting prepares."""
+    today = roadmaps.today(case_study)
+    for task in listed:
+        _task(case_study, task, today, can_edit)
+    if can_edit:
+        with st.form(f"task.{meeting.id}.new", border=False, clear_on_submit=True):
+            title = st.text_input("New task", key=f"task.{meeting.id}.new.title", placeholder="Send the invitations")
+            with st.container(horizontal=True, gap="xsmall"):
+                owner = st.text_input("Owner", key=f"task.{meeting.id}.new.owner")
+                before = meeting.starts_on - dt.timedelta(days=14) if meeting.starts_on else None
+                due = st.date_input("Due", before, key=f"task.{meeting.id}.new.due", **row_form.calendar())
+            if st.form_submit_button("Add task", icon=":material/add:"):
+                values = {"title": title, "owner": owner, "due_on": plain(due)}
+                if changes.attempt(
+                    case_study.id, "task_added", lambda session: preparations.add(session, meeting.id, **values)
+                ):
+                    st.rerun(scope="fragment")
+                changes.told()
+    names = {str(mark.id): mark.title for mark in milestones}
+    was = [str(row_id) for row_id in prepared if str(row_id) in names]
+    key = sessions.widget(f"meeting.{meeting.id}.prepares", was)
+    st.multiselect(
+        "Milestones it prepares",
+        list(names),
+        format_func=lambda row_id: names.get(row_id, "Deleted"),
+        key=key,
+        placeholder="Choose milestones" if names else "There are no milestones yet",
+        disabled=not can_edit or not names,
+        on_change=_prepare,
+        args=(case_study.id, meeting.id, key, was),
+    )
+
+
+def _task(case_study: CaseStudy, task: Preparation, today: dt.date, can_edit: bool) -> None:
+    key = sessions.widget(f"task.{task.id}.done", task.done_on is not None)
+    late = task.done_on is None and task.due_on is not None and task.due_on < today
+    words = [
+        task.title,
+        task.owner,
+        f"{'was due' if late else 'by'} {roadmaps.spoken(task.due_on)}" if task.due_on else "",
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.checkbox(
+            texts.as_typed(" · ".join(word for word in words if word)),
+            key=key,
+            disabled=not can_edit,
+            width="stretch",
+            on_change=_finish,
+            args=(case_study.id, task, key, today),
+        )
+        if can_edit:
+            st.button(
+                "Remove the task",
+                key=f"task.{task.id}.remove",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=_attempt,
+                args=(case_study.id, "task_removed", preparations.remove, [task.id]),
+            )
+
+
+def _finish(case_study_id: uuid.UUID, task: Preparation, key: str, today: dt.date) -> None:
+    done = plain(today) if st.session_state[key] else ""
+    changes.attempt(
+        case_study_id,
+        "task_edited",
+        lambda session: preparations.edit(
+            session, task.id, values={"done_on": done}, seen={"done_on": plain(task.done_on)}
+        ),
+    )
+
+
+def _prepare(case_study_id: uuid.UUID, meeting_id: uuid.UUID, key: str, seen: Sequence[str]) -> None:
+    wanted = [uuid.UUID(row_id) for row_id in st.session_state[key]]
+    was = [uuid.UUID(row_id) for row_id in seen]
+    changes.attempt(
+        case_study_id,
+        "prepared",
+        lambda session: meetings.prepare(session, meeting_id, milestone_ids=wanted, seen=was),
+    )
+
+
+# ---- the people's parts ---------------------------------------------------------------------------------------------
+
+
+def parts(
+    case_study: CaseStudy,
+    meeting: Meeting,
+    everybody: Sequence[Stakeholder],
+    invited: Sequence[uuid.UUID],
+    roles: Mapping[uuid.UUID, str],
+    can_edit: bool,
+) -> None:
+    """What each of the invited comes as."""
+    names = {row.id: row.name for row in everybody}
+    for stakeholder_id in invited:
+        stored = roles.get(stakeholder_id, Part.PARTICIPANT.value)
+        key = sessions.widget(f"meeting.{meeting.id}.role.{stakeholder_id}", stored)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.text(names.get(stakeholder_id, "Deleted"), width="stretch")
+            st.selectbox(
+                f"{INVITATION['role'].label}: {names.get(stakeholder_id, '')}",
+                Part.values(),
+                key=key,
+                label_visibility="collapsed",
+                disabled=not can_edit,
+                width=140,
+                on_change=_cast,
+                args=(case_study.id, meeting.id, stakeholder_id, key, stored),
+            )
+
+
+def _cast(case_study_id: uuid.UUID, meeting_id: uuid.UUID, stakeholder_id: uuid.UUID, key: str, seen: str) -> None:
+    role = st.session_state[key]
+    changes.attempt(
+        case_study_id,
+        "cast",
+        lambda session: meetings.cast(session, meeting_id, stakeholder_id, values={"role": role}, seen={"role": seen}),
+    )

@@ -1,0 +1,211 @@
+"""Threads of comments, where they are about something and in the inbox, and how far the review of a roadmap is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import zoneinfo
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from copdash import history, reviews, store
+from copdash.analysis import roadmap_rules
+from copdash.models import About, CaseStudy, Comment, RoadmapState, Role, ThreadState
+from copdash.reviews import Thread
+from copdash.ui import changes, sessions, texts
+
+SETTLED_SHOWN = "reviews.settled"
+_ICONS = {
+    ThreadState.OPEN.value: ":material/chat_bubble:",
+    ThreadState.ANSWERED.value: ":material/mark_chat_read:",
+    ThreadState.SETTLED.value: ":material/check_circle:",
+}
+_NEXT = {
+    RoadmapState.DRAFT.value: "The leader submits it when KWR may look at it.",
+    RoadmapState.SUBMITTED.value: "KWR looks at it, comments, and gives it back with feedback.",
+    RoadmapState.WITH_FEEDBACK.value: "The leader answers, changes the roadmap, and submits again; or both agree.",
+    RoadmapState.AGREED.value: "What moves from now on is shown against it. Submitting begins a new round.",
+}
+
+
+# ---- threads --------------------------------------------------------------------------------------------------------
+
+
+def about(case_study: CaseStudy, what: About, key: str, threads: Sequence[Thread], can_edit: bool) -> None:
+    """The threads about one thing, and a line to begin another one."""
+    for thread in threads:
+        if thread.state != ThreadState.SETTLED:
+            show(case_study, thread, can_edit)
+    settled = sum(thread.state == ThreadState.SETTLED for thread in threads)
+    if settled:
+        st.caption(f"{settled} settled; the review has {'it' if settled == 1 else 'them'} still.")
+    if can_edit:
+        field = f"comment.{what.value}.{key}"
+        st.chat_input(
+            f"Comment on {'this ' + what.value.lower() if what != About.ROADMAP else 'the whole roadmap'}",
+            key=field,
+            on_submit=_comment,
+            args=(case_study.id, what, key, field),
+        )
+
+
+def show(case_study: CaseStudy, thread: Thread, can_edit: bool, title: str = "") -> None:
+    """One thread: what is said, a line to answer, and a button to settle it."""
+    first = thread.first
+    with st.container(border=True, gap="xsmall", key=f"thread.{first.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption(f"{_ICONS[thread.state]} {thread.state}", width="content")
+            if title and first.about == About.MEETING:
+                opens = st.button(texts.as_typed(title), key=f"thread.{first.id}.open", type="tertiary", help="Open it")
+                if opens:
+                    st.session_state[sessions.OPENED] = first.about_key
+                    st.switch_page("roadmap/meetings.py", query_params={"case": str(case_study.id)})
+            elif title:
+                st.caption(texts.as_typed(title))
+        for one in (first, *thread.replies):
+            _said(case_study, one)
+        if can_edit:
+            field = f"thread.{first.id}.reply"
+            st.chat_input("Answer", key=field, on_submit=_reply, args=(case_study.id, first.id, field))
+            settled = thread.state == ThreadState.SETTLED
+            st.button(
+                "Open again" if settled else "Settle",
+                key=f"thread.{first.id}.settle",
+                icon=":material/undo:" if settled else ":material/check:",
+                type="tertiary",
+                on_click=_attempt,
+                args=(case_study.id, "thread_settled", reviews.settle, first.id),
+                kwargs={"settled": not settled},
+            )
+
+
+def _said(case_study: CaseStudy, one: Comment) -> None:
+    zone = zoneinfo.ZoneInfo(case_study.time_zone)
+    with st.container(gap=None):
+        st.caption(texts.as_typed(f"{one.author_name}, {one.author_role} · {_moment(one.written_at, zone)}"))
+        st.text(one.text)
+
+
+def _moment(written_at: str, zone: dt.tzinfo) -> str:
+    try:
+        return f"{dt.datetime.fromisoformat(written_at).astimezone(zone):%d %b %Y %H:%M}"
+    except ValueError:
+        return "some time"
+
+
+def inbox(case_study: CaseStudy, threads: Sequence[Thread], titles: Mapping[str, str], can_edit: bool) -> None:
+    """All threads, the open ones first; settled ones when they are asked for. `titles` names what they are about."""
+    waiting = [thread for thread in threads if thread.state != ThreadState.SETTLED]
+    settled = len(threads) - len(waiting)
+    for thread in waiting:
+        show(case_study, thread, can_edit, subject(thread, titles))
+    if not waiting:
+        st.caption("Nothing is open. Comment on a meeting in its card, or on the whole roadmap here.")
+    if settled and st.toggle(f"Show settled threads · {settled}", key=SETTLED_SHOWN):
+        for thread in threads:
+            if thread.state == ThreadState.SETTLED:
+                show(case_study, thread, can_edit, subject(thread, titles))
+
+
+def subject(thread: Thread, titles: Mapping[str, str]) -> str:
+    """What a thread is about, in words."""
+    first = thread.first
+    if first.about == About.ROADMAP:
+        return "The whole roadmap"
+    if first.about == About.CHECK:
+        rule, _, meeting_id = first.about_key.partition(":")
+        named = next((one.title for one in roadmap_rules.RULES if one.name == rule), "A check")
+        return f"{named} · {titles[meeting_id]}" if meeting_id in titles else named
+    return titles.get(first.about_key, f"A {first.about.lower()} that was deleted")
+
+
+def _comment(case_study_id: uuid.UUID, what: About, key: str, field: str) -> None:
+    text = st.session_state.get(field) or ""
+    _attempt(case_study_id, "commented", reviews.comment, case_study_id, text=text, about=what.value, about_key=key)
+
+
+def _reply(case_study_id: uuid.UUID, thread_id: uuid.UUID, field: str) -> None:
+    _attempt(case_study_id, "answered", reviews.reply, thread_id, text=st.session_state.get(field) or "")
+
+
+def _attempt(case_study_id: uuid.UUID, name: str, verb: Callable[..., object], *args: Any, **values: Any) -> None:
+    """Callback: one verb with these arguments."""
+    changes.attempt(case_study_id, name, lambda session: verb(session, *args, **values))
+
+
+def link(case_study: CaseStudy, threads: Sequence[Thread]) -> None:
+    """The way to the review, with its state and how many threads wait."""
+    waiting = sum(thread.state != ThreadState.SETTLED for thread in threads)
+    said = f"Review · {reviews.state(case_study)}" + (f" · {waiting}" if waiting else "")
+    st.page_link(
+        "roadmap/review.py",
+        label=said,
+        query_params={"case": str(case_study.id)},
+        icon=":material/rate_review:",
+        help="Comments, agreed and moved",
+    )
+
+
+# ---- the round ------------------------------------------------------------------------------------------------------
+
+
+def steps(case_study: CaseStudy) -> None:
+    """Where the roadmap stands between leader and KWR, and the steps that this person may take."""
+    state, role = reviews.state(case_study), sessions.actor().role
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(state, icon=":material/handshake:" if state == RoadmapState.AGREED else ":material/rate_review:")
+        agreed = (
+            f" {case_study.roadmap_agreed_by} agrees; the other side has not yet."
+            if case_study.roadmap_agreed_by
+            else ""
+        )
+        st.caption(_NEXT[state] + agreed, width="stretch")
+        submitted, talked = RoadmapState.SUBMITTED.value, RoadmapState.WITH_FEEDBACK.value
+        if role == Role.LEADER and state != submitted:
+            _step("Submit to KWR", ":material/send:", case_study, "roadmap_submitted", reviews.submit, "primary")
+        if role == Role.KWR and state == submitted:
+            _step(
+                "Give feedback",
+                ":material/rate_review:",
+                case_study,
+                "roadmap_feedback",
+                reviews.give_feedback,
+                "primary",
+            )
+        if role in (Role.LEADER, Role.KWR) and state in (submitted, talked) and case_study.roadmap_agreed_by != role:
+            _step("Agree", ":material/handshake:", case_study, "roadmap_agreed", reviews.agree, "secondary")
+
+
+def _step(label: str, icon: str, case_study: CaseStudy, name: str, verb: Callable[..., object], kind: Any) -> None:
+    st.button(
+        label,
+        key=f"reviews.{name}",
+        icon=icon,
+        type=kind,
+        on_click=_attempt,
+        args=(case_study.id, name, verb, case_study.id),
+    )
+
+
+def changed(case_study: CaseStudy) -> None:
+    """What was done to the roadmap since leader and KWR last spoke."""
+    zone = zoneinfo.ZoneInfo(case_study.time_zone)
+    with store.reading() as session:
+        spoke = reviews.last_spoke(session, case_study.id)
+        listed = (
+            reviews.changed_since(session, case_study.id, spoke.at) if spoke else history.recent(session, case_study.id)
+        )
+    if spoke is None:
+        st.caption("Nothing was submitted yet; these are the latest changes of the case study.")
+    else:
+        st.caption(
+            texts.as_typed(f"Since {spoke.at.astimezone(zone):%d %b %Y %H:%M}: {spoke.summary} ({spoke.actor_name})")
+        )
+    if not listed:
+        st.caption("Nothing has changed since.")
+    for gesture in listed:
+        with st.container(gap=None):
+            st.text(gesture.summary)
+            st.caption(texts.as_typed(f"{gesture.actor_name} · {gesture.at.astimezone(zone):%d %b %Y %H:%M}"))

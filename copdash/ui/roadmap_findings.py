@@ -1,0 +1,147 @@
+"""What the roadmap checks found: a list to open, and a hint at the meeting. Hints, never more."""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from collections.abc import Sequence
+
+import streamlit as st
+
+from copdash import baselines, case_studies, meetings, preparations, stakeholders
+from copdash.agendas import by_meeting
+from copdash.analysis import roadmap_checks, roadmap_rules, roadmap_settings, roadmaps
+from copdash.analysis.roadmap_checks import Elsewhere, Finding, Roadmap, Rule
+from copdash.errors import Problem
+from copdash.models import CaseStudy, Meeting, Milestone
+from copdash.store import Session
+from copdash.ui import changes, sessions, texts
+
+LIST = "meetings.checks"
+RULES = "meetings.rules"
+MOST = 60
+"""Findings the list shows; nobody reads more at once."""
+
+
+def looked_at(
+    session: Session, case_study: CaseStudy, planned: Sequence[Meeting], marked: Sequence[Milestone]
+) -> Roadmap:
+    """All that the checks look at."""
+    days = [day for row in planned for day in (row.starts_on, row.ends_on) if day]
+    others = meetings.elsewhere(session, case_study.id, min(days), max(days)) if days else {}
+    titles = {row.id: row.title for row in case_studies.listed(session)} if others else {}
+    return Roadmap(
+        case_study,
+        planned,
+        roadmaps.today(case_study),
+        stakeholders=stakeholders.of_case(session, case_study.id),
+        invited=meetings.invited(session, case_study.id),
+        milestones=marked,
+        prepared=meetings.prepared(session, case_study.id),
+        blocks=by_meeting(session, [row.id for row in planned]),
+        tasks=preparations.of_case(session, case_study.id),
+        others=[Elsewhere(titles[row_id], rows) for row_id, rows in others.items() if row_id in titles],
+        settings=_settings(case_study),
+    )
+
+
+def found(roadmap: Roadmap) -> list[Finding]:
+    """What the checks find."""
+    return roadmap_rules.checked(roadmap)
+
+
+def _settings(case_study: CaseStudy) -> roadmap_settings.Settings:
+    try:
+        return roadmap_settings.read(case_study.roadmap_rules)
+    except Problem:
+        return roadmap_settings.Settings()
+
+
+def listed(case_study: CaseStudy, roadmap: Roadmap, findings: Sequence[Finding]) -> None:
+    """The button «Checks · 7» with the list behind it; made when it is opened."""
+    box = st.popover(f"Checks · {len(findings)}", icon=":material/fact_check:", key=LIST, on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        if not findings:
+            st.caption("Nothing to point out. The checks look at dates, people, outcomes and what comes after.")
+        for rule in roadmap_rules.RULES:
+            _of_rule(rule, [finding for finding in findings[:MOST] if finding.rule == rule.name])
+        if len(findings) > MOST:
+            st.caption(f"And {len(findings) - MOST} more.")
+        for sentence in roadmap_checks.unchecked(roadmap):
+            st.caption(texts.as_typed(sentence))
+        if sessions.may_edit():
+            _choose(case_study, roadmap.settings)
+
+
+def _of_rule(rule: Rule, findings: Sequence[Finding]) -> None:
+    """What one rule found: its name, why it is there and a way out, then each meeting to open."""
+    if not findings:
+        return
+    with st.container(gap=None, key=f"finding.{rule.name}"):
+        st.markdown(f"**{texts.as_typed(rule.title)}**")
+        st.caption(texts.as_typed(f"{rule.reason} {rule.way_out}"))
+        for finding in findings:
+            if finding.meeting_id:
+                st.button(
+                    texts.as_typed(finding.sentence),
+                    key=f"finding.{finding.key}.{zlib.crc32(finding.sentence.encode())}",
+                    type="tertiary",
+                    icon=":material/event:",
+                    on_click=_open,
+                    args=(finding.meeting_id,),
+                    help="Open the meeting",
+                )
+            else:
+                st.text(f"{finding.sentence}")
+
+
+def at_meeting(findings: Sequence[Finding]) -> None:
+    """The hints at one meeting, above its fields."""
+    for finding in findings:
+        st.caption(
+            f":material/info: {texts.as_typed(finding.sentence)}",
+            help=texts.as_typed(f"{finding.reason} {finding.way_out}"),
+        )
+
+
+def _open(meeting_id: uuid.UUID) -> None:
+    st.session_state[sessions.OPENED] = str(meeting_id)
+
+
+def _choose(case_study: CaseStudy, settings: roadmap_settings.Settings) -> None:
+    """Which checks there are, and the numbers they go by, for this case study."""
+    box = st.expander("Choose the checks", key=RULES, on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form("meetings.rules.form", border=False):
+        names = {rule.name: rule.title for rule in roadmap_rules.RULES}
+        on = st.multiselect(
+            "Checks that are on",
+            list(names),
+            default=[name for name in names if name not in settings.off],
+            format_func=lambda name: names.get(name, name),
+            key=f"meetings.rules.on.{case_study.roadmap_rules}",
+        )
+        numbers = {
+            name: st.number_input(
+                number.label,
+                number.least,
+                number.most,
+                settings.number(name),
+                key=f"meetings.rules.{name}.{case_study.roadmap_rules}",
+            )
+            for name, number in roadmap_settings.NUMBERS.items()
+        }
+        if st.form_submit_button("Save", type="primary"):
+            off = [name for name in names if name not in on]
+            if changes.attempt(
+                case_study.id,
+                "checks_chosen",
+                lambda session: baselines.check_by(
+                    session, case_study.id, roadmap_settings.Settings(frozenset(off), numbers)
+                ),
+            ):
+                st.rerun(scope="fragment")
+            changes.told()

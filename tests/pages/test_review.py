@@ -1,0 +1,116 @@
+"""The review's page and what the roadmap's page says of checks, series and moves."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from copdash import baselines, case_studies, meetings, reviews, store
+from copdash.models import Meeting, Role
+from copdash.roles import PROGRAM, Actor
+from copdash.ui import sessions
+
+REVIEW, MEETINGS = "roadmap/review.py", "roadmap/meetings.py"
+Started = Callable[..., AppTest]
+KWR = Actor(uuid.uuid4(), "Kees", Role.KWR)
+
+
+def a_meeting(case: uuid.UUID, **values: object) -> Meeting:
+    with store.writing(PROGRAM, case, name="planned") as session:
+        return meetings.plan(session, case, **{"title": "CoP 1", "kind": "CoP meeting", **values})
+
+
+def button(test: AppTest, label: str) -> Any:
+    return next(found for found in test.button if found.label == label)
+
+
+def said(test: AppTest) -> str:
+    return " ".join(str(element.value) for element in [*test.caption, *test.text, *test.markdown])
+
+
+def test_the_review_of_an_empty_case_study_says_what_to_do(started: Started, empty_case: uuid.UUID) -> None:
+    test = started(REVIEW, empty_case)
+    assert not test.exception
+    assert "Nothing is agreed yet" in said(test)
+
+
+def test_a_leader_submits_and_agrees_and_the_roadmap_is_frozen(started: Started, empty_case: uuid.UUID) -> None:
+    a_meeting(empty_case, starts_on="2021-09-15")
+    test = started(REVIEW, empty_case)
+    button(test, "Submit to KWR").click().run()
+    with store.writing(KWR, empty_case, name="roadmap_agreed") as session:
+        reviews.agree(session, empty_case)
+    test.run()
+    button(test, "Agree").click().run()
+    assert not test.exception
+    with store.reading() as session:
+        assert reviews.state(case_studies.get(session, empty_case)) == "Agreed"
+        assert len(baselines.of_case(session, empty_case)) == 1
+    assert "All is as it was agreed" in said(test)
+
+
+def test_a_comment_is_answered_and_settled_in_the_inbox(started: Started, empty_case: uuid.UUID) -> None:
+    with store.writing(KWR, empty_case, name="commented") as session:
+        thread = reviews.comment(session, empty_case, text="Who *speaks* for the farmers?").id
+    test = started(REVIEW, empty_case)
+    assert "Who *speaks* for the farmers?" in [text.value for text in test.text]
+    answer = next(field for field in test.chat_input if field.key == f"thread.{thread}.reply")
+    answer.set_value("I ask the union.").run()
+    with store.reading() as session:
+        assert [found.state for found in reviews.threads(session, empty_case)] == ["Answered"]
+    button(test, "Settle").click().run()
+    assert not test.exception
+    with store.reading() as session:
+        assert [found.state for found in reviews.threads(session, empty_case)] == ["Settled"]
+
+
+def test_a_viewer_reads_the_review_and_cannot_write(started: Started, empty_case: uuid.UUID) -> None:
+    with store.writing(KWR, empty_case, name="commented") as session:
+        reviews.comment(session, empty_case, text="Good")
+    test = started(REVIEW, empty_case, token="a viewer's token")
+    assert not test.exception
+    assert not test.chat_input
+    assert "Freeze the roadmap" not in [found.label for found in test.button]
+
+
+def test_the_card_has_agenda_tasks_people_and_what_comes_after(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case, starts_on="2021-09-15")
+    test = started(MEETINGS, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    assert {"Agenda", "Preparation", "People, link and language"} <= {box.label for box in test.expander}
+    comment = next(field for field in test.chat_input if str(row.id) in str(field.key))
+    comment.set_value("Invite the irrigators").run()
+    assert not test.exception
+    assert "Invite the irrigators" in [text.value for text in test.text]
+
+
+def test_a_confirmed_meeting_that_got_another_day_is_asked_why(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case, starts_on="2021-09-15", certainty="Confirmed")
+    test = started(MEETINGS, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    day = next(field for field in test.date_input if str(field.key).startswith(f"meeting.{row.id}.starts_on"))
+    day.set_value("2021-09-22").run()
+    assert "CoP 1 was confirmed and has moved" in said(test)
+    reason = next(field for field in test.text_input if field.label == "Reason")
+    reason.set_value("Elections").run()
+    assert "was confirmed and has moved" not in said(test)
+    with store.reading() as session:
+        saved = session.get(Meeting, row.id)
+        assert saved is not None
+        assert saved.moved_because == "Elections"
+
+
+def test_the_header_counts_what_the_checks_found(started: Started, empty_case: uuid.UUID) -> None:
+    a_meeting(empty_case, starts_on="2021-09-18")
+    test = started(MEETINGS, empty_case)
+    assert not test.exception
+    assert any(block.proto.popover.label.startswith("Checks · ") for block in _blocks(test))
+
+
+def _blocks(test: AppTest) -> list[Any]:
+    return [node for node in test.main if getattr(node, "type", "") == "popover"] or list(test.get("popover"))
