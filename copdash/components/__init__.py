@@ -43,6 +43,7 @@ def _board(
     key: str,
     on_gestures: Callable[[], None],
     on_selected: Callable[[], None] = NOTHING,
+    on_shown: Callable[[], None] = NOTHING,
 ) -> Any:
     mounted = _component(name, '<div class="board"></div>', css=True)
     return mounted(
@@ -50,6 +51,7 @@ def _board(
         data={**face, **rows},
         on_gestures_change=on_gestures,
         on_selected_change=on_selected,
+        on_shown_change=on_shown,
     )
 
 

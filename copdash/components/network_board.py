@@ -26,6 +26,28 @@ class Broker(TypedDict):
     sentence: str
 
 
+class Meeting(TypedDict):
+    """Two who should be introduced to each other, and why."""
+
+    one: str
+    other: str
+    sentence: str
+
+
+class Gathering(TypedDict):
+    """A meeting among the stakeholders that are invited to it, with its place in the picture."""
+
+    id: str
+    title: str
+    label: str
+    when: str
+    kind: str
+    certainty: str
+    x: float
+    y: float
+    guests: list[str]
+
+
 class Mark(TypedDict):
     """A group in the legend; `points` are the corners of its shape, none for a circle."""
 
@@ -45,16 +67,38 @@ class NetworkRows(TypedDict):
     options: dict[str, Any]
     pens: dict[str, list[dict[str, Any]]]
     """Type of tie -> how pyvis draws it at strength 1, 2 and 3."""
+    wanted: dict[str, Any]
+    """How a wanted tie differs: its dashes, and by how much it is lighter."""
     twins: dict[str, str]
     stakeholders: list[dict[str, Any]]
     ties: list[dict[str, Any]]
     """The rows behind the edges."""
+    counted: int
+    """How many of them are in the measures."""
     readings: list[Reading]
     brokers: list[Broker]
+    standings: dict[str, dict[str, Any]]
+    """Stakeholder id -> `facts` (key, title, sentence), `leaving` in words, and who is `lost` by it."""
+    introductions: list[Meeting]
     groups: list[Mark]
     """Those that are on the map."""
+    memberships: list[str]
+    towers: bool
+    """Whether power is shown as towers."""
+    gatherings: list[Gathering] | None
+    """Meetings instead of ties; None shows the ties."""
+    versions: list[dict[str, str]]
+    """Frozen versions to compare with: id and title."""
+    compared: dict[str, Any] | None
+    """Against the chosen version: ids of `new` ties, `gone` ones as rows, and its `measures`."""
 
 
-def network_board(face: Face, *, rows: NetworkRows, key: str, on_gestures: Callable[[], None]) -> Any:
-    """Mount the board."""
+def network_board(
+    face: Face,
+    *,
+    rows: NetworkRows,
+    key: str,
+    on_gestures: Callable[[], None],
+) -> Any:
+    """Mount the board. Its state `shown` says what the person wants to see: types, strength, status, day, version."""
     return _board("network_board", face, rows, key=key, on_gestures=on_gestures)

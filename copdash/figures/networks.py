@@ -20,17 +20,19 @@ from typing import Any, Literal
 
 from pyvis.network import Network
 
-from copdash.analysis import layouts, networks, roadmaps
+from copdash.analysis import filters, layouts, networks, roadmaps
 from copdash.errors import Problem
 from copdash.figures import colours as looks
 from copdash.figures.colours import PAPER, QUIET, TEXT, Theme
-from copdash.models import Attitude, Relation, RelationType, Stakeholder
+from copdash.models import Attitude, Relation, RelationType, Stakeholder, TieStatus
 
 SizeBy = Literal["same", "power", "interest", "degree", "betweenness"]
 ColourBy = Literal["group", "attitude"]
 
 SMALLEST, LARGEST, SAME, UNRATED = 15.0, 34.0, 19.0, 11.0
 """Radius of a node, px at zoom 1. Unrated ones are smaller than a rating of 0, and dashed."""
+WANTED_DASH, WANTED_OPACITY = (2, 7), 0.6
+"""A wanted tie is dotted and lighter, whatever its type; the arrow at its end is open."""
 MANY = 400
 """From so many ties on each is drawn fainter."""
 LABEL_WIDTH, LABEL_LINES = 18, 3
@@ -57,18 +59,20 @@ def network(
     colours: ColourBy = "group",
     theme: Theme = "light",
     positions: Mapping[uuid.UUID, layouts.Position] | None = None,
+    counted: Sequence[Relation] | None = None,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """Nodes, edges and options of vis-network, as plain values for JSON.
 
     Ids are the rows' UUIDs as text. Nodes stand at `positions` (id -> px), by default where `network_x` and `network_y`
     say, and new ones where `layouts.place` puts them. The shape always tells the group; the colour tells the group too,
-    or else the attitude. A node also carries `tooltip`: lines of plain text. Raises `Invalid` as `networks.measure`.
+    or else the attitude. Sizes by degree and betweenness are those of the `counted` ties, by default of all that are not
+    wanted. A node also carries `tooltip`: lines of plain text. Raises `Invalid` as `networks.measure`.
     """
     if positions is None:
         kept = {s.id: (s.network_x, s.network_y) for s in stakeholders}
         settled = {id_: (x, y) for id_, (x, y) in kept.items() if x is not None and y is not None}
         positions = layouts.place([s.id for s in stakeholders], ties, settled)
-    sizes = _sizes(stakeholders, ties, size_by)
+    sizes = _sizes(stakeholders, filters.counted(ties) if counted is None else counted, size_by)
     # directed=True: else pyvis looks through all edges for each edge, and drops a second tie between the same two.
     net = Network(directed=True)
     for s in stakeholders:
@@ -91,8 +95,8 @@ def network(
             id=str(tie.id),
             arrows="to" if tie.directed else "",
             width=1.5 + 1.5 * (tie.strength - 1),
-            color={"color": looks.of_tie(tie.type).on(theme), "opacity": 0.9 if len(ties) <= MANY else 0.5},
-            dashes=list(looks.of_tie(tie.type).dash) or False,
+            color={"color": looks.of_tie(tie.type).on(theme), "opacity": _opacity(tie, len(ties))},
+            dashes=list(WANTED_DASH if _is_wanted(tie) else looks.of_tie(tie.type).dash) or False,
             smooth=bend,
             tooltip=_tie_tooltip(tie, names),
         )
@@ -138,6 +142,14 @@ def standalone_html(
         "vis": _vis(),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _TEMPLATE.read_text("utf-8"))
+
+
+def _is_wanted(tie: Relation) -> bool:
+    return tie.status == TieStatus.WANTED
+
+
+def _opacity(tie: Relation, many: int) -> float:
+    return (0.9 if many <= MANY else 0.5) * (WANTED_OPACITY if _is_wanted(tie) else 1)
 
 
 def embedded(value: object) -> str:
@@ -243,7 +255,10 @@ def _tooltip(s: Stakeholder) -> str:
 
 def _tie_tooltip(tie: Relation, names: Mapping[uuid.UUID, str]) -> str:
     arrow = "→" if tie.directed else "–"
-    return f"{names[tie.from_id]} {arrow} {names[tie.to_id]}\n{tie.type or 'Tie'}, strength {tie.strength} of 3"
+    wanted = ", wanted" if _is_wanted(tie) else ""
+    days = "".join(f"\n{word} {day}" for word, day in (("Since", tie.since), ("Until", tie.until)) if day)
+    line = f"{names[tie.from_id]} {arrow} {names[tie.to_id]}\n{tie.type or 'Tie'}, strength {tie.strength} of 3{wanted}"
+    return line + days + (f"\n{tie.evidence}" if tie.evidence else "")
 
 
 def _rating(value: float | None) -> str:
@@ -269,6 +284,9 @@ def _legend(
         lines.append("<h2>Ties</h2>")
         kinds = {tie.type for tie in ties}
         lines += [_entry(looks.svg_line(looks.TIES[k], theme), k) for k in RelationType.values() if k in kinds]
+        if any(_is_wanted(tie) for tie in ties):
+            dotted = looks.Ring("Wanted", QUIET["light"], QUIET["dark"], 2, WANTED_DASH)
+            lines.append(_entry(looks.svg_line(dotted, theme), "Dotted and light: wanted"))
         lines.append(_entry("", "Thicker: stronger. Arrow: one way."))
     if size_by != "same":
         lines += ["<h2>Size</h2>", _entry("", SIZED[size_by])]
@@ -284,7 +302,13 @@ def _entry(mark: str, text: str) -> str:
 def _tie_rows(stakeholders: Sequence[Stakeholder], ties: Sequence[Relation]) -> str:
     names = {s.id: s.name for s in stakeholders}
     return "".join(
-        _row(names[tie.from_id], "to" if tie.directed else "with", names[tie.to_id], tie.type, str(tie.strength))
+        _row(
+            names[tie.from_id],
+            "to" if tie.directed else "with",
+            names[tie.to_id],
+            f"{tie.type} (wanted)" if _is_wanted(tie) else tie.type,
+            str(tie.strength),
+        )
         for tie in ties
     )
 

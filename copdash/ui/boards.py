@@ -57,3 +57,8 @@ def receive(key: str) -> None:
             if isinstance(raw, dict) and raw.get("name") not in _WITHOUT_NAMES:
                 handled.setdefault(str(raw.get("id")), changes.NAMES_HIDDEN)
     sessions.remember(gestures.carry_out(sessions.actor(), sent, handled))
+
+
+def chosen(key: str, name: str) -> object:
+    """What a board told Python with `board.set(name, …)`, None before it said anything. It comes from a browser."""
+    return getattr(st.session_state.get(key), name, None)

@@ -1,42 +1,40 @@
-"""The network screen below its page: rows for the board, places for newcomers, the file, and what an empty one says."""
+"""The network screen below its page: places for newcomers, arrangements, the file, and what an empty one says."""
 
 from __future__ import annotations
 
-import functools
 import uuid
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal
 
 import streamlit as st
 
-from copdash import history, relations, roles, rows, stakeholders, store
-from copdash.analysis import layouts, networks, roadmaps
+from copdash import history, meetings, relations, roles, stakeholders, store, versions
+from copdash.analysis import filters, layouts, networks, roadmaps
 from copdash.analysis.networks import Measures
-from copdash.analysis.readings import Measure
-from copdash.components.network_board import Broker, Mark, NetworkRows, Reading
-from copdash.fields import plain
-from copdash.figures import colours
+from copdash.components.network_board import NetworkRows
+from copdash.errors import Problem
 from copdash.figures import networks as figures
-from copdash.figures.networks import SizeBy
-from copdash.models import CaseStudy, Relation, RelationType, Stakeholder
-from copdash.ui import changes, empty
+from copdash.figures.networks import SIZED, SizeBy
+from copdash.models import CaseStudy, Relation, Stakeholder
+from copdash.ui import changes, empty, network_rows
+from copdash.ui.network_rows import TOWERS, Map
 
-SHOWN = ("ties", "density", "isolates", "e_i", "brokers")
-"""The measures beside the picture, of all those of `analysis.networks`; brokers one by one."""
-
-SIZES: tuple[SizeBy, ...] = ("degree", "betweenness", "power", "interest", "same")
+SIZES: tuple[str, ...] = ("degree", "betweenness", "power", "interest", TOWERS, "same")
 """What the size of a stakeholder may say, in the order offered."""
 
-_TOLD = ("id", "name", "group", "organisation", "power", "interest", "attitude", "membership")
+Arrangement = Literal["force", "group", "circle"]
+ARRANGEMENTS: dict[Arrangement, str] = {
+    "force": "By ties: tied ones near each other",
+    "group": "By group: each together",
+    "circle": "In a circle: brokers in the centre",
+}
+"""The layouts to choose from."""
 
 
-@dataclass(frozen=True)
-class Map:
-    """One reading of a case study's network; every stakeholder has a place."""
-
-    version: int
-    stakeholders: list[Stakeholder]
-    ties: list[Relation]
+def said_of(size: str) -> str:
+    """What a size says, in words."""
+    return "Influence towers: power as discs" if size == TOWERS else SIZED[size]  # type: ignore[index]
 
 
 def settled(case_study_id: uuid.UUID) -> Map:
@@ -67,102 +65,70 @@ def _is_placed(row: Stakeholder) -> bool:
     return row.network_x is not None and row.network_y is not None
 
 
-def board_rows(found: Map, size_by: SizeBy) -> NetworkRows:
-    """What the board is told."""
-    measures = measured(found)
-    names = {row.id: row.name for row in found.stakeholders}
-    said = {measure.key: measure for measure in measures.sentences(names)}
-    nodes, edges, options = figures.network(found.stakeholders, found.ties, size_by=size_by)
-    return NetworkRows(
-        nodes=nodes,
-        edges=edges,
-        options=options,
-        pens=pens(),
-        twins=twins(),
-        stakeholders=[{name: plain(getattr(row, name)) for name in _TOLD} for row in found.stakeholders],
-        ties=[rows.wire(row) for row in found.ties],
-        readings=[_reading(said[key]) for key in SHOWN],
-        brokers=[
-            Broker(id=str(id_), value=f"{measures.betweenness[id_]:.3f}", sentence=_broker(measures, id_))
-            for id_ in measures.brokers
-        ],
-        groups=_groups(found),
+def board_rows(case_study_id: uuid.UUID, found: Map, size_by: str, state: object = None) -> NetworkRows:
+    """What the board is told. `state` is what the person chose to see there: its `shown`."""
+    with_meetings = isinstance(state, Mapping) and state.get("meetings") is True
+    with store.reading() as session:
+        frozen = [(str(one.id), one.title) for one in versions.of_case(session, case_study_id)]
+        if with_meetings:
+            found = replace(
+                found,
+                meetings=meetings.of_case(session, case_study_id),
+                guests=meetings.invited(session, case_study_id),
+            )
+        wanted = state.get("version") if isinstance(state, Mapping) else None
+        if wanted and wanted in dict(frozen):
+            try:
+                found = replace(found, before=versions.at(session, uuid.UUID(str(wanted))))
+            except Problem:  # deleted since
+                pass
+    return network_rows.of(
+        found, size_by, network_rows.shown(state), with_meetings=with_meetings, versions=frozen[::-1]
     )
 
 
 def measured(found: Map) -> Measures:
-    """The measures of a network."""
-    groups = {row.id: row.group for row in found.stakeholders}
-    return networks.measure([row.id for row in found.stakeholders], found.ties, groups)
+    """The measures of a network, without wanted ties."""
+    return network_rows.reckon(found, filters.counted(found.ties)).measures
 
 
-def _reading(said: Measure) -> Reading:
-    return Reading(
-        key=said.key,
-        title=said.title,
-        value=said.value,
-        sentence=said.sentence,
-        ignores_direction=said.ignores_direction,
-    )
-
-
-def _broker(measures: Measures, id_: uuid.UUID) -> str:
-    share = measures.betweenness[id_] * 100
-    ways = f"about {share:.0f} in 100" if share >= 1 else "fewer than 1 in 100"
-    return f"Lies on {ways} shortest ways between two others, with {measures.degree[id_]} partners."
-
-
-def _groups(found: Map) -> list[Mark]:
-    here = {row.group if row.group in colours.GROUPS else colours.NOT_SET for row in found.stakeholders}
-    return [
-        Mark(name=name, colour=look.light, filled=look.filled, points=colours.points(look.shape))
-        for name, look in colours.GROUPS.items()
-        if name in here
-    ]
-
-
-@functools.cache
-def pens() -> dict[str, list[dict[str, Any]]]:
-    """How pyvis draws each type of tie at strength 1, 2 and 3: a tie looks so before the server has answered."""
-    ends = [Stakeholder(case_study_id=uuid.UUID(int=0), network_x=0.0, network_y=0.0) for _ in range(2)]
-    drawn = {
-        kind: [
-            Relation(case_study_id=uuid.UUID(int=0), from_id=ends[0].id, to_id=ends[1].id, type=kind, strength=strength)
-            for strength in (1, 2, 3)
-        ]
-        for kind in RelationType.values()
-    }
-    _, edges, _ = figures.network(ends, [tie for three in drawn.values() for tie in three])
-    by_id = {edge["id"]: edge for edge in edges}
-    wanted = ("width", "color", "dashes")
-    return {kind: [{key: by_id[str(tie.id)][key] for key in wanted} for tie in three] for kind, three in drawn.items()}
-
-
-@functools.cache
-def twins() -> dict[str, str]:
-    """Colour in the light theme -> the same in the dark one. The board knows its theme before the server does."""
-    groups = {look.light: look.dark for look in colours.GROUPS.values()}
-    return groups | {look.light: look.dark for look in colours.TIES.values()}
-
-
-def arrange_anew(case_study_id: uuid.UUID) -> None:
+def arrange(case_study_id: uuid.UUID, how: Arrangement = "force") -> None:
     """Callback: a new layout for everybody, one gesture of the person here."""
     found = _read(case_study_id)
-    spots = layouts.layout([row.id for row in found.stakeholders], found.ties)
-    if spots and changes.attempt(case_study_id, "arranged", lambda session: stakeholders.arrange(session, spots)):
-        changes.tell("The network is arranged anew. «Undo» puts everybody back.")
+    places = spots(found, how)
+    seen = {row.id: (row.network_x, row.network_y) for row in found.stakeholders}
+    if places:
+        changes.attempt(
+            case_study_id,
+            "arranged",
+            lambda session: stakeholders.arrange(session, places, seen=seen),
+            says="Everybody has a new place. «Undo» puts them back.",
+        )
 
 
-def file(case_study: CaseStudy, size_by: SizeBy) -> bytes:
+def spots(found: Map, how: Arrangement) -> dict[Any, layouts.Position]:
+    """A new place for everybody: the same network always gives the same ones."""
+    ids = [row.id for row in found.stakeholders]
+    groups = {row.id: row.group for row in found.stakeholders}
+    counted: list[Relation] = filters.counted(found.ties)
+    if how == "group":
+        return layouts.by_group(ids, counted, groups)
+    if how == "circle":
+        return layouts.circle(ids, counted, networks.measure(ids, counted).betweenness, groups)
+    return layouts.layout(ids, found.ties)
+
+
+def file(case_study: CaseStudy, size_by: str) -> bytes:
     """The network as one HTML file that opens offline."""
     found = settled(case_study.id)
     names = {row.id: row.name for row in found.stakeholders}
+    drawn_as: SizeBy = "power" if size_by == TOWERS else size_by  # type: ignore[assignment]
     return figures.standalone_html(
         found.stakeholders,
         found.ties,
         title=f"Network of {case_study.title}",
         date=roadmaps.today(case_study),
-        size_by=size_by,
+        size_by=drawn_as,
         notes=[f"{said.title}: {said.value}. {said.sentence}" for said in measured(found).sentences(names)],
     ).encode("utf-8")
 

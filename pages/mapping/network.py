@@ -4,7 +4,6 @@ import streamlit as st
 
 from copdash.components import live
 from copdash.components.network_board import network_board
-from copdash.figures.networks import SIZED
 from copdash.ui import boards, changes, frame, networks, presentation
 
 KEY = "network.board"
@@ -27,19 +26,20 @@ def screen() -> None:
                 size_by = st.selectbox(
                     "Size of a stakeholder",
                     networks.SIZES,
-                    format_func=lambda choice: SIZED[choice],
+                    format_func=networks.said_of,
                     key=SIZE,
                     bind="query-params",
                     label_visibility="collapsed",
-                    width=290,
+                    width=240,
                 )
-                st.button(
-                    "Arrange anew",
+                st.menu_button(
+                    "Arrange",
+                    list(networks.ARRANGEMENTS),
+                    format_func=lambda how: networks.ARRANGEMENTS[how],
                     key=ARRANGE,
                     icon=":material/auto_awesome_motion:",
                     help="Compute new places for everybody; «Undo» puts them back",
-                    on_click=networks.arrange_anew,
-                    args=(case_study.id,),
+                    on_click=lambda: networks.arrange(case_study.id, st.session_state[ARRANGE]),
                 )
                 # The file holds names and stays under a public address for a while. It is made on the click only, and
                 # the server listens on this computer alone; with sign-in it has to leave by a route that asks who is
@@ -61,7 +61,7 @@ def screen() -> None:
     if found.stakeholders:
         network_board(
             boards.face("network", case_study.id, found.version),
-            rows=networks.board_rows(found, size_by),
+            rows=networks.board_rows(case_study.id, found, size_by, boards.chosen(key, "shown")),
             key=key,
             on_gestures=lambda: boards.receive(key),
         )

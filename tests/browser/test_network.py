@@ -46,11 +46,47 @@ def test_the_type_stays_chosen_so_twenty_ties_take_twenty_one_gestures(
     screen = Screen(shared_app, page, drawn())
     pairs = [(a, b) for a in PLACES for b in PLACES if a != b][:20]
     screen.pen("Advice")
+    gestures = 1
     for start, end in pairs:
-        screen.click(start)
-        screen.click(end)
+        screen.drag(start, end)
+        gestures += 1
     screen.saved()
     assert screen.map.ties() == sorted((a, b, "Advice", True, 1) for a, b in pairs)
+    assert gestures == 21
+
+
+def test_where_ties_start_stays_chosen_so_each_more_takes_one_click(shared_app: Any, page: Page, drawn: Draw) -> None:
+    screen = Screen(shared_app, page, drawn())
+    screen.pen("Advice")
+    screen.click("Province")
+    for end in list(PLACES)[1:]:
+        screen.click(end)
+    expect(page.locator(".net-hint")).to_contain_text("Province → … click each one")
+    screen.click("Province")  # lets go
+    screen.click("Growers")
+    screen.click("University")
+    screen.saved()
+    wanted = [("Province", end, "Advice", True, 1) for end in list(PLACES)[1:]]
+    assert screen.map.ties() == sorted([*wanted, ("Growers", "University", "Advice", True, 1)])
+    page.keyboard.press("Escape")
+    expect(page.locator(".net-hint")).to_be_hidden()
+    page.keyboard.press("Control+z")  # a mistake is one undo
+    screen.saved()
+    assert screen.map.ties() == sorted(wanted)
+
+
+def test_ties_are_drawn_in_the_picture_by_the_keyboard_alone(shared_app: Any, page: Page, drawn: Draw) -> None:
+    screen = Screen(shared_app, page, drawn())
+    page.get_by_role("group", name="Draw ties").get_by_role("button", name="Support").focus()
+    page.keyboard.press("Enter")
+    page.locator(".net-stage").focus()
+    for key in ("ArrowLeft", "ArrowUp", "ArrowLeft", "Enter", "ArrowRight", "Enter", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    screen.saved()
+    ties = screen.map.ties()
+    assert len(ties) == 2
+    assert {tie[0] for tie in ties} == {ties[0][0]}
+    assert {tie[2] for tie in ties} == {"Support"}
 
 
 def test_direction_and_strength_are_those_of_the_bar_and_escape_ends_drawing(

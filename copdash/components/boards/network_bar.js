@@ -31,7 +31,7 @@ export function mark(group, picture, size = 18) {
 export function stroke(pen, picture, width = 30) {
   return sign("svg", { width, height: 12, "aria-hidden": "true", class: "net-stroke" }, sign("line", {
     x1: 0, y1: 6, x2: width, y2: 6, stroke: picture.tone(pen.color.color), "stroke-width": pen.width + 0.7,
-    "stroke-dasharray": (pen.dashes || []).join(" "),
+    "stroke-dasharray": (pen.dashes || []).join(" "), "stroke-opacity": Math.min(1, pen.color.opacity + 0.1),
   }));
 }
 
@@ -39,7 +39,7 @@ export function stroke(pen, picture, width = 30) {
 export class Choice {
   constructor(label, options, act) {
     this.buttons = new Map(options.map(({ value, text, title }) => [
-      value, element("button", { type: "button", title, "aria-label": title || text, "aria-pressed": "false", onclick: () => act(value) }, text),
+      value, element("button", { type: "button", title, "aria-label": /\w{2}/.test(text) ? null : title, "aria-pressed": "false", onclick: () => act(value) }, text),
     ]));
     this.root = element("div", { class: "net-choice", role: "group", "aria-label": label }, ...this.buttons.values());
   }
@@ -52,6 +52,11 @@ export class Choice {
 export const DIRECTIONS = [
   { value: true, text: "→", title: "One way" },
   { value: false, text: "↔", title: "Both ways" },
+];
+
+export const STATUSES = [
+  { value: "Existing", text: "Existing", title: "The tie is there" },
+  { value: "Wanted", text: "Wanted", title: "The tie is wished for: dotted and lighter, and in no measure" },
 ];
 
 /** Strengths as buttons; each shows how thick its line is. */
@@ -71,8 +76,12 @@ export class Bar {
     this.types = element("div", { class: "net-types", role: "group", "aria-label": "Draw ties" });
     this.direction = new Choice("Direction", DIRECTIONS, (directed) => desk.setPen({ directed }));
     this.strength = new Choice("Strength", strengthOptions(), (strength) => desk.setPen({ strength }));
+    this.wanted = element("button", {
+      type: "button", class: "net-act", title: STATUSES[1].title,
+      onclick: () => desk.setPen({ status: desk.pen.status === "Wanted" ? "Existing" : "Wanted" }),
+    }, "Wanted");
     this.root = element("div", { class: "net-bar" },
-      element("span", { class: "net-caption" }, "Draw"), this.types, this.direction.root, this.strength.root);
+      element("span", { class: "net-caption" }, "Draw"), this.types, this.direction.root, this.strength.root, this.wanted);
   }
 
   render() {
@@ -89,5 +98,6 @@ export class Bar {
     for (const [type, chip] of this.chips) chip.setAttribute("aria-pressed", String(mode.drawing && pen.type === type));
     this.direction.value = pen.directed;
     this.strength.value = pen.strength;
+    this.wanted.setAttribute("aria-pressed", String(pen.status === "Wanted"));
   }
 }

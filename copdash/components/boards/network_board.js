@@ -1,20 +1,23 @@
 /**
  * The network: stakeholders as nodes, their ties as lines, and beside it what the picture says.
- * Rows in, gestures out: arranged, tied, tie_edited, tie_turned, cut.
+ * Rows in, gestures out: arranged, tied, tie_edited, tie_turned, cut, and edited for a place in the CoP.
+ * Tells Python what is `shown`, so that the measures are those of the picture.
  */
-import { mount, element, newId } from "./board.js";
+import { mount, element, newId, theme } from "./board.js";
 import { NetworkPicture } from "./network_picture.js";
 import { Hands } from "./network_hands.js";
 import { Panel } from "./network_panel.js";
-import { Bar, mark, sign } from "./network_bar.js";
-import { apply, penOf, told } from "./network_ties.js";
+import { Bar, mark, sign, stroke } from "./network_bar.js";
+import { DEFAULTS, EVERYTHING, isNarrow, shows } from "./network_filter.js";
+import { apply, asMeetings, penOf, told } from "./network_ties.js";
 
 /** Everything on the board and what can be done with it; bar, panel and hands act on it. */
 class Desk {
   constructor(board) {
     this.board = board;
     this.mode = { drawing: false, from: null, placing: null };
-    this.pen = { type: "Information", directed: true, strength: 1, ...this.kept() };
+    this.pen = { type: "Information", directed: true, strength: 1, status: "Existing", ...this.kept() };
+    this.shown = { ...DEFAULTS };
     this.selected = new Set();
     this.selectedTie = null;
     this.names = new Map();
@@ -53,18 +56,43 @@ class Desk {
   // ---- rows -------------------------------------------------------------------------------------------------------
 
   render(view) {
+    view.allTies = view.ties;
+    view.ties = view.ties.filter((tie) => shows(this.shown, tie));
     this.view = view;
     this.names = new Map(view.stakeholders.map((row) => [row.id, row.name || "(no name)"]));
+    for (const meeting of view.gatherings || []) this.names.set(meeting.id, meeting.title);
     for (const id of this.selected) if (!this.names.has(id)) this.selected.delete(id);
     if (this.selectedTie && !view.ties.some((tie) => tie.id === this.selectedTie)) this.selectedTie = null;
     if (this.mode.from && !this.names.has(this.mode.from)) this.startFrom(null);
+    if (this.mode.drawing && view.gatherings) this.draw(null);
+    this.bar.root.hidden = Boolean(view.gatherings);
+    this.bar.root.parentElement.classList.toggle("is-without-bar", Boolean(view.gatherings));
+    this.leave(this.picture.marked.gone);
     Object.assign(this.picture.marked, { selected: this.selected, tie: this.selectedTie });
     if (this.hands.busy) this.isLate = true;
-    else this.picture.render(view);
+    else this.picture.render(this.pictured());
     this.bar.render();
     this.panel.render();
     this.renderLegend();
     this.renderHint();
+  }
+
+  /** What the picture draws: ties, or meetings in their place. */
+  pictured() {
+    return this.view.gatherings ? asMeetings(this.view, theme(this.board.root, "--st-text-color", "#111")) : this.view;
+  }
+
+  /** Choose what is shown; Python hears of it, because measures are those of the ties shown. */
+  show(values) {
+    Object.assign(this.shown, values);
+    this.board.set("shown", { ...this.shown });
+    this.board.draw();
+  }
+
+  /** See the network without this one, or with everybody again. */
+  leave(id) {
+    const standing = id && this.view.standings[id];
+    Object.assign(this.picture.marked, { gone: standing ? id : null, lost: new Set(standing ? standing.lost : []) });
   }
 
   /** After something was in hand: show what came meanwhile. */
@@ -75,21 +103,32 @@ class Desk {
   }
 
   renderLegend() {
-    const { groups } = this.view;
-    const shown = JSON.stringify([groups, this.picture.paper]);
+    const { groups, gatherings, towers } = this.view;
+    const hasWanted = !gatherings && this.view.ties.some((tie) => tie.status === "Wanted");
+    const shown = JSON.stringify([groups, this.picture.paper, hasWanted, towers, Boolean(gatherings), isNarrow(this.shown)]);
     if (shown === this.legendShown) return;
     this.legendShown = shown;
     this.legend.replaceChildren(
-      ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)));
+      ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)),
+      ...(hasWanted ? [element("span", { class: "net-entry" },
+        stroke(penOf(this.view, { type: "Information", strength: 2, status: "Wanted" }), this.picture), "Wanted tie")] : []),
+      ...(towers ? [element("span", { class: "net-entry" }, "A disc for each point of power")] : []),
+      ...(gatherings ? [element("span", { class: "net-entry" }, "A calendar leaf: a meeting with those invited")] : []),
+      ...(isNarrow(this.shown) ? [element("button", { type: "button", class: "net-name", onclick: () => this.show({ ...EVERYTHING }) },
+        "Some ties are hidden. Show all")] : []));
   }
 
   renderHint() {
     const { drawing, from, placing } = this.mode;
     let text = "";
     if (placing) text = `Click where ${this.names.get(placing)} should stand, or use the arrow keys. Esc ends.`;
-    else if (drawing && from) text = `${this.names.get(from)} ${this.pen.directed ? "→" : "↔"} … now click the other stakeholder.`;
-    else if (drawing) text = "Drag from one stakeholder to another, or click one and then the other. Esc ends.";
-    else if (!this.view.ties.length && this.view.stakeholders.length > 1) {
+    else if (drawing && from) {
+      text = `${this.names.get(from)} ${this.pen.directed ? "→" : "↔"} … click each one it is tied to. `
+        + "Click empty paper to start elsewhere; Esc ends.";
+    } else if (drawing) text = "Click who a tie starts from, then each one it goes to; or drag. Esc ends.";
+    else if (this.picture.marked.gone) text = `Without ${this.names.get(this.picture.marked.gone)}. Esc brings them back.`;
+    else if (this.view.gatherings && !this.view.gatherings.length) text = "Nobody is invited to a meeting yet. Invite them on the roadmap.";
+    else if (!this.view.allTies.length && this.view.stakeholders.length > 1) {
       text = "No ties yet. Choose above what flows, then drag from one stakeholder to another.";
     } else if (this.view.stakeholders.length === 1) text = "One stakeholder alone. Add more to the list to draw ties.";
     if (this.hint.textContent !== text) this.hint.textContent = text;
@@ -104,6 +143,7 @@ class Desk {
     if (id && extend && this.selected.has(id)) this.selected.delete(id);
     else if (id) this.selected.add(id);
     this.selectedTie = null;
+    if (this.picture.marked.gone) this.leave(null);
     this.marked();
     if (id && reveal) this.picture.reveal(id);
   }
@@ -117,6 +157,7 @@ class Desk {
   marked() {
     this.picture.mark({ selected: this.selected, tie: this.selectedTie });
     this.panel.render();
+    this.renderHint();
   }
 
   // ---- modes ------------------------------------------------------------------------------------------------------
@@ -135,10 +176,20 @@ class Desk {
 
   startFrom(id) {
     this.mode.from = id;
+    this.picture.marked.cursor = null;
     this.rubber(null);
     this.picture.marked.from = id;
     this.picture.redraw();
     this.renderHint();
+  }
+
+  /** What a click on a stakeholder does while ties are drawn: the first is where they start, each other one gets a tie. */
+  pick(id) {
+    const { from } = this.mode;
+    if (this.view.gatherings || !this.view.stakeholders.some((row) => row.id === id)) return;
+    if (id === from) this.startFrom(null);
+    else if (from) this.tie(from, id);
+    else this.startFrom(id);
   }
 
   setPen(values) {
@@ -165,37 +216,55 @@ class Desk {
 
   escape() {
     if (this.mode.placing) this.mode.placing = null;
-    else if (this.mode.from) this.startFrom(null);
     else if (this.mode.drawing) this.draw(null);
-    else this.select(null);
+    else if (this.picture.marked.gone) {
+      this.leave(null);
+      this.marked();
+    } else this.select(null);
     this.renderHint();
   }
 
   // ---- gestures ---------------------------------------------------------------------------------------------------
 
   tie(from, to, pen = this.pen) {
-    this.startFrom(null);
-    const { type, directed, strength } = pen;
-    const double = this.view.ties.find((row) => row.from_id === from && row.to_id === to && row.type === type);
+    const { type, directed, strength, status } = pen;
+    const double = this.view.allTies.find((row) => row.from_id === from && row.to_id === to && row.type === type);
     if (double && this.board.data.editable) {
       this.board.say(`${this.names.get(from)} and ${this.names.get(to)} have that tie (${type}) already.`);
       return null;
     }
-    return this.board.send("tied", { relation_id: newId(), from_id: from, to_id: to, type, directed, strength });
+    const { shown } = this;
+    if (!shows({ ...shown, day: "" }, pen)) { // what is drawn is seen
+      const types = shown.types && [...new Set([...shown.types, type])];
+      this.show({ types, strength: Math.min(shown.strength, strength), status: shown.status === status ? status : "" });
+    }
+    return this.board.send("tied", { relation_id: newId(), from_id: from, to_id: to, type, directed, strength, status });
   }
 
   /** Save where these stand now. */
   arrange(ids) {
-    const places = ids.map((id) => ({ id, ...rounded(this.picture.at(id)) }));
+    const places = ids.map((id) => ({ id, ...rounded(this.picture.at(id)), seen: this.seenAt(id) }));
     this.picture.forget(ids);
+    this.hands.seen.clear();
     this.board.send("arranged", { places });
   }
 
   put(id, spot) {
     this.mode.placing = null;
     this.picture.forget([id]);
-    this.board.send("arranged", { places: [{ id, ...rounded(spot) }] });
+    this.board.send("arranged", { places: [{ id, ...rounded(spot), seen: this.seenAt(id) }] });
     this.renderHint();
+  }
+
+  /** Where a stakeholder stood before it was taken in hand. */
+  seenAt(id) {
+    const { x, y } = this.hands.seen.get(id) || this.picture.known.get(id);
+    return { x, y };
+  }
+
+  /** Change the place of a stakeholder in the CoP. */
+  join(row, membership) {
+    this.board.send("edited", { edits: [{ id: row.id, values: { membership }, seen: { membership: row.membership } }], additions: [] });
   }
 
   edit(tie, values) {

@@ -1,6 +1,6 @@
 /** Forms for ties: two stakeholders chosen, and what flows between them. */
 import { element } from "./board.js";
-import { Choice, DIRECTIONS, strengthOptions } from "./network_bar.js";
+import { Choice, DIRECTIONS, STATUSES, strengthOptions } from "./network_bar.js";
 
 /** A labelled choice list that keeps its choice when its options change. */
 export class Select {
@@ -41,11 +41,12 @@ export class TieForm {
     this.to = new Select("To", () => this.check());
     this.direction = new Choice("Direction", DIRECTIONS, (directed) => desk.setPen({ directed }));
     this.strength = new Choice("Strength", strengthOptions(), (strength) => desk.setPen({ strength }));
+    this.status = new Choice("Status", STATUSES, (status) => desk.setPen({ status }));
     this.button = element("button", { type: "submit", class: "net-do" }, "Add tie");
     this.root = element("form", { class: "net-form", "aria-label": "New tie", onsubmit: (event) => this.submit(event) },
       this.from.root, this.type.root, this.to.root,
       element("div", { class: "net-pair" }, field("Direction", this.direction.root), field("Strength", this.strength.root)),
-      this.button);
+      field("Status", this.status.root), this.button);
   }
 
   render() {
@@ -58,6 +59,7 @@ export class TieForm {
     this.type.value = pen.type;
     this.direction.value = pen.directed;
     this.strength.value = pen.strength;
+    this.status.value = pen.status;
     this.check();
   }
 

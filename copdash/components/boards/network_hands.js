@@ -20,6 +20,8 @@ export class Hands {
     this.desk = desk;
     this.hold = null;
     this.nudged = new Map();
+    /** Where those in hand stood when they were taken. */
+    this.seen = new Map();
     const { stage } = desk;
     const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
     on(stage, "pointerdown", (event) => this.onDown(event), { capture: true });
@@ -52,6 +54,7 @@ export class Hands {
     if (event.button !== 0 || !event.isPrimary || event.target.closest("button, select, input")) return;
     const { picture, stage, mode } = this.desk;
     this.settle();
+    picture.land();
     const start = this.pointOf(event);
     const node = picture.nodeAt(start, this.reach(event).node);
     this.hold = { pointer: event.pointerId, start, node, moving: false, extend: event.shiftKey || event.ctrlKey || event.metaKey };
@@ -95,7 +98,8 @@ export class Hands {
       board.send("arranged");
       this.hold = { ...hold, node: null, moving: true };
     } else if (!mode.drawing) {
-      const ids = selected.has(hold.node) ? [...selected] : [hold.node];
+      const ids = (selected.has(hold.node) ? [...selected] : [hold.node]).filter((id) => this.isOurs(id));
+      this.take(ids);
       hold.places = new Map(ids.map((id) => [id, picture.at(id)]));
       this.desk.stage.classList.add("is-holding");
     } else {
@@ -110,8 +114,9 @@ export class Hands {
     const point = this.pointOf(event);
     this.hold = null;
     this.desk.stage.classList.remove("is-holding");
-    if (hold.moving && hold.places) this.desk.arrange([...hold.places.keys()]);
-    else if (hold.moving && hold.node && mode.drawing) {
+    if (hold.moving && hold.places) {
+      if (hold.places.size) this.desk.arrange([...hold.places.keys()]);
+    } else if (hold.moving && hold.node && mode.drawing) {
       this.desk.rubber(null);
       const target = picture.nodeAt(point, this.reach(event).node + 6);
       if (target && target !== hold.node) this.desk.tie(hold.node, target);
@@ -126,6 +131,7 @@ export class Hands {
     this.desk.stage.classList.remove("is-holding");
     this.desk.rubber(null);
     for (const [id, at] of hold?.places || []) this.desk.picture.moveTo(id, at);
+    this.seen.clear();
     this.desk.caughtUp();
   }
 
@@ -135,9 +141,8 @@ export class Hands {
       const { x, y } = picture.network.DOMtoCanvas(hold.start);
       this.desk.put(mode.placing, { x, y });
     } else if (mode.drawing) {
-      if (!hold.node || hold.node === mode.from) this.desk.startFrom(null);
-      else if (mode.from) this.desk.tie(mode.from, hold.node);
-      else this.desk.startFrom(hold.node);
+      if (hold.node) this.desk.pick(hold.node);
+      else this.desk.startFrom(null);
     } else if (hold.node) this.desk.select(hold.node, { extend: hold.extend });
     else {
       const tie = picture.tieAt(hold.start, this.reach(event).tie);
@@ -168,7 +173,10 @@ export class Hands {
   onKey(event) {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button")) return;
     const { picture, selected } = this.desk;
-    if (event.key in ARROWS) {
+    if (event.key in ARROWS && this.desk.mode.drawing) this.hop(...ARROWS[event.key]);
+    else if ((event.key === "Enter" || event.key === " ") && this.desk.mode.drawing) {
+      if (picture.marked.cursor) this.desk.pick(picture.marked.cursor);
+    } else if (event.key in ARROWS) {
       const step = event.shiftKey ? 60 : 12;
       const [dx, dy] = ARROWS[event.key].map((sign) => sign * step);
       if (selected.size) this.nudge(dx, dy);
@@ -182,6 +190,42 @@ export class Hands {
     event.preventDefault();
   }
 
+  /** While ties are drawn, arrow keys go from one stakeholder to the next in that direction; Enter picks it. */
+  hop(dx, dy) {
+    const { picture, mode } = this.desk;
+    const here = picture.marked.cursor || mode.from;
+    const from = here ? picture.at(here) : picture.network.getViewPosition();
+    let best = null;
+    let least = Infinity;
+    for (const { id } of this.desk.view.stakeholders) {
+      if (id === here) continue;
+      const at = picture.at(id);
+      const along = (at.x - from.x) * dx + (at.y - from.y) * dy;
+      const aside = Math.abs((at.x - from.x) * dy) + Math.abs((at.y - from.y) * dx);
+      const cost = along + 2 * aside;
+      if ((along > 0 || !here) && cost < least) [best, least] = [id, cost];
+    }
+    if (!best) return;
+    picture.marked.cursor = best;
+    picture.reveal(best);
+    if (mode.from && best !== mode.from) this.desk.rubber(mode.from, best);
+    picture.hover(best);
+    const hint = this.desk.hint;
+    hint.hidden = false;
+    hint.textContent = mode.from ? `${this.desk.names.get(mode.from)} → ${this.desk.names.get(best)}? Enter ties them.`
+      : `${this.desk.names.get(best)}? Enter starts here.`;
+    picture.redraw();
+  }
+
+  /** Whether it is a stakeholder; meetings stand where their guests are. */
+  isOurs(id) {
+    return this.desk.view.stakeholders.some((row) => row.id === id);
+  }
+
+  take(ids) {
+    this.seen = new Map(ids.map((id) => [id, { ...this.desk.picture.known.get(id) }]));
+  }
+
   /** Move what is selected by keys; saved as one gesture when the keys rest. */
   nudge(dx, dy) {
     const { picture, selected, board } = this.desk;
@@ -190,7 +234,9 @@ export class Hands {
       return;
     }
     const scale = picture.network.getScale();
-    for (const id of selected) {
+    const ids = [...selected].filter((id) => this.isOurs(id));
+    if (!this.nudged.size) this.take(ids);
+    for (const id of ids) {
       const at = picture.at(id);
       const spot = { x: at.x + dx / scale, y: at.y + dy / scale };
       picture.moveTo(id, spot);

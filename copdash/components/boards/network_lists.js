@@ -28,13 +28,14 @@ export function sync(list, items, { key, text, make, fill }) {
 export function tieRow(desk, act) {
   return {
     key: (tie) => tie.id,
-    text: (tie) => JSON.stringify([tie.words, tie.type, tie.strength, desk.picture.paper]),
+    text: (tie) => JSON.stringify([tie.words, tie.type, tie.strength, tie.status, desk.picture.paper]),
     make: (tie) => {
       const button = element("button", { type: "button", class: "net-row net-tie", onclick: () => act(tie, button) });
       return button;
     },
     fill: (button, tie) => button.replaceChildren(
       element("span", { class: "net-grow" }, tie.words),
-      element("span", { class: "net-quiet net-kind" }, stroke(penOf(desk.view, tie), desk.picture, 26), tie.type)),
+      element("span", { class: "net-quiet net-kind" }, stroke(penOf(desk.view, tie), desk.picture, 26),
+        tie.status === "Wanted" ? `${tie.type}, wanted` : tie.type)),
   };
 }

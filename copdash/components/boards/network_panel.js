@@ -4,12 +4,15 @@
  */
 import { element } from "./board.js";
 import { mark } from "./network_bar.js";
+import { Filters } from "./network_filter.js";
 import { TieForm } from "./network_forms.js";
 import { StakeholderCard, TieCard } from "./network_cards.js";
 import { sync, tieRow } from "./network_lists.js";
 import { partners, tiesAt, told } from "./network_ties.js";
 
-const TABS = { measures: "Measures", people: "Stakeholders", ties: "Ties" };
+/** The measures that are told first: who connects us, who is left out. */
+const FIRST = ["ties", "brokers", "isolates"];
+const TABS = { measures: "Measures", people: "Stakeholders", ties: "Ties", show: "Show" };
 
 export class Panel {
   constructor(desk) {
@@ -27,10 +30,12 @@ export class Panel {
     this.form = new TieForm(desk);
     this.tiesList = element("div", { class: "net-list" });
     this.noTies = element("p", { class: "net-quiet" }, "No ties yet.");
+    this.filters = new Filters(desk);
     this.panes = {
       measures: this.pane("measures", this.measures),
       people: this.pane("people", this.search, this.aloneCaption, this.alone, this.peopleCaption, this.people),
       ties: this.pane("ties", this.form.root, this.noTies, this.tiesList),
+      show: this.pane("show", this.filters.root),
     };
     this.person = new StakeholderCard(desk);
     this.tie = new TieCard(desk);
@@ -101,6 +106,7 @@ export class Panel {
       card.render(this.at);
     } else if (this.tab === "measures") this.renderMeasures();
     else if (this.tab === "people") this.renderPeople();
+    else if (this.tab === "show") this.filters.render();
     else this.renderTies();
     this.form.render();
   }
@@ -112,19 +118,39 @@ export class Panel {
   // ---- measures ---------------------------------------------------------------------------------------------------
 
   renderMeasures() {
-    const { readings, brokers } = this.desk.view;
-    const shown = JSON.stringify([readings, brokers, [...this.desk.names]]);
+    const { readings, brokers, introductions, counted, allTies } = this.desk.view;
+    const shown = JSON.stringify([readings, brokers, introductions, counted, allTies.length, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
-    const blocks = readings.map((reading) => {
+    const first = readings.filter((reading) => FIRST.includes(reading.key))
+      .sort((a, b) => FIRST.indexOf(a.key) - FIRST.indexOf(b.key));
+    const blocks = [...first, ...readings.filter((reading) => !FIRST.includes(reading.key))].map((reading) => {
       const isBrokers = reading.key === "brokers" && brokers.length;
       return element("section", { "data-measure": reading.key },
         element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("b", {}, reading.value)),
         ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.sentence)]));
     });
     const blind = readings.filter((reading) => reading.ignores_direction).map((reading) => reading.title);
-    this.measures.replaceChildren(...blocks, element("p", { class: "net-quiet net-note" },
-      `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));
+    const meet = introductions.length ? element("section", { "data-measure": "introductions" },
+      element("h3", {}, "Introduce"), ...introductions.map((pair) => this.introduction(pair))) : null;
+    const left = allTies.length - counted;
+    this.measures.replaceChildren(...blocks.slice(0, FIRST.length), ...(meet ? [meet] : []), ...blocks.slice(FIRST.length),
+      element("p", { class: "net-quiet net-note" },
+        (left ? `${left} ${left === 1 ? "tie is" : "ties are"} in no measure: wanted ones, and those that are hidden. ` : "")
+        + `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));
+  }
+
+  introduction({ one, other, sentence }) {
+    const { desk } = this;
+    const name = (id) => {
+      const button = element("button", { type: "button", class: "net-name", onclick: () => this.choose(id, button) }, desk.names.get(id));
+      return button;
+    };
+    const wish = element("button", { type: "button", class: "net-act",
+      onclick: () => desk.tie(one, other, { type: "Information", directed: false, strength: 1, status: "Wanted" }) }, "Make it a wanted tie");
+    return element("div", { class: "net-broker", "data-pair": `${one} ${other}` },
+      element("div", { class: "net-two" }, name(one), element("span", { "aria-hidden": "true" }, "↔"), name(other)),
+      element("p", {}, sentence), wish);
   }
 
   broker(broker) {
@@ -134,9 +160,18 @@ export class Panel {
   }
 
   choose(id, opener) {
+    if (this.desk.mode.drawing) { // by keys and clicks in the list as by clicks in the picture
+      this.desk.pick(id);
+      return;
+    }
     this.opener = opener;
     this.desk.select(id, { reveal: true });
     this.person.heading.focus({ preventScroll: true });
+  }
+
+  /** Show in the picture whom a row of the list is about. */
+  point(id) {
+    if (!this.desk.hands.busy) this.desk.picture.hover(id);
   }
 
   // ---- lists ------------------------------------------------------------------------------------------------------
@@ -153,7 +188,9 @@ export class Panel {
       key: (row) => row.id,
       text: (row) => JSON.stringify([row.name, row.partners, row.look, desk.picture.paper]),
       make: (row) => {
-        const button = element("button", { type: "button", class: "net-row", onclick: () => this.choose(row.id, button) });
+        const button = element("button", { type: "button", class: "net-row", onclick: () => this.choose(row.id, button),
+          onmouseenter: () => this.point(row.id), onmouseleave: () => this.point(null),
+          onfocus: () => this.point(row.id), onblur: () => this.point(null) });
         return button;
       },
       fill: (button, row) => button.replaceChildren(
@@ -171,6 +208,7 @@ export class Panel {
   renderTies() {
     const { desk } = this;
     this.noTies.hidden = desk.view.ties.length > 0;
+    this.noTies.textContent = desk.view.allTies.length ? "No tie is shown; see «Show»." : "No ties yet.";
     const rows = desk.view.ties
       .map((tie) => ({ ...tie, words: told(tie, desk.names) }))
       .sort((a, b) => a.words.localeCompare(b.words) || (a.id < b.id ? -1 : 1));

@@ -6,10 +6,13 @@ import { DataSet, Network } from "./vendor/vis-network.min.esm.js";
 import { isDark, theme } from "./board.js";
 import { edgesOf } from "./network_ties.js";
 import { TYPE, placed, write } from "./network_labels.js";
+import { leaf, rings, since, towers, veil } from "./network_overlay.js";
 
 const FAR = 0.16;
 /** From so many ties on their lines wait while the picture is panned or zoomed. */
 const LARGE = 1500;
+/** How long, in ms, an arrangement takes to come about. */
+const FLIGHT = 450;
 /** Room that names need around the outermost nodes, in px of the screen. */
 const MARGIN = { x: 64, y: 44 };
 
@@ -36,7 +39,7 @@ export class NetworkPicture {
     this.edges = new DataSet();
     this.signs = { nodes: new Map(), edges: new Map() };
     this.known = new Map();
-    this.marked = { selected: new Set(), tie: null, hovered: null, from: null };
+    this.marked = { selected: new Set(), tie: null, hovered: null, from: null, cursor: null, gone: null, lost: new Set() };
     this.boost = 1;
     this.labels = [];
     this.types = [];
@@ -54,8 +57,15 @@ export class NetworkPicture {
       },
     });
     this.place.firstElementChild.tabIndex = -1; // the stage around it is the one that takes keys
-    this.network.on("beforeDrawing", (ctx) => this.drawRings(ctx));
-    this.network.on("afterDrawing", (ctx) => this.drawLabels(ctx));
+    this.network.on("beforeDrawing", (ctx) => {
+      since(ctx, this);
+      rings(ctx, this);
+      towers(ctx, this);
+    });
+    this.network.on("afterDrawing", (ctx) => {
+      veil(ctx, this, this.pointed());
+      this.drawLabels(ctx);
+    });
     for (const change of ["zoom", "dragStart"]) this.network.on(change, () => { this.untouched = false; });
     this.sizes = new ResizeObserver(() => this.onResize());
     this.sizes.observe(this.place);
@@ -81,8 +91,40 @@ export class NetworkPicture {
     const before = this.known;
     this.known = new Map(view.nodes.map((node) => [node.id, node]));
     if (!this.isFitted && this.place.clientWidth) this.fit();
-    else if (this.isElsewhere(before)) this.fit();
+    else if (this.isElsewhere(before)) this.fly(before);
     else this.update();
+  }
+
+  /** Let everybody go to a new place in sight of whoever looks on; at once where motion is not wanted. */
+  fly(before) {
+    cancelAnimationFrame(this.flight);
+    const moving = [...this.known.values()].filter((node) => before.has(node.id) && this.network.body.nodes[node.id])
+      .map((node) => ({ id: node.id, from: this.at(node.id), to: { x: node.x, y: node.y } }));
+    this.fit();
+    if (!moving.length || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const began = performance.now();
+    const step = (now) => {
+      const share = Math.min(1, Math.max(0, (now - began) / FLIGHT));
+      const eased = share * share * (3 - 2 * share);
+      for (const { id, from, to } of moving) {
+        const node = this.network.body.nodes[id];
+        if (!node) continue;
+        node.x = from.x + (to.x - from.x) * eased;
+        node.y = from.y + (to.y - from.y) * eased;
+      }
+      this.labelsAreStale = true;
+      this.redraw();
+      this.flight = share < 1 ? requestAnimationFrame(step) : 0;
+    };
+    step(began);
+  }
+
+  /** Stop a flight where it leads to, so that what is taken in hand stands still. */
+  land() {
+    if (!this.flight) return;
+    cancelAnimationFrame(this.flight);
+    this.flight = 0;
+    for (const { id, x, y } of this.known.values()) this.moveTo(id, { x, y });
   }
 
   /** Whether most stakeholders stand elsewhere than before, or a new one out of sight of somebody who did not zoom. */
@@ -105,8 +147,10 @@ export class NetworkPicture {
   /** Bring the data sets in line with the rows and with what is marked. */
   update() {
     const near = this.near();
-    const nodes = this.view.nodes.map((node) => this.dressNode(node, near && !near.nodes.has(node.id)));
-    const edges = edgesOf(this.view).map((edge) => this.dressEdge(edge, near && !near.edges.has(edge.id)));
+    const { gone } = this.marked;
+    const nodes = this.view.nodes.map((node) => this.dressNode(node, gone ? node.id === gone : near && !near.nodes.has(node.id)));
+    const edges = edgesOf(this.view).map((edge) => this.dressEdge(
+      edge, gone ? edge.from === gone || edge.to === gone : near && !near.edges.has(edge.id)));
     this.put("nodes", nodes, () => this.put("edges", edges));
     this.labelsAreStale = true;
     this.redraw();
@@ -152,6 +196,7 @@ export class NetworkPicture {
       color: { ...colour, hover: colour, highlight: colour },
       borderWidth: node.borderWidth * Math.min(this.boost, 1.4),
       shapeProperties: node.shapeProperties,
+      ...(node.meeting ? { ctxRenderer: leaf(this.ink, this.paper) } : {}),
       opacity: isFar ? FAR : 1,
     };
   }
@@ -165,15 +210,24 @@ export class NetworkPicture {
       width: (edge.width + (chosen ? 2 : 0)) * this.boost,
       color: { color: this.tone(edge.colour), opacity: isFar ? FAR / 1.6 : Math.max(edge.opacity, chosen ? 1 : 0), inherit: false },
       dashes: edge.dashes ? edge.dashes.map((part) => part * this.boost) : false,
-      arrows: { to: { enabled: edge.arrow, scaleFactor: 0.62 * this.boost } },
+      arrows: { to: { enabled: edge.arrow, type: edge.open ? "vee" : "arrow", scaleFactor: 0.62 * this.boost } },
       smooth: edge.smooth,
     };
+  }
+
+  /** The neighbourhood of what the pointer or the focus rests on, while nothing is selected. */
+  pointed() {
+    const { hovered, selected, tie, from, gone } = this.marked;
+    return hovered && !selected.size && !tie && !from && !gone ? this.around(new Set([hovered]), null) : null;
   }
 
   /** The neighbourhood of what is selected; null when nothing is. */
   near() {
     const { selected, tie } = this.marked;
-    if (!selected.size && !tie) return null;
+    return selected.size || tie ? this.around(selected, tie) : null;
+  }
+
+  around(selected, tie) {
     const near = { nodes: new Set(selected), edges: new Set() };
     for (const row of this.view.ties) {
       if (row.id === tie || selected.has(row.from_id) || selected.has(row.to_id)) {
@@ -190,7 +244,7 @@ export class NetworkPicture {
   }
 
   hover(id) {
-    if (this.marked.hovered === id) return;
+    if (this.marked.hovered === id || this.flight) return;
     this.marked.hovered = id;
     this.labelsAreStale = true;
     this.redraw();
@@ -310,23 +364,6 @@ export class NetworkPicture {
 
   // ---- what is drawn besides --------------------------------------------------------------------------------------
 
-  drawRings(ctx) {
-    const scale = this.network.getScale();
-    for (const id of new Set([...this.marked.selected, this.marked.from])) {
-      if (!this.network.body.nodes[id]) continue;
-      const { x, y } = this.at(id);
-      ctx.save();
-      ctx.beginPath();
-      ctx.arc(x, y, this.radius(id) * 1.15 + 7 / scale, 0, 2 * Math.PI);
-      ctx.fillStyle = this.paper;
-      ctx.fill();
-      ctx.strokeStyle = this.accent;
-      ctx.lineWidth = 3 / scale;
-      ctx.stroke();
-      ctx.restore();
-    }
-  }
-
   drawLabels(ctx) {
     const scale = this.network.getScale();
     const { clientWidth: width } = this.place;
@@ -334,7 +371,7 @@ export class NetworkPicture {
       ? Math.min(40, Math.max(17, width / 87))
       : Math.min(19, Math.max(13, 13 + (width - 640) / 110));
     const type = { px, family: this.family, scale };
-    const near = this.near();
+    const near = this.marked.gone ? null : this.near() || this.pointed();
     if (this.labelsAreStale || this.scale !== scale || this.px !== px) {
       const sight = this.untouched ? this.sight() : null;
       const found = placed(this.ranked(near), this.typesNear(near), { ...type, sight });
@@ -353,7 +390,7 @@ export class NetworkPicture {
 
   /** What flows along the ties in view, to be written on their lines. */
   typesNear(near) {
-    if (!near || near.edges.size > 14) return [];
+    if (!near || near.edges.size > 14 || this.view.gatherings) return [];
     return this.view.ties.filter((tie) => near.edges.has(tie.id) && this.network.body.edges[tie.id]?.connected)
       .map((tie) => ({
         id: tie.id, text: tie.type, isFirst: tie.id === this.marked.tie,
@@ -379,6 +416,7 @@ export class NetworkPicture {
   }
 
   destroy() {
+    cancelAnimationFrame(this.flight);
     this.sizes?.disconnect();
     this.network?.destroy();
   }

@@ -2,7 +2,8 @@
  * Ties as rows and as lines: what a gesture does to them, and how each is drawn. Touches no page.
  *
  * @typedef {{id: string, from_id: string, to_id: string, type: string, directed: boolean, strength: number,
- *            fresh?: boolean}} Tie  `fresh`: changed here, not yet drawn by the server
+ *            status: string, evidence: string, since: string|null, until: string|null, fresh?: boolean}} Tie
+ *   `fresh`: changed here, not yet drawn by the server
  */
 
 /** Do to the view what the server will do to the rows. */
@@ -15,8 +16,9 @@ export function apply(view, gesture) {
       if (place) Object.assign(node, { x: place.x, y: place.y });
     }
   } else if (gesture.name === "tied") {
-    const { relation_id: id, from_id, to_id, type, directed, strength } = gesture;
-    if (!tie()) view.ties.push({ id, from_id, to_id, type, directed, strength, fresh: true });
+    const { relation_id: id, from_id, to_id, type, directed, strength, status = "Existing" } = gesture;
+    const empty = { evidence: "", since: null, until: null };
+    if (!tie()) view.ties.push({ id, from_id, to_id, type, directed, strength, status, ...empty, fresh: true });
   } else if (gesture.name === "tie_edited" && tie()) {
     Object.assign(tie(), gesture.values, { fresh: true });
   } else if (gesture.name === "tie_turned" && tie()) {
@@ -25,12 +27,19 @@ export function apply(view, gesture) {
   } else if (gesture.name === "cut") {
     const gone = new Set(gesture.relation_ids);
     view.ties = view.ties.filter((row) => !gone.has(row.id));
+  } else if (gesture.name === "edited") {
+    for (const { id, values } of gesture.edits || []) {
+      Object.assign(view.stakeholders.find((row) => row.id === id) || {}, values);
+    }
   }
 }
 
-/** How pyvis draws a tie of this type and strength. */
-export function penOf(view, { type, strength }) {
-  return (view.pens[type] || view.pens.Information)[strength - 1];
+/** How pyvis draws a tie of this type, strength and status. */
+export function penOf(view, { type, strength, status }) {
+  const pen = (view.pens[type] || view.pens.Information)[strength - 1];
+  if (status !== "Wanted") return pen;
+  const { dashes, opacity } = view.wanted;
+  return { ...pen, dashes, color: { ...pen.color, opacity: pen.color.opacity * opacity } };
 }
 
 /** All ties as vis edges: pyvis' own, and for fresh ones what pyvis would draw. */
@@ -45,6 +54,7 @@ export function edgesOf(view) {
       from: tie.from_id,
       to: tie.to_id,
       arrow: tie.directed,
+      open: tie.status === "Wanted",
       width: look.width,
       colour: look.color.color,
       opacity: look.color.opacity,
@@ -95,6 +105,19 @@ export function told(tie, names, from = null) {
   const other = tie.from_id === from ? tie.to_id : tie.from_id;
   const arrow = !tie.directed ? "↔" : tie.from_id === from || from === null ? "→" : "←";
   return from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
+}
+
+/** Meetings as nodes and invitations as lines instead of the ties. */
+export function asMeetings(view, ink) {
+  const look = { border: ink, background: ink };
+  const nodes = view.gatherings.map(({ id, label, x, y }) => ({
+    id, label, x, y, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
+  }));
+  const ties = view.gatherings.flatMap(({ id, guests }) => guests.map((guest) => ({
+    id: `${id} ${guest}`, from_id: guest, to_id: id, type: "Information", directed: false, strength: 1, status: "Existing",
+    fresh: true,
+  })));
+  return { ...view, nodes: [...view.nodes, ...nodes], ties, brokers: [], compared: null };
 }
 
 export const STRENGTHS = ["Weak", "Medium", "Strong"];
