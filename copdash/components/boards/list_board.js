@@ -8,9 +8,12 @@ import { element, isDark, mount, newId } from "./board.js";
 import { Blocks } from "./list_blocks.js";
 import { portions, revision } from "./list_clipboard.js";
 import { Entry } from "./list_entry.js";
+import { Folds } from "./list_folds.js";
 import { Grid } from "./list_grid.js";
 import { Held } from "./list_held.js";
+import { keep, recall } from "./list_memory.js";
 import { asked, everything, hides, pinned } from "./list_order.js";
+import { folded } from "./list_rules.js";
 import { Table, TICK, WIDTHS } from "./list_table.js";
 import { Bar, Groups, Selection } from "./list_tools.js";
 
@@ -30,6 +33,8 @@ class List {
     this.ticked = new Set();
     /** Rows added here that the filter would hide. */ this.own = new Set();
     this.question = everything();
+    this.folds = new Folds(this);
+    /** What a new row begins with, as long as rows are added under one heading. */ this.preset = {};
     board.root.classList.add("list");
     this.chosen = recall(localStorage, CHOSEN) || this.fitting();
     board.style("vendor/tabulator_simple.min.css");
@@ -92,7 +97,7 @@ class List {
 
   /** A new empty row at the end; what the old one held is on its way. */
   startDraft() {
-    this.draft = this.newDraft();
+    this.draft = { ...this.newDraft(), ...this.preset };
     keep(sessionStorage, this.draftKey, {});
   }
 
@@ -101,6 +106,15 @@ class List {
 
   rowOf(id) {
     return id === this.draft.id ? this.draft : this.known.get(id);
+  }
+
+  /** The words that a column offers: its vocabulary, or the names of the organisations of this list. */
+  offersOf(column) {
+    if (column.choices || !column.suggests) return column.choices;
+    const names = new Map();
+    for (const row of this.view) if (row.kind === "Organisation") names.set(folded(row.name), row.name);
+    for (const row of this.view) if (row[column.name] && !names.has(folded(row[column.name]))) names.set(folded(row[column.name]), row[column.name]);
+    return [...names.values()].sort((a, b) => a.localeCompare(b));
   }
 
   shownColumns() {
@@ -130,18 +144,21 @@ class List {
 
   /** Bring the rows into order and onto the screen. While somebody works in the table, nothing jumps. */
   arrange({ isNew = false } = {}) {
-    const { table, grid, question } = this;
+    const { table, grid, question, folds } = this;
     const before = table.order;
     const alive = new Set(this.known.keys());
     const isWorking = (this.entry.hasFocus || this.entry.isOpen) && !isNew;
     let order = asked(this.view, question, this.columns).map((row) => row.id);
-    if (isWorking && (question.sort || hides(question))) {
+    this.found = order.length;
+    if (isWorking && (question.sort || hides(question) || folds.by)) {
       const known = new Set(order);
       order.push(...this.view.filter((row) => this.own.has(row.id) && !known.has(row.id)).map((row) => row.id));
       order = pinned(before.filter((id) => id !== this.draft.id), order, alive);
     } else this.own.clear();
     const hold = this.entry.at?.id || grid.cursor?.id;
-    table.sync([...this.view, this.draft], [...order, this.draft.id], hold);
+    const laid = folds.lay(order.map((id) => this.known.get(id)), this.draft.id, isWorking);
+    table.sync([...folds.heads, ...this.view, this.draft], laid, hold);
+    folds.paint();
     grid.keep(before);
     this.groups.render();
     this.bar.render();
@@ -265,6 +282,7 @@ class List {
     }
     const addition = this.addition(this.draft);
     this.startDraft();
+    this.justAdded = addition.id;
     this.send({ edits: [], additions: [addition] });
   }
 
@@ -275,13 +293,19 @@ class List {
   send(change) {
     for (const part of portions(change)) {
       for (const row of part.additions) this.own.add(row.id);
+      this.folds.openFor(part.additions.map((row) => row.values));
       this.board.send("edited", part);
     }
   }
 
-  /** Go to the empty row at the end and type a name. */
-  startRow() {
+  /** Go to the empty row at the end and type a name; `preset` is what it has already. */
+  startRow(preset = {}) {
     if (!this.mayEdit() || !this.entry.commit({ isSure: false })) return;
+    this.preset = preset;
+    if (Object.keys(preset).length) {
+      this.draft = { ...this.draft, ...preset };
+      this.arrange();
+    }
     this.entry.focus();
     this.grid.go({ id: this.draft.id, field: "name" });
     this.open("edit");
@@ -333,23 +357,6 @@ class List {
   destroy() {
     cancelAnimationFrame(this.repainting);
     this.table?.destroy();
-  }
-}
-
-/** What the browser kept under a name; null where it keeps nothing. */
-function recall(storage, name) {
-  try {
-    return JSON.parse(storage.getItem(name));
-  } catch {
-    return null;
-  }
-}
-
-function keep(storage, name, value) {
-  try {
-    storage.setItem(name, JSON.stringify(value));
-  } catch {
-    // a browser that keeps nothing starts afresh next time
   }
 }
 

@@ -18,8 +18,8 @@ export class Entry {
     this.box = element("div", { class: "list-entry idle" }, this.text);
     this.menu = new Menu(this);
     this.sentence = element("span", {});
-    this.offers = element("span", { class: "list-offers" });
-    this.note = element("div", { class: "list-note", role: "alert", hidden: true }, this.sentence, this.offers);
+    this.ways = element("span", { class: "list-offers" });
+    this.note = element("div", { class: "list-note", role: "alert", hidden: true }, this.sentence, this.ways);
     layer.append(this.box, this.menu.list, this.note);
   }
 
@@ -37,6 +37,11 @@ export class Entry {
 
   get isOpen() { return this.mode !== "idle"; }
   get column() { return this.at && this.list.byName[this.at.field]; }
+  /** The words that the open cell offers; null where it takes any text and has none to offer. */
+  get offers() {
+    const words = this.column && this.list.offersOf(this.column);
+    return words?.length ? words : null;
+  }
   get hasFocus() { return this.text.getRootNode().activeElement === this.text; }
 
   focus() {
@@ -61,7 +66,7 @@ export class Entry {
     this.list.table.reveal(place.id, place.field);
     if (mode === "edit") {
       this.text.value = shown(this.seen);
-      if (this.column.choices) this.text.select();
+      if (this.offers) this.text.select();
       else this.text.setSelectionRange(this.text.value.length, this.text.value.length);
     }
     this.text.inputMode = this.column.shape === "rating" ? "decimal" : "text";
@@ -69,7 +74,7 @@ export class Entry {
     this.text.setAttribute("aria-label", `${this.column.label}, ${row.name || "new row"}`);
     this.box.classList.remove("idle");
     this.box.classList.toggle("noting", this.column.shape === "note");
-    if (this.column.choices) this.menu.open(this.column, mode === "edit" ? "" : this.text.value, this.seen);
+    if (this.offers) this.menu.open(this.column, this.offers, mode === "edit" ? "" : this.text.value, this.seen);
     this.place();
   }
 
@@ -94,7 +99,7 @@ export class Entry {
     }
     let value;
     try {
-      const given = this.column.choices ? this.menu.chosen(this.text.value, isSure) : this.text.value;
+      const given = this.menu.isOpen ? this.menu.chosen(this.text.value, isSure) : this.text.value;
       value = clean(this.column, given);
     } catch (wrong) {
       if (!(wrong instanceof Refused)) throw wrong;
@@ -173,7 +178,7 @@ export class Entry {
   /** A sentence at the open cell. */
   tell(sentence, isMild = false, offers = []) {
     this.sentence.textContent = sentence;
-    this.offers.replaceChildren(...offers);
+    this.ways.replaceChildren(...offers);
     this.note.hidden = false;
     this.note.classList.toggle("mild", isMild);
     this.box.classList.toggle("wrong", !isMild);
@@ -186,7 +191,7 @@ export class Entry {
     if (!this.isOpen) {
       this.begin("type");
       if (!this.isOpen) return;
-    } else if (this.column.choices) {
+    } else if (this.menu.isOpen) {
       this.menu.filter(this.text.value);
     }
     if (!this.isGone && !this.note.classList.contains("mild")) {

@@ -79,6 +79,11 @@ export class Grid {
   enter(isBack) {
     const field = this.tabbedFrom && this.fields.includes(this.tabbedFrom) ? this.tabbedFrom : this.cursor.field;
     this.tabbedFrom = null;
+    const { list } = this;
+    if (list.folds.by && !isBack && list.justAdded === this.cursor.id) {
+      this.go({ id: list.draft.id, field }); // the row stands under its heading; the next one is typed at the end
+      return;
+    }
     this.cursor = { id: this.cursor.id, field };
     this.move(isBack ? -1 : 1, 0);
   }

@@ -14,8 +14,10 @@ export class Menu {
   }
 
   /** Offer a column's words. */
-  open(column, typed, current) {
+  open(column, words, typed, current) {
     this.column = column;
+    this.all = words;
+    /** Any other text is as good: the words only suggest. */ this.isFree = !column.choices;
     this.isOpen = true;
     this.list.hidden = false;
     this.list.setAttribute("aria-label", column.label);
@@ -33,12 +35,13 @@ export class Menu {
   /** Show the words that hold what was typed; those that begin with it first. */
   filter(typed, current = null) {
     const wanted = folded(typed).trim();
-    const all = ["", ...this.column.choices];
+    const all = this.isFree ? this.all : ["", ...this.all];
     const starts = all.filter((word) => wanted && folded(word).startsWith(wanted));
     const holds = all.filter((word) => wanted && word && !starts.includes(word) && folded(word).includes(wanted));
     this.words = wanted ? [...starts, ...holds] : all;
-    this.active = current !== null && this.words.includes(current) ? this.words.indexOf(current) : wanted && this.words.length ? 0 : -1;
+    this.active = current !== null && this.words.includes(current) ? this.words.indexOf(current) : wanted && this.words.length && !this.isFree ? 0 : -1;
     this.list.replaceChildren(...this.words.map((word, at) => this.option(word, at)));
+    this.list.hidden = this.isFree && !this.words.length;
     if (!this.words.length) this.list.replaceChildren(element("div", { class: "list-none" }, "No such word in the list"));
     this.paint();
     this.entry.place();
@@ -89,8 +92,8 @@ export class Menu {
    */
   chosen(typed, isSure) {
     const text = typed.trim();
-    if (!text) return "";
-    const exact = this.column.choices.find((word) => folded(word) === folded(text));
+    if (!text || this.isFree) return text;
+    const exact = this.all.find((word) => folded(word) === folded(text));
     if (exact) return exact;
     const fitting = this.words.filter(Boolean);
     if (fitting.length === 1 || (isSure && fitting.length && this.active >= 0)) return this.words[this.active] || fitting[0];

@@ -45,7 +45,8 @@ export class Table {
   /** @param {any} list the board's state @param {HTMLElement} frame where the table goes */
   constructor(list, frame) {
     this.list = list;
-    this.order = [];
+    /** The ids of the rows in sight, the draft last. @type {string[]} */ this.order = [];
+    /** The same with the headings of a folded list. @type {string[]} */ this.lines = [];
     this.rows = new Map();
     this.place = element("div", { class: "list-table" });
     frame.append(this.place);
@@ -59,10 +60,14 @@ export class Table {
         renderVertical: EvenRows,
         layout: "fitData",
         columns: this.columns(),
-        listOrder: () => this.order,
+        listOrder: () => this.lines,
         rowFormatter: (row) => {
-          const { id } = row.getData();
+          const { id, fold } = row.getData();
           row.getElement().dataset.id = id;
+          if (fold !== undefined) {
+            row.getElement().classList.add("list-fold");
+            row.getElement().prepend(list.folds.line({ fold }));
+          }
           row.getElement().classList.toggle("list-draft", id === list.draft.id);
         },
       });
@@ -92,7 +97,8 @@ export class Table {
         onclick: (event) => list.tickAll(event.target.checked),
       }),
       formatter: (cell) => {
-        const { id, name } = cell.getRow().getData();
+        const { id, name, fold } = cell.getRow().getData();
+        if (fold !== undefined) return "";
         if (id === list.draft.id) return element("span", { class: "list-plus", "aria-hidden": "true" }, "+");
         return element("input", {
           type: "checkbox", tabindex: -1, checked: list.ticked.has(id), "aria-label": `Select ${name}`,
@@ -143,6 +149,7 @@ export class Table {
 
   /** What a cell shows. */
   content(column, row) {
+    if (row.fold !== undefined) return "";
     const value = row[column.name];
     if (row.id === this.list.draft.id && column.name === "name" && !value) {
       return element("span", { class: "list-hint" }, this.list.board.data.editable ? "Type a name to add a row" : "");
@@ -160,20 +167,21 @@ export class Table {
 
   /**
    * Show these rows in this order, in place: rows that stay keep their elements, and the view does not jump.
-   * @param {any[]} rows all rows, the draft among them @param {string[]} order the ids in sight @param {string} [hold]
-   *   the id of the row that must not move on the screen
+   * @param {any[]} rows all rows, headings and the draft among them @param {{order: string[], lines: string[]}} laid the
+   *   ids in sight, without and with headings @param {string} [hold] the id of the row that must not move on the screen
    */
-  sync(rows, order, hold) {
+  sync(rows, { order, lines }, hold) {
     const { tabulator } = this;
     const alive = new Set(rows.map((row) => row.id));
     const gone = [...this.rows.keys()].filter((id) => !alive.has(id));
     const come = rows.filter((row) => !this.rows.has(row.id));
-    const isSame = !gone.length && !come.length && order.length === this.order.length && order.every((id, at) => id === this.order[at]);
+    const isSame = !gone.length && !come.length && lines.length === this.lines.length && lines.every((id, at) => id === this.lines[at]);
     for (const row of rows) this.update(row);
     this.turnReal();
     if (isSame) return;
-    const stays = this.anchor(hold, new Set(order));
+    const stays = this.anchor(hold, new Set(lines));
     this.order = order;
+    this.lines = lines;
     tabulator.blockRedraw();
     for (const id of gone) {
       this.rows.get(id).delete();
@@ -223,7 +231,7 @@ export class Table {
 
   settle({ id, top }) {
     const height = this.tabulator.options.rowHeight;
-    this.holder.scrollTop = this.order.indexOf(id) * height - top;
+    this.holder.scrollTop = this.lines.indexOf(id) * height - top;
   }
 
   /** The element of a cell, if it is drawn. @returns {HTMLElement|null} */
@@ -245,14 +253,22 @@ export class Table {
     return id && field && field !== "tick" ? { id, field } : null;
   }
 
-  /** Scroll just so far that this cell is in sight. */
-  reveal(id, field) {
-    const at = this.order.indexOf(id);
-    if (at < 0) return;
+  /** Scroll just so far that this line is in sight; false where there is no such line. */
+  revealLine(id) {
+    const at = this.lines.indexOf(id);
     const height = this.tabulator.options.rowHeight;
     const { holder } = this;
+    if (at < 0) return false;
     if (at * height < holder.scrollTop) holder.scrollTop = at * height;
     else if ((at + 1) * height > holder.scrollTop + holder.clientHeight) holder.scrollTop = (at + 1) * height - holder.clientHeight;
+    if (!this.row(id)) this.tabulator.rowManager.renderer.draw();
+    return true;
+  }
+
+  /** Scroll just so far that this cell is in sight. */
+  reveal(id, field) {
+    const { holder } = this;
+    if (!this.revealLine(id)) return;
     const column = this.tabulator.getColumn(field);
     if (!column || field === "name") return;
     const place = column.getElement();

@@ -61,17 +61,24 @@ export class Bar {
     this.membership.hidden = !list.byName.membership;
     this.rated = picker("Rating", [["", "Rated or not"], ["rated", "Rated"], ["unrated", "Not yet rated"]], (value) => list.ask({ rated: value }));
     this.columns = new Chooser(list);
+    const { folds } = list;
+    this.fold = picker("Fold the list", [["", "Not folded"], ...folds.fields.map((name) => [name, `By ${list.byName[name].label.toLowerCase()}`])], (value) => folds.foldBy(value));
+    this.fold.hidden = !folds.fields.length;
+    this.foldAll = element("button", { type: "button", class: "list-button", onclick: () => folds.toggleAll() });
     this.count = element("span", { class: "list-shown", role: "status" });
     this.reset = element("button", { type: "button", class: "list-quiet", hidden: true, onclick: () => list.ask({ ...everything(), sort: list.question.sort }) }, "Show all");
-    this.root = element("div", { class: "list-bar" }, this.add, this.search, this.membership, this.rated, this.columns.root, element("span", { class: "list-space" }), this.count, this.reset);
+    this.root = element("div", { class: "list-bar" }, this.add, this.search, this.membership, this.rated, this.fold, this.foldAll, this.columns.root, element("span", { class: "list-space" }), this.count, this.reset);
   }
 
   render() {
-    const { view, question, table } = this.list;
-    const shown = table.order.length - 1;
+    const { view, question, folds, found: shown } = this.list;
     const rated = view.filter(isRated).length;
     write(this.count, hides(question) ? `${shown} of ${view.length} shown` : `${view.length} ${view.length === 1 ? "stakeholder" : "stakeholders"}, ${rated} rated`);
     this.reset.hidden = !hides(question);
+    this.fold.value = folds.by;
+    this.fold.classList.toggle("active", Boolean(folds.by));
+    this.foldAll.hidden = !folds.by;
+    write(this.foldAll, folds.isAllShut ? "Unfold all" : "Fold all");
     this.add.hidden = !this.list.board.data.editable;
     if (this.search.value !== question.search && this.search.getRootNode().activeElement !== this.search) this.search.value = question.search;
     for (const [select, value] of [[this.membership, question.membership], [this.rated, question.rated]]) {
