@@ -24,6 +24,10 @@ SCREENS = {
     "case-study": "case-study",
     "stakeholders": "stakeholders",
     "power-interest": "power-interest",
+    "rate-together": "rating",
+    "salience": "readings?reading=Salience",
+    "engagement": "readings?reading=Engagement",
+    "attitude-and-power": "readings?reading=Attitude%20and%20power",
     "network": "network",
     "roadmap": "meetings",
     "import-and-export": "files",
@@ -87,7 +91,7 @@ def main() -> None:
             query = page.url.partition("?")[2]
             for name, screen in SCREENS.items():
                 if scheme == "light" or name in DARK:
-                    page.goto(f"{address}/{screen}?{query}")
+                    page.goto(f"{address}/{screen}{'&' if '?' in screen else '?'}{query}")
                     settle(page)
                     page.mouse.move(5, 5)
                     page.screenshot(path=PICTURES / f"{name}{'-dark' if scheme == 'dark' else ''}.png")

@@ -229,7 +229,8 @@ class _Card:
                 st.slider(self.label(field), 0.0, 10.0, step=0.1, format="%.1f", **self.common(field, "slider"))
         if can_edit and (row.power is not None or row.interest is not None):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.caption(quadrant or "Half rated")
+                names = quadrants.named(self.case_study.quadrant_names)
+                st.caption(names[quadrant] if quadrant else "Half rated")
                 st.button(
                     "Take the rating off",
                     key=f"card.{row.id}.unrate",

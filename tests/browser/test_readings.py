@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.rated_case import Case
@@ -147,3 +148,33 @@ def test_attitude_against_power_draws_the_rated_and_names_the_others(case: Case,
     case.app.enter(page, f"/readings?case={case.id}&reading=Attitude and power")
     expect(page.locator(".js-plotly-plot .point")).to_have_count(3)
     expect(page.get_by_text("Not in the picture")).to_contain_text("(1): <b>Anglers</b>")
+
+
+# ---- all of them ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["rating?", "readings?reading=Salience&", "readings?reading=Engagement&"])
+def test_axe_finds_nothing_serious_on_these_boards(case: Case, page: Page, screen: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    case.app.enter(page, f"/{screen}case={case.id}")
+    expect(page.locator(".rate-name, .venn-label, .eng-table td").first).to_be_visible()
+    if "Salience" in screen:
+        page.locator(".sal-person").first.click()
+        expect(page.get_by_role("slider", name="Urgency")).to_be_visible()
+    found = Axe().run(page, context="[data-testid=stMain]").response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_by_finger_a_cell_is_tapped_and_a_rating_is_tapped(case: Case, touch_page: Page) -> None:
+    read(case, touch_page, "Engagement")
+    cell(touch_page, "Province", "Leading").tap()
+    expect(cell(touch_page, "Province", "Leading").locator(".eng-mark.now")).to_be_visible()
+    answered(touch_page)
+    assert case.stored("Province").attitude == "Leading"
+    read(case, touch_page, "Salience")
+    label(touch_page, "Not known yet").tap()
+    touch_page.locator(".sal-person", has_text="Bank").tap()
+    touch_page.get_by_role("slider", name="Urgency").tap()
+    answered(touch_page)
+    assert case.stored("Bank").urgency == 5

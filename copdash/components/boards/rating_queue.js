@@ -59,6 +59,8 @@ export class Queue {
     this.left.textContent = waiting.length ? `Still to rate · ${waiting.length}` : "Nobody is left";
     this.doneHead.textContent = `Rated · ${done.length}`;
     this.rated.hidden = !done.length;
+    const moved = this.shown !== this.rating.on;
+    this.shown = this.rating.on;
     const keep = new Set();
     this.fill(this.leftList, waiting, restyled, keep, this.order.value === "group");
     this.fill(this.doneList, done, restyled, keep, false);
@@ -67,6 +69,15 @@ export class Queue {
       item.remove();
       this.items.delete(id);
     }
+    if (moved) this.scrollTo(this.items.get(this.rating.on)?.item);
+  }
+
+  /** Keep who is on the stage in sight; only this list is scrolled, never the page. */
+  scrollTo(item) {
+    if (!item || this.box.scrollHeight <= this.box.clientHeight) return;
+    const { top, bottom } = this.box.getBoundingClientRect();
+    const at = item.getBoundingClientRect();
+    if (at.top < top || at.bottom > bottom) this.box.scrollTop += at.top - top - 60;
   }
 
   fill(list, rows, restyled, keep, headed) {
