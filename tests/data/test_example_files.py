@@ -44,6 +44,7 @@ OPTIONAL_RATINGS = {"legitimacy", "urgency"}
 MEETING_TEXTS = {
     *("title", "kind", "theme", "certainty", "format", "place", "moderator", "goals", "expected_outcomes"),
 }
+OPTIONAL_MEETING_TEXTS = {"language", "evaluation", "follow_up", "day_starts_at", "note_taker"}
 
 # Partners, operators and authorities of the real sites: an invented rating must never land on one of them.
 REAL_NAMES = re.compile(
@@ -102,7 +103,15 @@ def test_the_folder_holds_exactly_the_nine_case_studies() -> None:
 
 
 def test_a_file_has_no_other_parts_or_fields_than_agreed(example: dict[str, Any]) -> None:
-    assert set(example) == {"case_study", "stakeholders", "relations", "meetings", "milestones"}
+    assert set(example) == {
+        "case_study",
+        "stakeholders",
+        "relations",
+        "meetings",
+        "milestones",
+        "earlier",
+        "actions",
+    }
     assert set(example["case_study"]) == CASE_FIELDS
     for row in example["stakeholders"]:
         assert set(row) - OPTIONAL_TEXTS - OPTIONAL_RATINGS == STAKEHOLDER_TEXTS | {"power", "interest"}
@@ -110,7 +119,7 @@ def test_a_file_has_no_other_parts_or_fields_than_agreed(example: dict[str, Any]
     for row in example["relations"]:
         assert set(row) - {"status", "evidence"} == {"from", "to", "type", "directed", "strength"}
     for row in example["meetings"]:
-        assert set(row) - {"starts_on", "ends_on"} == MEETING_TEXTS | {"invited"}
+        assert set(row) - {"starts_on", "ends_on"} - OPTIONAL_MEETING_TEXTS == MEETING_TEXTS | {"invited"}
         assert all(isinstance(row[field], str) for field in MEETING_TEXTS)
     for row in example["milestones"]:
         assert set(row) == {"title", "kind", "due_on"}
@@ -419,3 +428,29 @@ def test_no_case_is_a_copy_of_another() -> None:
         assert len(points[0] & points[1]) <= 3
         assert len(ties[0] & ties[1]) <= 3
         assert reasons[0] & reasons[1] <= {"Leads the case study."}
+
+
+# ---- looking back, and what is to be done ---------------------------------------------------------------------------
+
+
+def test_an_earlier_version_shows_who_moved_who_came_and_whose_attitude_turned(example: dict[str, Any]) -> None:
+    earlier = example["earlier"]
+    assert set(earlier) == {"title", "occasion", "day", "absent", "stakeholders"}
+    assert earlier["day"] < example["case_study"]["as_of"]
+    rows = {row["key"]: row for row in example["stakeholders"]}
+    assert set(earlier["absent"]) < set(rows)
+    assert not set(earlier["absent"]) & set(earlier["stakeholders"])
+    for key, values in earlier["stakeholders"].items():
+        assert set(values) <= {"power", "interest", "attitude", "rationale"}
+        assert any(rows[key][field] != value for field, value in values.items() if field != "rationale")
+        assert values.get("attitude", "Neutral") in models.Attitude.values()
+        assert all(values.get(field) is None or 0 <= values[field] <= 10 for field in ("power", "interest"))
+
+
+def test_actions_are_open_overdue_and_done_and_name_what_is_there(example: dict[str, Any]) -> None:
+    as_of, keys = example["case_study"]["as_of"], {row["key"] for row in example["stakeholders"]}
+    assert {row["stakeholder"] for row in example["actions"]} <= keys
+    assert all(row.get("meeting", 0) < len(example["meetings"]) for row in example["actions"])
+    waiting = [row for row in example["actions"] if "done_on" not in row]
+    assert [row["due_on"] < as_of for row in waiting].count(True) == 1
+    assert len(waiting) == 3
