@@ -119,6 +119,7 @@ def _nextgen(values: list[str], places: list[int], theme: Theme) -> go.Scatter:
         y=[at + _THIRD for at in places],
         mode="markers",
         marker=_diamond(theme),
+        name=THERE,
         hovertext=[f"{THERE}: {value}, {percent(NEXTGEN[value])}" for value in values],
         hoverinfo="text",
     )

@@ -67,12 +67,13 @@ def strip(case_study_id: uuid.UUID, rows: Sequence[Stakeholder]) -> None:
             waiting = duplicates.waiting(session, case_study_id, rows)
         here = sum(pair.elsewhere is None for pair in waiting)
         alike = f"{here} likely {'duplicate' if here == 1 else 'duplicates'}"
-        st.page_link(
-            MISSING,
-            label=f"Missing: {', '.join(missing)}" if missing else "Every group is on the list",
-            icon=":material/person_search:" if missing else ":material/check:",
-            help="Who is missing, in the list and in the CoP",
-        )
+        if missing:
+            st.page_link(
+                MISSING,
+                label=f"Missing: {', '.join(missing)}",
+                icon=":material/person_search:",
+                help="Who is missing, in the list and in the CoP",
+            )
         if waiting:
             st.page_link(
                 DUPLICATES,

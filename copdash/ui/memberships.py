@@ -50,6 +50,12 @@ def groups() -> list[str]:
     return [ALL, *Group.values(), NOT_SET]
 
 
+def style() -> None:
+    """How rows and summary look; what is scrolled goes behind the summary, so that has the colour of the page."""
+    paper = "#12191c" if st.context.theme.type == "dark" else "#ffffff"  # as in .streamlit/config.toml
+    st.html(f"<style>{STYLE.read_text('utf-8')} .st-key-membership-cop {{ background: {paper}; }}</style>")
+
+
 def summary(case_study_id: uuid.UUID, now: Composition) -> None:
     """How many there are, how diverse, who is missing, and what the last choice changed."""
     said: tuple[uuid.UUID, str] | None = st.session_state.get(sessions.CHOICE)
@@ -94,6 +100,7 @@ def line(
         key=key,
         disabled=not can_edit,
         label_visibility="collapsed",
+        wrap=True,
         on_change=save,
         args=(case_study_id, row.id, key, row.membership, now, row.group, tuple(also)),
     )

@@ -30,7 +30,7 @@ def screen() -> None:
             st.page_link(compositions.MISSING, label="Who is missing", icon=":material/person_search:")
         changes.controls(case_study)
     changes.told()
-    st.html(memberships.STYLE)
+    memberships.style()
     if rows:
         also = st.session_state.get(ALSO) or []
         now = memberships.cop(rows, also)
