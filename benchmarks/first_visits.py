@@ -25,7 +25,7 @@ SCREENS = (
     Screen("Case study", "/case-study", "watch.find('[data-testid=stTextInput] input')?.value"),
     Screen("Stakeholders", "/stakeholders", "watch.version() && watch.find('.tabulator-row .tabulator-cell')"),
     Screen("Power-interest", "/power-interest", "watch.version() && watch.find('.dots .dot[style]')"),
-    Screen("Rate together", "/rating", "watch.version() && watch.find('.rate-name')?.textContent"),
+    Screen("Rate together", "/rating", "watch.version() && watch.find('.rate-told')?.textContent"),
     Screen("Readings", "/readings", "watch.version() && watch.find('.venn-label')"),
     Screen("Network", "/network", "watch.version() && watch.find('.board canvas')?.width"),
     Screen("Meetings", "/meetings", "watch.version() && watch.find('.vis-item .handle')"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, rows, stakeholders, store
+from copdash import history, rows, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.components import live
 from copdash.components.rating_board import rating_board
@@ -18,9 +18,9 @@ case_study = frame.needed()
 def screen() -> None:
     """Header and board; runs again for each gesture and each piece of news."""
     key = f"{KEY}.{case_study.id}"
+    settings = frame.renewed(case_study)
     with store.reading() as session:
         version = history.version(session, case_study.id)
-        settings = case_studies.get(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Rate together", anchor=False)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, stakeholders, store
+from copdash import history, stakeholders, store
 from copdash.components import live
-from copdash.ui import changes, empty, frame, readings
+from copdash.ui import changes, empty, frame, pictures, readings
 
 READING = "reading"
 KEY = "readings"
@@ -15,9 +15,9 @@ case_study = frame.needed()
 @st.fragment
 def screen() -> None:
     """Header and the picture that was chosen; runs again for each gesture and each piece of news."""
+    settings = frame.renewed(case_study)
     with store.reading() as session:
         version = history.version(session, case_study.id)
-        settings = case_studies.get(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Readings", anchor=False)
@@ -30,6 +30,8 @@ def screen() -> None:
             bind="query-params",
             label_visibility="collapsed",
         )
+        if found and chosen == readings.ENGAGEMENT:
+            pictures.matrix(settings, found)
         changes.controls(case_study)
     changes.told()
     with st.container(gap=None):

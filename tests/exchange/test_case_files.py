@@ -158,6 +158,15 @@ def furnish(laptop: Laptop) -> uuid.UUID:
 # ---- a new case study -----------------------------------------------------------------------------------------------
 
 
+def test_how_the_grid_is_drawn_travels_with_the_case_study(ann: Laptop, ben: Laptop) -> None:
+    case = ann.begin()
+    grid = {"quadrant_names": "Reed", "axes": "Power across, interest up"}
+    ann.do(case, lambda s: case_studies.edit(s, case, values=grid))
+    ben.open(ann.file(case))
+    row = ben.rows()["case_study"][case]
+    assert {name: row[name] for name in grid} == grid
+
+
 def test_a_case_study_comes_over_whole_with_its_history(store_url: str, laptops: Callable[[], Laptop]) -> None:
     ann, ben = laptops(), Laptop(store_url, BEN)
     case = furnish(ann)
