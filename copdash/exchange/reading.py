@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import datetime as dt
+import importlib.util
 import io
 import json
 import re
@@ -17,6 +18,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -52,6 +54,9 @@ def rows_of(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     """
     if data.startswith(b"PK\x03\x04"):
         return _workbook(data, wishes)
+    top = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if top.startswith(b"<") and (b"<graphml" in top or b"<gexf" in top):
+        return _network(data, wishes)
     _known_stranger(data)
     return _text_table(data, wishes)
 
@@ -66,6 +71,18 @@ def _known_stranger(data: bytes) -> None:
         raise Refused("This is a PDF, not a table. Bring the table as an XLSX or CSV file.")
     if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise Refused("This is a web page or XML, not a table. Open it in a spreadsheet and save it as XLSX or CSV.")
+
+
+def _network(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
+    """The sheets of a network; its reader lies beside this program, which knows no package."""
+    place = Path(__file__).with_name("graph_reading.py")
+    spec = importlib.util.spec_from_file_location("graph_reading", place)
+    if spec is None or spec.loader is None:
+        raise Refused("Networks cannot be read here. Save the table as XLSX or CSV.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    answer: dict[str, Any] = module.read(data, wishes.get("sheet"), Refused)
+    return {**answer, "rows": _within_limits(answer["rows"])}
 
 
 # --- workbooks ---------------------------------------------------------------------------------------------------

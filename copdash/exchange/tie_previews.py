@@ -107,7 +107,7 @@ def _decide_tie(planned: Planned, row: Row, from_id: uuid.UUID, to_id: uuid.UUID
     given: dict[str, Any] = {name: row.values[name] for name in DEFAULTS if name in row.values}
     wanted = {**DEFAULTS, **given}
     found = ties.find(from_id, to_id, wanted["type"], given.get("directed"))
-    days = [given.get(name, (found.fields if found else wanted).get(name)) for name in ("since", "until")]
+    days: list[Any] = [given.get(name, (found.fields if found else wanted).get(name)) for name in ("since", "until")]
     if all(days) and days[1] < days[0]:
         raise Invalid(f"The tie ends on {days[1]}, before it begins on {days[0]}.")
     if found is None:

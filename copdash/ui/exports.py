@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from copdash import meetings, milestones, relations, stakeholders, store
-from copdash.exchange import exports, imports, tables
+from copdash.exchange import exports, imports, network_files, tables
 from copdash.exchange.columns import LABELS, Subject
 from copdash.models import CaseStudy
 
@@ -16,6 +16,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKBOOK = "files.export.workbook"
 TEMPLATE = "files.template"
 SEPARATOR = "files.export.separator"
+FORMAT = "files.export.format"
+NETWORK = "files.export.network"
 ICONS: dict[Subject, str] = {
     "stakeholders": ":material/table_rows:",
     "relations": ":material/hub:",
@@ -73,6 +75,42 @@ def show(case_study: CaseStudy) -> None:
                     icon=ICONS[subject],
                     on_click="ignore",
                 )
+
+
+def network(case_study: CaseStudy) -> None:
+    """The network for other programs; what a format cannot carry stands above its button."""
+    with st.container(border=True):
+        st.markdown("#### The network for other programs")
+        kind = st.segmented_control(
+            "Format",
+            list(network_files.FORMATS),
+            default="graphml",
+            format_func=lambda name: network_files.FORMATS[name].title,
+            key=FORMAT,
+            required=True,
+        )
+        chosen = network_files.FORMATS[kind or "graphml"]
+        with store.reading() as session:
+            lost = network_files.warnings(session, case_study.id, kind or "graphml")
+        st.write(f"For {chosen.for_whom}. Stakeholders and ties; the same file can be imported again.")
+        st.caption(f"Not in it: {chosen.loses}" + "".join(f" {sentence}" for sentence in lost))
+        st.download_button(
+            f"Download {chosen.title}",
+            _network(case_study.id, kind or "graphml"),
+            file_name=exports.file_name(f"{case_study.title} network", chosen.ending),
+            mime=chosen.mime,
+            key=NETWORK,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _network(case_study_id: uuid.UUID, kind: str) -> Callable[[], bytes]:
+    def made() -> bytes:
+        with store.reading() as session:
+            return network_files.written(session, case_study_id, kind)
+
+    return made
 
 
 def template() -> None:

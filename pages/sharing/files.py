@@ -35,6 +35,7 @@ def screen() -> None:
     with ways[1]:
         if ways[1].open:
             exports.show(case_study)
+            exports.network(case_study)
     with ways[2]:
         if ways[2].open:
             case_files.show(case_study)

@@ -124,6 +124,7 @@ def test_a_tie_is_made_with_the_keyboard_alone(shared_app: Any, page: Page, draw
     screen = Screen(shared_app, page, drawn())
     screen.page.get_by_role("tab", name="Measures").focus()
     page.keyboard.press("ArrowLeft")  # round to the last tab
+    page.keyboard.press("ArrowLeft")
     page.keyboard.press("Tab")
     page.keyboard.type("Growers")
     page.keyboard.press("Tab")
@@ -132,7 +133,7 @@ def test_a_tie_is_made_with_the_keyboard_alone(shared_app: Any, page: Page, draw
     page.keyboard.type("Heat")
     form = page.get_by_role("form", name="New tie")
     expect(form.get_by_role("button", name="Add tie")).to_be_enabled()
-    for _ in range(6):
+    for _ in range(8):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     screen.saved()
@@ -285,15 +286,21 @@ def test_newcomers_get_a_place_that_is_kept_and_nobody_else_moves(shared_app: An
 def test_arranging_anew_is_one_gesture_that_can_be_undone(shared_app: Any, page: Page, drawn: Draw) -> None:
     map_ = drawn()
     map_.tie("Province", "University")
+    page.emulate_media(reduced_motion="reduce")
     screen = Screen(shared_app, page, map_)
-    page.get_by_role("button", name="Arrange anew").click()
-    expect(page.get_by_text("The network is arranged anew")).to_be_visible()
+    arrange(page, "By ties")
+    expect(page.get_by_text("Everybody has a new place")).to_be_visible()
     assert map_.places() != PLACES
     for name, place in map_.places().items():
         assert screen.positions()[name] == pytest.approx(place, abs=1)
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("Undone: Arranged the network")).to_be_visible()
     assert map_.places() == PLACES
+
+
+def arrange(page: Page, how: str) -> None:
+    page.get_by_role("button", name="Arrange").click()
+    page.get_by_text(how).click()
 
 
 # ---- several at once ------------------------------------------------------------------------------------------------
@@ -358,7 +365,96 @@ def test_a_viewer_sees_everything_and_can_change_nothing(shared_app: Any, page: 
     page.keyboard.press("Escape")
     screen.click_tie(tie_id)
     page.locator(".net-card").get_by_role("button", name="Delete tie").click()
-    page.get_by_role("button", name="Arrange anew").click()
+    arrange(page, "In a circle")
     expect(page.get_by_test_id("stToast").get_by_text("viewer")).to_be_visible()
     assert (map_.ties(), map_.places()) == before
     assert map_.log(Relation) == []
+
+
+def test_a_net_map_session_of_twenty_ties_of_two_types_is_followed_in_a_second_browser(
+    shared_app: Any, page: Page, second_page: Page, drawn: Draw
+) -> None:
+    map_ = drawn()
+    mine = Screen(shared_app, page, map_)
+    other = Screen(shared_app, second_page, map_, name="Kees", role="KWR")
+    before = other.positions()
+    first, second, third, fourth = list(PLACES)[:4]
+    drawn_ties = []
+    for kind, starts in (("Information", (first, second)), ("Money", (third, fourth))):
+        mine.pen(kind)
+        for start in starts:
+            mine.click(start)
+            for end in (name for name in PLACES if name != start):
+                mine.click(end)
+                drawn_ties.append((start, end, kind, True, 1))
+            mine.click(start)
+    page.keyboard.press("Escape")
+    mine.saved()
+    assert map_.ties() == sorted(drawn_ties)
+    expect(other.panel.locator('[data-measure="ties"] b')).to_have_text("20")
+    assert len(other.edges()) == 20
+    assert other.positions() == before
+
+
+def test_a_wanted_tie_looks_another_way_and_counts_in_no_measure(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    map_.tie("Province", "University", type="Money")
+    screen = Screen(shared_app, page, map_)
+    page.locator(".net-bar").get_by_role("button", name="Wanted").click()
+    screen.pen("Money")
+    screen.drag("Growers", "Heat supplier")
+    screen.saved()
+    expect(screen.panel.locator('[data-measure="ties"] b')).to_have_text("1")
+    expect(page.locator(".net-legend")).to_contain_text("Wanted tie")
+    looks = {edge["arrows"]["to"]["type"]: edge for edge in screen.edges()}
+    assert looks["vee"]["dashes"] != looks["arrow"]["dashes"]
+    assert looks["vee"]["color"]["opacity"] < looks["arrow"]["color"]["opacity"]
+    page.keyboard.press("Escape")
+    screen.tab("Ties")
+    screen.panel.get_by_role("button", name="Growers → Heat supplier").click()
+    card = page.locator(".net-card")
+    card.get_by_role("button", name="Existing").click()
+    card.get_by_label("Evidence").fill("Contract of May")
+    card.get_by_label("Since").fill("2021-05-03")
+    card.get_by_label("Since").press("Tab")
+    screen.saved()
+    card.get_by_role("button", name="Close").click()
+    screen.tab("Measures")
+    expect(screen.panel.locator('[data-measure="ties"] b')).to_have_text("2")
+    fields = {field: now for _, field, _, now in map_.log(Relation) if field}
+    assert fields == {"status": "Existing", "evidence": "Contract of May", "since": "2021-05-03"}
+
+
+def test_what_is_shown_is_chosen_and_the_measures_follow(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    map_.tie("Province", "University", type="Money", strength=3, until="2021-06-01")
+    map_.tie("Province", "Growers", type="Advice", since="2021-03-01")
+    map_.tie("Province", "Water board", type="Conflict", status="Wanted")
+    screen = Screen(shared_app, page, map_)
+    screen.tab("Show")
+    told = page.locator(".net-told")
+    expect(told).to_contain_text("3 of 3 ties are shown")
+    page.get_by_role("checkbox", name="Advice").uncheck()
+    expect(told).to_contain_text("2 of 3 ties are shown")
+    page.get_by_role("button", name="Existing", exact=True).click()
+    expect(told).to_contain_text("1 of 3 ties are shown")
+    screen.tab("Measures")
+    expect(screen.panel.locator('[data-measure="ties"] b')).to_have_text("1")
+    screen.tab("Show")
+    page.get_by_role("button", name="Show all ties").click()
+    page.get_by_label("On the day").fill("2021-01-15")
+    page.get_by_label("On the day").press("Tab")
+    expect(told).to_contain_text("2 of 3 ties are shown")
+    page.get_by_label("On the day").fill("2021-07-15")
+    page.get_by_label("On the day").press("Tab")
+    expect(told).to_contain_text("2 of 3 ties are shown")
+    assert {edge["from"] for edge in screen.edges()} == {str(map_.ids["Province"])}
+
+
+def test_membership_is_set_beside_the_picture(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    screen = Screen(shared_app, page, map_)
+    screen.click("Growers")
+    page.get_by_label("In the CoP").select_option("Invited")
+    screen.saved()
+    assert map_.log(Stakeholder)[-1][1:] == ("membership", "", "Invited")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copdash import relations, stakeholders
+from copdash import relations, stakeholders, store
 
 from .network_map import Map, Screen
 
@@ -89,6 +89,21 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
     expect(brokers.locator("button")).to_have_text(["actor56", "actor58", "actor14"])
     expect(brokers.locator("b")).to_have_text(["0.144", "0.132", "0.124"])
     expect(brokers.first.locator("p")).to_contain_text("about 14 in 100")
+    pairs = screen.panel.locator(".net-pairing")
+    expect(pairs).to_have_count(3)
+    first = str(pairs.first.get_attribute("data-pair")).split()
+    pairs.first.get_by_role("button", name="Make it a wanted tie").click()
+    screen.saved()
+    expect(page.locator(f'.net-pairing[data-pair="{first[0]} {first[1]}"]')).to_have_count(0)
+    with map_.here(), store.reading() as session:
+        [wished] = [tie for tie in relations.of_case(session, map_.case) if tie.status == "Wanted"]
+    assert [str(wished.from_id), str(wished.to_id)] == first
+    brokers.locator("button", has_text="actor58").click()
+    page.get_by_role("button", name="If this one leaves").click()
+    expect(page.locator(".net-leaving")).to_contain_text("the network falls from 8 parts into")
+    page.keyboard.press("Escape")
+    expect(page.locator(".net-leaving")).to_be_hidden()
+    page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Size of a stakeholder").click()
     page.get_by_role("option", name="Larger: more often between").click()
     expect(page).to_have_url(re.compile("network.size="))

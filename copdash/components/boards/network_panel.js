@@ -148,7 +148,7 @@ export class Panel {
     };
     const wish = element("button", { type: "button", class: "net-act",
       onclick: () => desk.tie(one, other, { type: "Information", directed: false, strength: 1, status: "Wanted" }) }, "Make it a wanted tie");
-    return element("div", { class: "net-broker", "data-pair": `${one} ${other}` },
+    return element("div", { class: "net-pairing", "data-pair": `${one} ${other}` },
       element("div", { class: "net-two" }, name(one), element("span", { "aria-hidden": "true" }, "↔"), name(other)),
       element("p", {}, sentence), wish);
   }
