@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from pathlib import Path
@@ -10,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from copdash import history, meetings, milestones, relations, rows, stakeholders
+from copdash import actions, history, meetings, milestones, relations, rows, stakeholders, versions
 from copdash.fields import CASE_STUDY, clean
-from copdash.models import SUBJECTS, CaseStudy, Gesture, Invitation
+from copdash.models import SUBJECTS, CaseStudy, Gesture, Invitation, Version
 from copdash.roles import EDITORS, PROGRAM, verb
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "example"
@@ -76,6 +77,39 @@ def _bring_in(session: Session, stem: str, case_study_id: uuid.UUID, content: di
             )
     for number, row in enumerate(content["milestones"]):
         milestones.set_up(session, case_study_id, id=_id(stem, "milestone", str(number)), **row)
+    for number, row in enumerate(content["actions"]):
+        fields = {key: value for key, value in row.items() if key not in ("stakeholder", "meeting")}
+        actions.add(
+            session,
+            case_study_id,
+            id=_id(stem, "action", str(number)),
+            stakeholder_id=ids[row["stakeholder"]],
+            meeting_id=_id(stem, "meeting", str(row["meeting"])) if "meeting" in row else None,
+            **fields,
+        )
+    session.flush()
+    _look_back(session, stem, case_study_id, content["earlier"])
+
+
+def _look_back(session: Session, stem: str, case_study_id: uuid.UUID, earlier: dict[str, Any]) -> None:
+    """A version of the map as it was before: some stood elsewhere, some were not on the list."""
+    then = versions.now(session, case_study_id)
+    before = {str(_id(stem, "stakeholder", key)): values for key, values in earlier["stakeholders"].items()}
+    absent = {str(_id(stem, "stakeholder", key)) for key in earlier["absent"]}
+    then["stakeholders"] = [
+        {**row, **before.get(row["id"], {})} for row in then["stakeholders"] if row["id"] not in absent
+    ]
+    then["relations"] = [tie for tie in then["relations"] if not {tie["from_id"], tie["to_id"]} & absent]
+    session.add(
+        Version(
+            id=_id(stem, "version", "0"),
+            case_study_id=case_study_id,
+            title=earlier["title"],
+            occasion=earlier["occasion"],
+            frozen_at=dt.datetime.combine(dt.date.fromisoformat(earlier["day"]), dt.time(9), dt.UTC),
+            content=versions.written(then),
+        )
+    )
 
 
 @verb(EDITORS)

@@ -115,7 +115,7 @@ def freeze(
             "occasion": occasion or (meeting.title if meeting else ""),
         },
     )
-    content = json.dumps(_map(session, case_study_id), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    content = written(now(session, case_study_id))
     if len(content) > LARGEST:
         raise Invalid("This map is too large to freeze. Export the case study as a file instead.")
     kept = select(sa.func.coalesce(sa.func.sum(sa.func.length(Version.content)), 0))
@@ -232,15 +232,15 @@ def _latest(session: Session, row_ids: Sequence[uuid.UUID], which: Any, where: A
 # ---- inside ---------------------------------------------------------------------------------------------------------
 
 
-def _map(session: Session, case_study_id: uuid.UUID) -> Map:
-    found = now(session, case_study_id)
+def written(found: Map) -> str:
+    """A map with the measures of its network, as it is kept."""
     people = found["stakeholders"]
     ties = [networks.Tie(t["from_id"], t["to_id"], t["directed"], t["strength"]) for t in found["relations"]]
     measures = networks.measure([p["id"] for p in people], ties, {p["id"]: p["group"] for p in people})
     whole = asdict(measures)
-    found["measures"] = {name: whole[name] for name in SCALARS if name in whole}
-    found["measures"] |= {name: list(whole[name]) for name in ("isolates", "cut_points", "brokers") if name in whole}
-    return found
+    kept = {name: whole[name] for name in SCALARS if name in whole}
+    kept |= {name: list(whole[name]) for name in ("isolates", "cut_points", "brokers") if name in whole}
+    return json.dumps({**found, "measures": kept}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _moment(case_study: CaseStudy) -> dt.datetime:

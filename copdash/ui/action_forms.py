@@ -60,9 +60,10 @@ def form(
 ) -> None:
     """A new action: proposed by the strategy or in own words; for `row`, or for one `among` these."""
     name = f"action.form.{row.id if row else 'any'}"
+    title = f"{name}.title" + (f".{strategy.quadrant}" if strategy else "")  # other proposals, another widget
     with st.form(name, border=False, clear_on_submit=True):
         if row is None:
-            names = {str(one.id): one.name for one in among}
+            names = texts.apart({str(one.id): one.name for one in among})
             st.selectbox(
                 "Stakeholder",
                 list(names),
@@ -75,24 +76,26 @@ def form(
             st.selectbox(
                 "Action",
                 list(strategy.proposals),
-                key=f"{name}.title",
+                key=title,
                 accept_new_options=True,
                 help="Choose one, or type your own",
             )
         else:
-            st.text_input("Action", key=f"{name}.title", placeholder="What is to be done")
+            st.text_input("Action", key=title, placeholder="What is to be done")
         with st.container(horizontal=True):
             st.text_input("Owner", key=f"{name}.owner", placeholder="Who sees to it")
             st.date_input("Due", value=None, key=f"{name}.due_on", format="YYYY-MM-DD")
         titles = _titles(planned)
         st.selectbox("Where it happens", list(titles), format_func=titles.__getitem__, key=f"{name}.meeting")
-        st.form_submit_button("Add", type="primary", on_click=_add, args=(case_study.id, name, row.id if row else None))
+        st.form_submit_button(
+            "Add", type="primary", on_click=_add, args=(case_study.id, name, title, row.id if row else None)
+        )
 
 
 def _titles(planned: Sequence[Meeting]) -> dict[str | None, str]:
-    return {None: NO_MEETING} | {
-        str(one.id): f"{one.title}, {day(one.starts_on)}" if one.starts_on else one.title for one in planned
-    }
+    titles: dict[str | None, str] = {None: NO_MEETING}
+    titles |= {str(one.id): f"{one.title}, {day(one.starts_on)}" if one.starts_on else one.title for one in planned}
+    return texts.apart(titles)
 
 
 def day(on: dt.date | None) -> str:
@@ -174,13 +177,17 @@ def _edit(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> Non
 # ---- what it changes ------------------------------------------------------------------------------------------------
 
 
-def _add(case_study_id: uuid.UUID, name: str, stakeholder_id: uuid.UUID | None) -> None:
-    given = {part: st.session_state.get(f"{name}.{part}") for part in ("who", "title", "owner", "due_on", "meeting")}
+def _add(case_study_id: uuid.UUID, name: str, title: str, stakeholder_id: uuid.UUID | None) -> None:
+    given = {part: st.session_state.get(f"{name}.{part}") for part in ("who", "owner", "due_on", "meeting")}
     who = stakeholder_id or (uuid.UUID(given["who"]) if given["who"] else None)
     if who is None:
         changes.tell("Choose the stakeholder this is about.", wrong=True)
         return
-    values: dict[str, Any] = {"title": given["title"] or "", "owner": given["owner"] or "", "due_on": given["due_on"]}
+    values: dict[str, Any] = {
+        "title": st.session_state.get(title) or "",
+        "owner": given["owner"] or "",
+        "due_on": given["due_on"],
+    }
     changes.attempt(
         case_study_id,
         "action_added",

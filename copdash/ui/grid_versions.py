@@ -153,12 +153,12 @@ def _gone(found: movements.Movements) -> str:
 
 
 def _slider(known: Sequence[Frozen], compared: Compared) -> None:
-    titles = {str(one.id): one.title for one in known} | {NOW: "Now"}
+    titles = texts.apart({str(one.id): _short(one.title) for one in known} | {NOW: "Now"})
     key = sessions.widget(f"{SLIDER}.{len(known)}", str(compared.version.id))
     st.select_slider(
         "Compared with",
         list(titles),
-        format_func=lambda row_id: texts.as_typed(_short(titles.get(row_id, ""))),
+        format_func=lambda row_id: texts.as_typed(titles.get(row_id, "")),
         key=key,
         width=280,
         on_change=_slid,

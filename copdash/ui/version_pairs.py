@@ -38,7 +38,7 @@ class Pair:
 
 def choose(known: Sequence[Frozen]) -> tuple[str, str]:
     """Two versions, or one and now: their ids; the first one and now until somebody chooses."""
-    titles = {NOW: "Now"} | {str(one.id): one.title for one in reversed(known)}
+    titles = texts.apart({NOW: "Now"} | {str(one.id): one.title for one in reversed(known)})
     first = str(known[0].id)
     picked = []
     with st.container(horizontal=True):

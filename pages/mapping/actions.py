@@ -6,7 +6,7 @@ from copdash import actions, case_studies, history, meetings, stakeholders, stor
 from copdash.analysis import roadmaps
 from copdash.components import live
 from copdash.models import Action
-from copdash.ui import action_forms, changes, frame, sessions
+from copdash.ui import action_forms, changes, frame, sessions, texts
 
 KEY = "actions"
 OWNER = "actions.owner"
@@ -65,7 +65,7 @@ def screen() -> None:
 def filtered(found: list[Action], titles: dict[object, str]) -> list[Action]:
     """Those of one owner or of one meeting, as it is chosen."""
     owners = sorted({one.owner for one in found if one.owner}, key=str.casefold)
-    used = {str(one.meeting_id): titles.get(one.meeting_id, "") for one in found if one.meeting_id}
+    used = texts.apart({str(one.meeting_id): titles.get(one.meeting_id, "") for one in found if one.meeting_id})
     with st.container(horizontal=True):
         owner = st.selectbox("Owner", [EVERYBODY, *owners, NOBODY], key=OWNER, width=260)
         meeting = st.selectbox(

@@ -63,7 +63,7 @@ def test_the_card_proposes_what_its_quadrant_asks_for_and_an_action_is_added(
     assert not test.exception
     assert any("give them a seat" in str(one.value) for one in test.markdown)
     form = f"action.form.{who}"
-    assert "one-on-one" in str(test.selectbox(key=f"{form}.title").value)
+    assert "one-on-one" in str(test.selectbox(key=f"{form}.title.Manage closely").value)
     test.text_input(key=f"{form}.owner").set_value("Jan")
     test.date_input(key=f"{form}.due_on").set_value(dt.date(2021, 9, 30))
     test.selectbox(key=f"{form}.meeting").set_value(str(meeting))

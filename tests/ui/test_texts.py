@@ -7,7 +7,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from copdash.ui.texts import as_typed
+from copdash.ui.texts import apart, as_typed
 
 HOSTILE = [
     "![x](http://example.org/x.png)",
@@ -48,3 +48,11 @@ def test_nothing_is_left_that_github_s_markdown_would_link(text: str) -> None:
 def test_the_control_markdown_that_is_not_escaped_is_markup() -> None:
     kinds = {token.type for token in MarkdownIt("commonmark").parse(HOSTILE[0])[1].children or []}
     assert "image" in kinds
+
+
+def test_labels_that_are_alike_are_told_apart_by_a_number() -> None:
+    assert apart({1: "Bank", 2: "Farm", 3: "Bank"}) == {1: "Bank", 2: "Farm", 3: "Bank (2)"}
+
+
+def test_what_is_read_aloud_has_no_more_escapes_than_it_takes() -> None:
+    assert as_typed("Agree in a one-on-one, what's next?") == "Agree in a one-on-one, what's next?"
