@@ -29,6 +29,8 @@ SCREENS = {
     "engagement": "readings?reading=Engagement",
     "attitude-and-power": "readings?reading=Attitude%20and%20power",
     "network": "network",
+    "missing-voices": "composition",
+    "choose-the-cop": "membership",
     "roadmap": "meetings",
     "import-and-export": "files",
 }

@@ -45,7 +45,7 @@ def show(case_study: CaseStudy, pair: Pair) -> None:
         else:
             _values(pair, columns, apart)
         for title, said in _agreed(pair, columns, apart):
-            st.caption(texts.as_typed(f"{title}: {said}"))
+            st.html(f'<div class="comparison-agreed">{html.escape(f"{title}: {said}")}</div>')
         with st.container(horizontal=True):
             _buttons(case_study, pair, list(columns), can_edit)
 

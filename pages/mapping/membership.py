@@ -69,7 +69,7 @@ def page_of(found: list[Stakeholder]) -> list[Stakeholder]:
     first = (min(int(st.session_state.get(PAGE) or 1), pages) - 1) * memberships.PAGE
     with st.container(horizontal=True, vertical_alignment="center"):
         st.pagination(pages, key=PAGE)
-        st.caption(f"{first + 1} to {min(first + memberships.PAGE, len(found))} of {len(found)}")
+        st.markdown(f"{first + 1} to {min(first + memberships.PAGE, len(found))} of {len(found)}")
     return found[first : first + memberships.PAGE]
 
 
