@@ -14,7 +14,7 @@ from copdash import case_studies, fields, meetings, pseudonyms, relations, stake
 from copdash.models import SUBJECTS, Base, Change, Gesture, Stakeholder
 from copdash.roles import PROGRAM
 
-CANARY = "Canary"
+CANARY = "Zwiebelfisch"
 
 
 @pytest.fixture

@@ -61,6 +61,15 @@ def presentation(*, key: str) -> bool:
     return mounted(key=key, data={}, on_left_change=NOTHING, width="content").left is not None
 
 
+def picture(svg: str, *, name: str, scale: float, alternative: str, key: str) -> None:
+    """A picture to look at, copy or save: `svg` is the file, its PNG is `scale` times as large.
+
+    It stays in the browser: nothing is put at an address that others could open.
+    """
+    mounted = _component("picture", '<div class="picture"></div>', css=True)
+    mounted(key=key, data={"svg": svg, "name": name, "scale": scale, "alternative": alternative})
+
+
 def live(
     case_study_id: str | None,
     version: int,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from copdash import history, stakeholders, store
 from copdash.components import live
-from copdash.ui import changes, compositions, empty, frame
+from copdash.ui import changes, compositions, empty, frame, pictures
 
 BY = "composition.by"
 ALSO = "composition.also"
@@ -45,8 +45,9 @@ def screen() -> None:
                     key=ALSO,
                     label_visibility="collapsed",
                 )
-            elsewhere = compositions.others(case_study.id)
-            found = compositions.counted(rows, elsewhere, by or "group", also)
+                elsewhere = compositions.others(case_study.id)
+                found = compositions.counted(rows, elsewhere, by or "group", also)
+                pictures.composition(case_study, {"List": found.listed, "CoP": found.members})
             compositions.named(found)
             beside = st.columns([0.68, 0.32], gap="medium")
             with beside[0]:

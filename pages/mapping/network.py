@@ -4,7 +4,7 @@ import streamlit as st
 
 from copdash.components import live
 from copdash.components.network_board import network_board
-from copdash.ui import boards, changes, frame, networks, presentation
+from copdash.ui import boards, changes, frame, networks, pictures, presentation
 
 KEY = "network.board"
 SIZE = "network.size"
@@ -19,7 +19,11 @@ def screen() -> None:
     """Header, board and panel; runs again for each gesture and each piece of news."""
     found = networks.settled(case_study.id)
     size_by = networks.SIZES[0]
-    if not presentation.bar(case_study, "mapping/network.py"):
+    if not presentation.bar(
+        case_study,
+        "mapping/network.py",
+        lambda: pictures.network(case_study, found.stakeholders, found.ties),
+    ):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Network", anchor=False)
             if found.stakeholders:
@@ -54,6 +58,7 @@ def screen() -> None:
                     help="One HTML file that opens in any browser, offline too",
                     on_click="ignore",
                 )
+                pictures.network(case_study, found.stakeholders, found.ties)
             presentation.present()
             changes.controls(case_study)
     changes.told()

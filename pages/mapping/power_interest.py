@@ -7,7 +7,18 @@ from copdash.analysis import quadrants
 from copdash.components import live
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes
-from copdash.ui import boards, card, changes, empty, frame, grid_settings, grid_versions, legends, presentation
+from copdash.ui import (
+    boards,
+    card,
+    changes,
+    empty,
+    frame,
+    grid_settings,
+    grid_versions,
+    legends,
+    pictures,
+    presentation,
+)
 
 BOARD = "power_interest.board"
 
@@ -26,11 +37,13 @@ def screen() -> None:
         trail = stakeholders.trail(session, chosen.id) if chosen else []
         kept = versions.of_case(session, case_study.id)
         compared = grid_versions.chosen(session, settings, kept)
-    if not presentation.bar(case_study, "mapping/power_interest.py"):
+    if not presentation.bar(case_study, "mapping/power_interest.py", lambda: pictures.grid(settings, found)):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Power-interest grid", anchor=False)
             grid_settings.popover(settings)
             presentation.present()
+            if found:
+                pictures.grid(settings, found)
             if found or kept:
                 grid_versions.begin(settings, kept)
             changes.controls(case_study)

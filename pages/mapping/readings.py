@@ -30,7 +30,7 @@ def screen() -> None:
             bind="query-params",
             label_visibility="collapsed",
         )
-        if found and chosen == readings.ENGAGEMENT:
+        if found and chosen == "Engagement":
             pictures.matrix(settings, found)
         changes.controls(case_study)
     changes.told()
