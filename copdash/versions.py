@@ -23,7 +23,7 @@ from copdash import history, relations, rows, stakeholders
 from copdash.analysis import networks, roadmaps
 from copdash.errors import Invalid, NotFound
 from copdash.fields import VERSION, clean, plain
-from copdash.models import CaseStudy, Certainty, Change, Gesture, Meeting, Relation, Version
+from copdash.models import CaseStudy, Certainty, Change, Gesture, Meeting, Relation, TieStatus, Version
 from copdash.roles import EDITORS, verb
 
 Map = dict[str, Any]
@@ -235,7 +235,8 @@ def _latest(session: Session, row_ids: Sequence[uuid.UUID], which: Any, where: A
 def written(found: Map) -> str:
     """A map with the measures of its network, as it is kept."""
     people = found["stakeholders"]
-    ties = [networks.Tie(t["from_id"], t["to_id"], t["directed"], t["strength"]) for t in found["relations"]]
+    there = [t for t in found["relations"] if t.get("status") != TieStatus.WANTED]  # a wish counts in no measure
+    ties = [networks.Tie(t["from_id"], t["to_id"], t["directed"], t["strength"]) for t in there]
     measures = networks.measure([p["id"] for p in people], ties, {p["id"]: p["group"] for p in people})
     whole = asdict(measures)
     kept = {name: whole[name] for name in SCALARS if name in whole}

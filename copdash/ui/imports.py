@@ -83,7 +83,8 @@ def drop_zone(case_study: CaseStudy) -> None:
     st.html(STYLE)
     with st.container(key=DROP):
         dropped = st.file_uploader(
-            "Drop a spreadsheet here, CSV or XLSX: stakeholders, ties, meetings or milestones; or a network from Gephi, yEd or Kumu",
+            "Drop a spreadsheet here, CSV or XLSX: stakeholders, ties, meetings or milestones; "
+            "or a network from Gephi, yEd or Kumu",
             key=fresh(f"{DROP}.{case_study.id}"),
             max_upload_size=parsing.MAX_BYTES // 1024**2,
         )
