@@ -133,7 +133,7 @@ def diversity(found: Found, sectors: Found) -> None:
             st.metric(f"{title}: {one.total}", compositions.number(one.diversity), help=f"Blau diversity of {many}")
             st.write(compositions.sentence(one, where))
             if one.not_set and one.known:
-                st.markdown(f"{one.not_set} of {one.total} not set; they are not in the shares.")
+                st.markdown(f"{one.not_set} of {one.total} not set: left out of the shares.")
     known = [one.diversity for one in found.others if one.diversity is not None]
     lines = []
     if known:
