@@ -47,6 +47,7 @@ PAGES = {
     "Roadmap": [
         ("roadmap/meetings.py", "Meetings", ":material/calendar_month:", "Drag meetings onto the timeline."),
         ("roadmap/review.py", "Review", ":material/rate_review:", "Comments, what was agreed, what moved since."),
+        ("roadmap/roadmaps.py", "All roadmaps", ":material/view_timeline:", "Every case study on one timeline."),
     ],
     "Sharing": [
         (

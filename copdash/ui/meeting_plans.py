@@ -76,10 +76,10 @@ def _block(
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             fields.show("activity")
             fields.show("minutes", width=104)
-        fields.pair("method", "lead")
-        tip = agenda_methods.of(block.method)
-        if tip:
-            st.caption(tip.sentence)
+        with st.container(horizontal=True, gap="small"):
+            tip = agenda_methods.of(block.method)
+            fields.show("method", help=tip.sentence if tip else "How to work; the list says what each is for")
+            fields.show("lead")
         fields.show("material")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.caption(time or f"Block {number + 1}", width="stretch")

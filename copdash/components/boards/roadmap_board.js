@@ -232,6 +232,12 @@ class Picture {
     }
   }
 
+  /** Where all case studies are beside each other, opening a meeting leads into its own roadmap. */
+  open(row) {
+    if (row.of && this.view.lanes !== "case") this.refuseFixed(row);
+    else this.select(row.opens || row.id);
+  }
+
   select(id) {
     this.selected = id;
     this.turn = (this.turn || Date.now()) + 1;
@@ -265,8 +271,7 @@ class Picture {
     const row = this.row(handle.dataset.key);
     if (!row) return;
     this.stop = row.key;
-    if (row.of) this.refuseFixed(row);
-    else if (this.view.lanes !== "case") this.select(row.opens || row.id);
+    this.open(row);
     this.mark();
   }
 
@@ -293,8 +298,8 @@ class Picture {
       ArrowDown: () => this.goTo(row, 1),
       Home: () => this.goTo(row, -Infinity),
       End: () => this.goTo(row, Infinity),
-      Enter: () => (row.of ? this.refuseFixed(row) : this.select(row.opens || row.id)),
-      " ": () => (row.of ? this.refuseFixed(row) : this.select(row.opens || row.id)),
+      Enter: () => this.open(row),
+      " ": () => this.open(row),
       F2: () => this.editor.edit(row.key),
       Escape: () => { if (this.selected) this.select(null); },
       Delete: () => this.deleteKey(row),

@@ -62,7 +62,7 @@ export function rows(view) {
     ...tasks(view),
   ];
   const others = view.others.flatMap((other) => other.meetings.filter((row) => row.starts_on).map((row) => ({
-    ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title, label: withKind(row),
+    ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title, label: view.title ? withKind(row) : inShort(row),
   })));
   const byDay = (a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : a.key < b.key ? -1 : 1);
   return [...own.sort(byDay), ...others.sort(byDay)];
@@ -79,6 +79,12 @@ function tasks(view) {
   }));
 }
 
+/** Where a hundred roadmaps share the screen a title has room for its beginning only, such as «CoP 2». */
+function inShort(row) {
+  const [start] = row.title.split(/[:,(]/);
+  return row.kind === "CoP meeting" && start.length <= 8 ? start : "";
+}
+
 function withKind(row) {
   return row.kind === "CoP meeting" ? row.title : `${row.title} · ${row.kind}`;
 }
@@ -86,7 +92,7 @@ function withKind(row) {
 /** The lanes from top to bottom. */
 export function lanes(view) {
   const own = view.lanes === "case"
-    ? [{ id: "case", title: view.title }]
+    ? (view.title ? [{ id: "case", title: view.title }] : [])
     : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" },
       ...(view.tasks?.length ? [{ id: "Tasks", title: "Preparation" }] : [])];
   return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
@@ -117,14 +123,15 @@ export function lines({ starts_on, ends_on, today, today_label }) {
 /** From the first day to the last, with room for the titles at the end of a plot that is so many pixels wide. */
 export function whole(view, width = 1000) {
   const { starts_on, ends_on, launch_from, launch_until, today } = view;
-  const days = rows(view).filter((row) => !row.of).flatMap((row) => [row.starts_on, row.ends_on]);
+  const counts = (row) => !row.of || !view.title;
+  const days = rows(view).filter(counts).flatMap((row) => [row.starts_on, row.ends_on]);
   if (starts_on || ends_on) days.push(starts_on, ends_on);
   else if (!days.length) days.push(launch_from, launch_until, plus(today, -90), plus(today, 275));
   const known = days.filter(Boolean).sort();
   const [from, until] = [known[0], known[known.length - 1]];
   const length = Math.max(60, between(from, until));
   const first = plus(from, -Math.ceil(length * 0.03));
-  const needed = rows(view).filter((row) => !row.of).map((row) => {
+  const needed = rows(view).filter(counts).map((row) => {
     const pixels = Math.min(0.6 * width, 48 + 7.5 * Math.min(row.label.length, 40));
     return between(first, row.starts_on) * (width / (width - pixels));
   });

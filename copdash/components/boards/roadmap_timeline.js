@@ -22,7 +22,7 @@ export function described(row) {
     row.title, row.kind, when, sure, row.place,
     slip && `${Math.abs(slip)} ${Math.abs(slip) === 1 ? "day" : "days"} ${slip > 0 ? "later" : "earlier"} than ${row.agreed.title}`,
     row.marks?.threads && `${row.marks.threads} open ${row.marks.threads === 1 ? "comment" : "comments"}`,
-    ...(row.marks?.hints || []),
+    row.marks?.hints.length && `${row.marks.hints.length} ${row.marks.hints.length === 1 ? "hint" : "hints"}`,
   ].filter(Boolean).join(" · ");
 }
 
@@ -160,7 +160,7 @@ export class Roadmap {
     handle.dataset.certainty = row.certainty || "";
     handle.dataset.id = row.id;
     handle.classList.toggle("fixed", Boolean(row.fixed));
-    handle.title = described(row);
+    handle.title = [described(row), ...(row.marks?.hints || [])].join("\n");
     handle.setAttribute("aria-label", described(row));
     bar.firstChild.textContent = MARKS[row.certainty] || "";
     title.textContent = row.label;

@@ -1,0 +1,78 @@
+"""All roadmaps: every case study a lane on one timeline, for whoever guides them all."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+import streamlit as st
+
+from copdash import history, store
+from copdash.components import live
+from copdash.components.roadmap_board import roadmap_board
+from copdash.ui import all_roadmaps, boards, changes, empty, frame, sessions
+
+BOARD = "roadmaps.board"
+
+
+def follow() -> None:
+    """Callback: a meeting was clicked; the screen then goes to its roadmap."""
+    state = st.session_state.get(BOARD)
+    said = state.get("selected") if isinstance(state, Mapping) else None
+    st.session_state[sessions.GO] = said.get("id") if isinstance(said, Mapping) else None
+
+
+@st.fragment
+def screen() -> None:
+    """Filters and the board; runs again for each piece of news of any case study."""
+    with store.reading() as session:
+        version = history.version(session)
+    found, by_case = all_roadmaps.read()
+    asked = st.session_state.pop(sessions.GO, None)
+    for case_study_id, listed in by_case.items():
+        if asked and any(str(row.id) == asked for row in listed):
+            st.session_state[sessions.OPENED] = asked
+            frame.go_to(case_study_id, "roadmap/meetings.py")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("All roadmaps", anchor=False)
+        if found:
+            shown = all_roadmaps.chosen(found, by_case)
+            all_roadmaps.due(shown)
+            all_roadmaps.clash_list(shown)
+            _go(shown)
+    changes.told()
+    live(None, version, key="roadmaps.live")
+    if not found:
+        empty.portfolio()
+        return
+    first = shown.cases[0] if shown.cases else found[0]
+    roadmap_board(
+        {**boards.face("roadmap", first.id, version), "editable": False, "case_study_id": "all"},
+        all_roadmaps.frame(shown, dt.datetime.now(dt.UTC).date() if not first.as_of else first.as_of),
+        meetings=[],
+        milestones=[],
+        others=all_roadmaps.lanes(shown),
+        lanes="case",
+        key=BOARD,
+        on_gestures=lambda: None,
+        on_selected=follow,
+    )
+
+
+def _go(shown: all_roadmaps.Shown) -> None:
+    """From the overview into one roadmap."""
+    titles = {str(row.id): row.title for row in shown.cases}
+    wanted = st.selectbox(
+        "Open a roadmap",
+        list(titles),
+        index=None,
+        format_func=lambda row_id: titles.get(row_id, ""),
+        placeholder="Open a roadmap",
+        label_visibility="collapsed",
+        key="roadmaps.open",
+        width=240,
+    )
+    if wanted:
+        frame.go_to(uuid.UUID(wanted), "roadmap/meetings.py")
+
+
+screen()

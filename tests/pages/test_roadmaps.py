@@ -1,0 +1,48 @@
+"""All roadmaps on one screen."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from copdash import case_studies, meetings, store
+from copdash.roles import PROGRAM
+
+PAGE = "roadmap/roadmaps.py"
+Started = Callable[..., AppTest]
+
+
+def test_all_roadmaps_of_the_example_open_with_what_is_due_and_clashes(started: Started, example: uuid.UUID) -> None:
+    test = started(PAGE, example)
+    assert not test.exception
+    assert [header.value for header in test.subheader] == ["All roadmaps"]
+    assert len(test.selectbox(key="roadmaps.open").options) == 9
+
+
+def test_filters_leave_what_was_asked_for(started: Started, example: uuid.UUID) -> None:
+    test = started(PAGE, example)
+    test.multiselect(key="roadmaps.countries").set_value(["Spain"]).run()
+    assert not test.exception
+    assert len(test.selectbox(key="roadmaps.open").options) == 2
+    test.multiselect(key="roadmaps.states").set_value(["Agreed"]).run()
+    assert not test.exception
+    assert len(test.selectbox(key="roadmaps.open").options) == 0
+
+
+def test_a_case_study_without_meetings_opens(started: Started, empty_case: uuid.UUID) -> None:
+    assert not started(PAGE, empty_case).exception
+
+
+def test_a_hundred_case_studies_with_thirty_meetings_each_open(started: Started, empty_case: uuid.UUID) -> None:
+    for number in range(100):
+        with store.writing(PROGRAM, undoable=False) as session:
+            case = case_studies.begin(session, title=f"Case {number:03}").id
+            session.flush()
+            for n in range(30):
+                meetings.plan(
+                    session, case, title=f"CoP {n}", starts_on=f"202{n % 4 + 1}-{n % 12 + 1:02}-{n % 28 + 1:02}"
+                )
+    test = started(PAGE, empty_case)
+    assert not test.exception
