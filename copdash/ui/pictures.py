@@ -92,7 +92,6 @@ def _popover(
         icon=":material/image:",
         key=f"pictures.{name}",
         on_change="rerun",
-        help="Copy or download it for a report, or read it as a table",
     )
     if not opened.open:
         return
