@@ -31,6 +31,8 @@ SCREENS = {
     "network": "network",
     "missing-voices": "composition",
     "choose-the-cop": "membership",
+    "versions": "versions",
+    "actions": "actions",
     "roadmap": "meetings",
     "import-and-export": "files",
 }

@@ -41,7 +41,10 @@ export class Ghosts {
       if (node.row.name !== row.name) node.measured = null;
       node.row = row;
     }
-    for (const node of this.grid.nodes.values()) this.badge(node);
+    for (const node of this.grid.nodes.values()) {
+      this.badge(node);
+      set(node.dot, { "aria-description": this.about(node.id).join(". ") || null });
+    }
   }
 
   make(row) {
