@@ -98,16 +98,29 @@ def names(rows: Sequence[Stakeholder], places: Sequence[float]) -> dict[int, tup
     ]
     found: dict[int, tuple[str, str]] = {}
     for i in sorted(range(len(rows)), key=lambda i: (rows[i].membership not in _FIRST, -(rows[i].power or 0.0), i)):
-        name = rows[i].name if len(rows[i].name) <= _LONGEST else f"{rows[i].name[: _LONGEST - 1].rstrip()}…"
-        x, y, wide = places[i], rows[i].power or 0.0, 0.08 + _LETTER * len(name)
-        for side, left in (("right", x + 0.06), ("left", x - 0.06 - wide)):
-            box = (left, left + wide, y - _LINE / 2, y + _LINE / 2)
-            inside = -0.45 < box[0] and box[1] < len(COLUMNS) - 0.5
-            if inside and not any(j != i and _overlap(box, other) for j, other in enumerate(boxes)):
-                boxes.append(box)
-                found[i] = (f" {html.escape(name)} ", side)
+        for name in _written(rows[i].name):
+            if side := _side(places[i], rows[i].power or 0.0, name, [b for j, b in enumerate(boxes) if j != i]):
+                boxes.append(side[1])
+                found[i] = (f" {html.escape(name)} ", side[0])
                 break
     return found
+
+
+def _written(name: str) -> list[str]:
+    """As it is, where it is not too long for a column, and cut."""
+    cut = f"{name[: _LONGEST - 1].rstrip()}…"
+    return [name] if len(name) <= _LONGEST else [name, cut] if len(name) <= 2 * _LONGEST else [cut]
+
+
+def _side(x: float, y: float, name: str, boxes: Sequence[Box]) -> tuple[str, Box] | None:
+    """On which side of a dot there is room for a name, and the room it takes."""
+    wide = 0.08 + _LETTER * len(name)
+    for side, left in (("right", x + 0.06), ("left", x - 0.06 - wide)):
+        box = (left, left + wide, y - _LINE / 2, y + _LINE / 2)
+        inside = -0.45 < box[0] and box[1] < len(COLUMNS) - 0.5
+        if inside and not any(_overlap(box, other) for other in boxes):
+            return side, box
+    return None
 
 
 def _overlap(a: Box, b: Box) -> bool:

@@ -139,6 +139,7 @@ class Rating {
     const say = (node, words) => { if (node.textContent !== words) node.textContent = words; };
     say(this.group, row.group || "Group not set");
     say(this.name, row.name);
+    this.name.title = row.name;
     this.name.classList.toggle("long", row.name.length > 42);
     say(this.who, [row.role, row.organisation].filter(Boolean).join(", "));
     say(this.why, row.rationale || row.stake || "");
@@ -237,7 +238,9 @@ class Rating {
     const target = event.composedPath()[0];
     const inside = event.composedPath().includes(this.board.root);
     if (isTyping(event) || historyKey(event) || event.ctrlKey || event.metaKey || event.altKey || !this.on) return;
-    if (!inside && target !== document.body && target.closest?.("button, a, summary, [role=dialog], [role=option], [tabindex]:not([tabindex='-1'])")) return;
+    // A digit does nothing to a link of the menu that was just clicked; Enter and arrows are that element's own.
+    const isDigit = /^[\d.,]$/.test(event.key);
+    if (!isDigit && !inside && target !== document.body && target.closest?.("button, a, summary, [role=dialog], [role=option], [tabindex]:not([tabindex='-1'])")) return;
     const isScale = target.classList?.contains("rate-number");
     const scale = this.scales.find((one) => one.field === this.active);
     const other = this.scales.find((one) => one !== scale).field;
@@ -252,7 +255,7 @@ class Rating {
     }[event.key];
     if (event.key === "Enter" && !isScale && inside) return;
     if (act) act();
-    else if (/^[\d.,]$/.test(event.key) && this.canRate()) {
+    else if (isDigit && this.canRate()) {
       if (isScale) this.active = target.closest(".rate-scale").dataset.field;
       const typed = this.scales.find((one) => one.field === this.active);
       typed.type(event.key);

@@ -115,7 +115,7 @@ export class Queue {
       one.group = row.group;
       one.mark.replaceChildren(rating.looks.picture(row.group, 16));
     }
-    if (one.name.textContent !== row.name) one.name.textContent = row.name;
+    if (one.name.textContent !== row.name) one.name.textContent = one.name.title = row.name;
     const rated = isRated(row);
     const words = rated ? `${shown(row.power)} / ${shown(row.interest)}` : this.skipped.includes(row.id) ? "skipped" : "";
     if (one.value.textContent !== words) one.value.textContent = words;
