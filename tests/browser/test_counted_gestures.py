@@ -77,3 +77,28 @@ def test_one_undo_among_later_changes_takes_two(server: Any, page: Page) -> None
     assert grid.near(case.rating("Growers"), 6, 6)
     assert grid.near(case.rating("Anglers"), 6, 6)
     assert hands.count == 2
+
+
+def test_the_map_is_frozen_and_compared_with_two_gestures(server: Any, page: Page) -> None:
+    case = grid.a_map(server, grid.FEW)
+    case.open(page)
+    hands = Hands(page)
+    hands.click(page.get_by_role("button", name="Freeze", exact=True))
+    expect(page.get_by_role("button", name="Frozen: Version 1")).to_be_visible()
+    grid.stands(page)
+    grid.drag(page, grid.center(grid.dot(page, "Province")), grid.place(page, 3, 7))  # the workshop in between
+    grid.answered(page)
+    hands.click(page.get_by_role("button", name="Compare", exact=True))
+    expect(page.locator(f"[data-ghost='{case.ids['Province']}'] .head[d]")).to_be_attached()
+    assert hands.count == 2
+
+
+def test_a_picture_for_a_report_is_on_the_clipboard_with_two_gestures(server: Any, page: Page) -> None:
+    case = grid.a_map(server, grid.FEW)
+    case.open(page)
+    hands = Hands(page)
+    hands.click(page.get_by_role("button", name="Picture", exact=True))
+    hands.click(page.get_by_role("button", name="Copy picture"))
+    expect(page.get_by_text("Copied. Paste it into your report.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.read().then(found => found[0].types)") == ["image/png"]
+    assert hands.count == 2
