@@ -95,7 +95,7 @@ def circle(
         here, ranked = ranked[:room], ranked[room:]
         here.sort(key=lambda node: (groups.get(node) or "~", _order(node)))
         for step, node in enumerate(here):
-            angle = 2 * math.pi * step / len(here) - math.pi / 2
+            angle = 2 * math.pi * step / len(here) - math.pi / 2 + 0.4 * ring
             spots[node] = _rounded((1.12 * ring * WIDE * math.cos(angle), 1.12 * ring * HIGH * math.sin(angle)))
         if not ranked:
             break
@@ -121,7 +121,7 @@ def _disc() -> Iterator[Position]:
     for ring in itertools.count(1):
         for step in range(6 * ring):
             angle = step * 2 * math.pi / (6 * ring) + 0.5 * ring
-            yield (1.08 * ring * WIDE * math.cos(angle), 1.08 * ring * HIGH * math.sin(angle))
+            yield (1.35 * ring * WIDE * math.cos(angle), 1.35 * ring * HIGH * math.sin(angle))
 
 
 def place(nodes: Iterable[Any], ties: Iterable[Drawn], kept: Mapping[Any, Position]) -> dict[Any, Position]:

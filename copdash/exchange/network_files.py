@@ -220,7 +220,7 @@ FORMATS: Mapping[str, Format] = {
         ".graphml",
         "application/xml",
         "yEd, Gephi, Cytoscape, R and Python",
-        "Colours. Everything else about stakeholders and ties is in it.",
+        "Colours, meetings and the history. Places go out, and are computed anew where the file comes in.",
         graphml,
     ),
     "gexf": Format(
@@ -228,7 +228,7 @@ FORMATS: Mapping[str, Format] = {
         ".gexf",
         "application/xml",
         "Gephi",
-        "Colours. Everything else about stakeholders and ties is in it.",
+        "Colours, meetings and the history. Places go out, and are computed anew where the file comes in.",
         gexf,
     ),
     "edges": Format(
@@ -236,7 +236,7 @@ FORMATS: Mapping[str, Format] = {
         ".csv",
         "text/csv",
         "UCINET, R, a spreadsheet",
-        "Stakeholders without a tie, all about stakeholders but their names, places, evidence of ties. "
+        "Stakeholders without a tie, all about stakeholders but their names, evidence of ties, places, meetings. "
         "Two with the same name become one.",
         edge_list,
     ),
@@ -245,7 +245,7 @@ FORMATS: Mapping[str, Format] = {
         ".xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Kumu",
-        "Colours and places. Kumu takes two with the same name for one.",
+        "Colours, places, meetings and the history. Kumu takes two with the same name for one.",
         kumu,
     ),
 }

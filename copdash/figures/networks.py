@@ -65,8 +65,8 @@ def network(
 
     Ids are the rows' UUIDs as text. Nodes stand at `positions` (id -> px), by default where `network_x` and `network_y`
     say, and new ones where `layouts.place` puts them. The shape always tells the group; the colour tells the group too,
-    or else the attitude. Sizes by degree and betweenness are those of the `counted` ties, by default of all that are not
-    wanted. A node also carries `tooltip`: lines of plain text. Raises `Invalid` as `networks.measure`.
+    or else the attitude. Sizes by degree and betweenness are those of the `counted` ties, by default of all but wanted
+    ones. A node also carries `tooltip`: lines of plain text. Raises `Invalid` as `networks.measure`.
     """
     if positions is None:
         kept = {s.id: (s.network_x, s.network_y) for s in stakeholders}
@@ -258,7 +258,7 @@ def _tie_tooltip(tie: Relation, names: Mapping[uuid.UUID, str]) -> str:
     wanted = ", wanted" if _is_wanted(tie) else ""
     days = "".join(f"\n{word} {day}" for word, day in (("Since", tie.since), ("Until", tie.until)) if day)
     line = f"{names[tie.from_id]} {arrow} {names[tie.to_id]}\n{tie.type or 'Tie'}, strength {tie.strength} of 3{wanted}"
-    return line + days + (f"\n{tie.evidence}" if tie.evidence else "")
+    return line + days + (f"\n{textwrap.shorten(tie.evidence, 200, placeholder='…')}" if tie.evidence else "")
 
 
 def _rating(value: float | None) -> str:

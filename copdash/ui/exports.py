@@ -93,7 +93,7 @@ def network(case_study: CaseStudy) -> None:
         with store.reading() as session:
             lost = network_files.warnings(session, case_study.id, kind or "graphml")
         st.write(f"For {chosen.for_whom}. Stakeholders and ties; the same file can be imported again.")
-        st.caption(f"Not in it: {chosen.loses}" + "".join(f" {sentence}" for sentence in lost))
+        st.caption(" ".join([f"Not in it: {chosen.loses[:1].lower()}{chosen.loses[1:]}", *lost]))
         st.download_button(
             f"Download {chosen.title}",
             _network(case_study.id, kind or "graphml"),

@@ -33,7 +33,7 @@ HOSTILE = [
     "W" * 5_000,
     "long words " * 400,
 ]
-SCREENS = ["", "case-study", "stakeholders", "power-interest", "network", "meetings", "files"]
+SCREENS = ["", "case-study", "stakeholders", "power-interest", "rating", "readings", "network", "meetings", "files"]
 
 
 def words() -> Iterator[str]:
@@ -61,7 +61,9 @@ def hostile(empty_app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         stakeholders.add_all(session, case, rows)
         session.flush()
         for number, kind in enumerate(RelationType.values()):
-            relations.tie(session, case, from_id=people[number], to_id=people[number + 1], type=kind)
+            relations.tie(
+                session, case, from_id=people[number], to_id=people[number + 1], type=kind, evidence=next(word)
+            )
         for number, title in enumerate(HOSTILE):
             day = f"2021-{number + 1:02d}-10" if number < 9 else None
             kind = MeetingKind.values()[number % 5]

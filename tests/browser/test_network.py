@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import stakeholders
+from copdash import meetings, relations, stakeholders, versions
 from copdash.models import Relation, Stakeholder
 
 from .network_map import PLACES, Map, Screen
@@ -458,3 +459,57 @@ def test_membership_is_set_beside_the_picture(shared_app: Any, page: Page, drawn
     page.get_by_label("In the CoP").select_option("Invited")
     screen.saved()
     assert map_.log(Stakeholder)[-1][1:] == ("membership", "", "Invited")
+
+
+def test_new_and_gone_ties_stand_out_against_a_version(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    gone = map_.tie("Province", "University", type="Money")
+    map_.tie("Province", "Growers")
+    with map_.writing() as session:
+        versions.freeze(session, map_.case, title="In spring")
+    with map_.writing() as session:
+        relations.cut(session, [gone])
+    map_.tie("Growers", "Heat supplier", type="Advice")
+    screen = Screen(shared_app, page, map_)
+    screen.tab("Show")
+    page.get_by_label("Compare with a version").select_option("In spring")
+    told = page.locator(".net-told")
+    expect(told).to_contain_text("1 new (with a halo), 1 gone (crossed out)")
+    expect(told).to_contain_text("Gone: Province → University (Money)")
+    expect(told).to_contain_text("Ties: 2, then 2")
+
+
+def test_meetings_take_the_place_of_ties_and_nobody_moves(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    map_.tie("Province", "University")
+    with map_.writing() as session:
+        meeting = meetings.plan(session, map_.case, title="First CoP", starts_on="2021-06-15")
+        session.flush()
+        meetings.invite(session, meeting.id, stakeholder_ids=[map_.ids["Province"], map_.ids["Growers"]])
+    screen = Screen(shared_app, page, map_)
+    before = screen.positions()
+    screen.tab("Show")
+    page.get_by_role("button", name="Meetings", exact=True).click()
+    expect(page.locator(".net-legend")).to_contain_text("A calendar leaf")
+    assert sorted(edge["to"] for edge in screen.edges()) == [str(meeting.id)] * 2
+    spot = screen.ask("domPosition(it)", str(meeting.id))
+    page.mouse.click(spot["x"], spot["y"])
+    card = page.locator(".net-card")
+    expect(card.get_by_role("heading", name="First CoP")).to_be_visible()
+    expect(card.locator(".net-row")).to_have_text(["Province", "Growers"])
+    assert screen.positions() == before
+
+
+def test_two_who_drag_the_same_stakeholder_are_told(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    mine = Screen(shared_app, page, map_)
+    mine.page.mouse.move(*mine.at("Growers"))
+    mine.page.mouse.down()
+    mine.page.mouse.move(mine.at("Growers")[0] - 60, mine.at("Growers")[1] + 60, steps=5)
+    with map_.writing() as session:
+        stakeholders.arrange(session, {map_.ids["Growers"]: (600.0, 100.0)})
+    expect(mine.board).to_have_attribute("data-version", re.compile(r"\d+"))
+    mine.page.mouse.up()
+    mine.saved()
+    expect(page.locator(".board-says")).to_contain_text("Growers was moved meanwhile")
+    assert map_.places()["Growers"] == (600.0, 100.0)

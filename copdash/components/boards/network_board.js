@@ -9,7 +9,7 @@ import { Hands } from "./network_hands.js";
 import { Panel } from "./network_panel.js";
 import { Bar, mark, sign, stroke } from "./network_bar.js";
 import { DEFAULTS, EVERYTHING, isNarrow, shows } from "./network_filter.js";
-import { apply, asMeetings, penOf, told } from "./network_ties.js";
+import { apply, asMeetings, factsOf, penOf, told } from "./network_ties.js";
 
 /** Everything on the board and what can be done with it; bar, panel and hands act on it. */
 class Desk {
@@ -308,7 +308,7 @@ class Desk {
     if (!about) return;
     const tie = about.tie && this.view.ties.find((row) => row.id === about.tie);
     const lines = tie
-      ? [told(tie, this.names), `${tie.type}, strength ${tie.strength} of 3`]
+      ? [told(tie, this.names), ...factsOf(tie)]
       : (this.picture.known.get(about.node)?.tooltip || "").split("\n");
     this.tooltip.replaceChildren(...lines.map((line) => element("div", {}, line)));
     const { clientWidth: width, clientHeight: height } = this.stage;

@@ -6,13 +6,12 @@ import { DataSet, Network } from "./vendor/vis-network.min.esm.js";
 import { isDark, theme } from "./board.js";
 import { edgesOf } from "./network_ties.js";
 import { TYPE, placed, write } from "./network_labels.js";
+import { Flight } from "./network_flight.js";
 import { leaf, rings, since, towers, veil } from "./network_overlay.js";
 
 const FAR = 0.16;
 /** From so many ties on their lines wait while the picture is panned or zoomed. */
 const LARGE = 1500;
-/** How long, in ms, an arrangement takes to come about. */
-const FLIGHT = 450;
 /** Room that names need around the outermost nodes, in px of the screen. */
 const MARGIN = { x: 64, y: 44 };
 
@@ -45,6 +44,7 @@ export class NetworkPicture {
     this.types = [];
     this.untouched = true;
     this.isFitted = false;
+    this.flight = new Flight((id, at) => { if (this.network.body.nodes[id]) this.moveTo(id, at); });
   }
 
   begin({ options, edges }) {
@@ -92,39 +92,23 @@ export class NetworkPicture {
     this.known = new Map(view.nodes.map((node) => [node.id, node]));
     if (!this.isFitted && this.place.clientWidth) this.fit();
     else if (this.isElsewhere(before)) this.fly(before);
-    else this.update();
+    else {
+      if (this.flight.isOn && [...this.known.values()].some(({ id, x, y }) => before.get(id)?.x !== x || before.get(id)?.y !== y)) this.land();
+      this.update();
+    }
   }
 
-  /** Let everybody go to a new place in sight of whoever looks on; at once where motion is not wanted. */
+  /** Let everybody go to a new place in sight of whoever looks on. */
   fly(before) {
-    cancelAnimationFrame(this.flight);
     const moving = [...this.known.values()].filter((node) => before.has(node.id) && this.network.body.nodes[node.id])
       .map((node) => ({ id: node.id, from: this.at(node.id), to: { x: node.x, y: node.y } }));
     this.fit();
-    if (!moving.length || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const began = performance.now();
-    const step = (now) => {
-      const share = Math.min(1, Math.max(0, (now - began) / FLIGHT));
-      const eased = share * share * (3 - 2 * share);
-      for (const { id, from, to } of moving) {
-        const node = this.network.body.nodes[id];
-        if (!node) continue;
-        node.x = from.x + (to.x - from.x) * eased;
-        node.y = from.y + (to.y - from.y) * eased;
-      }
-      this.labelsAreStale = true;
-      this.redraw();
-      this.flight = share < 1 ? requestAnimationFrame(step) : 0;
-    };
-    step(began);
+    this.flight.begin(moving);
   }
 
   /** Stop a flight where it leads to, so that what is taken in hand stands still. */
   land() {
-    if (!this.flight) return;
-    cancelAnimationFrame(this.flight);
-    this.flight = 0;
-    for (const { id, x, y } of this.known.values()) this.moveTo(id, { x, y });
+    if (this.flight.end()) for (const { id, x, y } of this.known.values()) this.moveTo(id, { x, y });
   }
 
   /** Whether most stakeholders stand elsewhere than before, or a new one out of sight of somebody who did not zoom. */
@@ -244,7 +228,7 @@ export class NetworkPicture {
   }
 
   hover(id) {
-    if (this.marked.hovered === id || this.flight) return;
+    if (this.marked.hovered === id || this.flight.isOn) return;
     this.marked.hovered = id;
     this.labelsAreStale = true;
     this.redraw();
@@ -416,7 +400,7 @@ export class NetworkPicture {
   }
 
   destroy() {
-    cancelAnimationFrame(this.flight);
+    this.flight.end();
     this.sizes?.disconnect();
     this.network?.destroy();
   }

@@ -107,11 +107,20 @@ export function told(tie, names, from = null) {
   return from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
 }
 
+/** What is known of a tie besides its ends, in short lines. */
+export function factsOf({ type, strength, status, since, until, evidence }) {
+  return [
+    `${type}, strength ${strength} of 3${status === "Wanted" ? ", wanted" : ""}`,
+    since && `Since ${since}`, until && `Until ${until}`,
+    evidence && (evidence.length > 200 ? `${evidence.slice(0, 200)}…` : evidence),
+  ].filter(Boolean);
+}
+
 /** Meetings as nodes and invitations as lines instead of the ties. */
 export function asMeetings(view, ink) {
   const look = { border: ink, background: ink };
-  const nodes = view.gatherings.map(({ id, label, x, y }) => ({
-    id, label, x, y, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
+  const nodes = view.gatherings.map(({ id, label, title, when, guests, x, y }) => ({
+    id, label, x, y, tooltip: `${title}\n${when}\n${guests.length} invited`, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
   }));
   const ties = view.gatherings.flatMap(({ id, guests }) => guests.map((guest) => ({
     id: `${id} ${guest}`, from_id: guest, to_id: id, type: "Information", directed: false, strength: 1, status: "Existing",
