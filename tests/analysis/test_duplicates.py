@@ -105,3 +105,10 @@ def test_five_hundred_names_that_all_look_alike_give_only_those_that_are() -> No
     rows += [row(f"Stakeholder {n}") for n in range(400)]
     rows[7] = row(f"{rows[3].name} Ltd")
     assert [(one.first, one.second) for one in duplicates.within(rows) if one.score == 100] == [(3, 7)]
+
+
+def test_names_that_only_a_number_tells_apart_are_no_duplicates_and_the_same_number_is() -> None:
+    rows = [row(f"Farm {number}") for number in range(600)]
+    assert duplicates.within(rows) == []
+    twice = duplicates.within([*rows, row("Farm  7")])
+    assert [(one.first, one.second, one.score) for one in twice] == [(7, 600, 100)]
