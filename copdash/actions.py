@@ -90,13 +90,6 @@ def remove(session: Session, action_ids: Sequence[uuid.UUID]) -> None:
     history.tell(session, f"Deleted {what}")
 
 
-@verb(EDITORS)
-def repoint(session: Session, from_id: uuid.UUID, to_id: uuid.UUID) -> None:
-    """Actions of one stakeholder become those of another one, as where two rows turn out to be the same."""
-    for row in session.exec(select(Action).where(Action.stakeholder_id == from_id).with_for_update()).all():
-        row.stakeholder_id = to_id
-
-
 def _meeting(session: Session, case_study_id: uuid.UUID, meeting_id: uuid.UUID | None) -> uuid.UUID | None:
     if meeting_id is None:
         return None

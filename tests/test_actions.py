@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from copdash import actions, case_studies, history, meetings, stakeholders, store, undoing
+from copdash import actions, case_studies, duplicates, history, meetings, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.models import SUBJECTS, Action, Role
 from copdash.roles import Actor
@@ -131,12 +131,7 @@ def test_actions_go_to_the_one_that_stays_of_two_that_are_the_same(case: uuid.UU
     one, other = add(case), add(case, "Provincie")
     row = call(case, other)
 
-    def merged(session: Any) -> None:
-        actions.repoint(session, other, one)
-        session.flush()
-        stakeholders.remove(session, [other])
-
-    do(case, merged)
+    do(case, lambda s: duplicates.merge(s, one, other, values={}))
     with store.reading() as session:
         assert [found.id for found in actions.of_stakeholder(session, one)] == [row.id]
     do(case, undoing.undo)
