@@ -609,18 +609,24 @@ def test_markup_in_every_field_is_shown_as_text(shared_app: Any, page: Page, beg
         found = stored(case)[" ".join(texts["name"].split())]
         person = session.get(Stakeholder, found.id)
         assert person is not None
-        for field in ("group", "scale", "attitude", "attitude_wanted", "membership", "helix"):
+        for field in ("group", "scale", "confidence", "attitude", "attitude_wanted", "membership", "helix"):
             setattr(person, field, HOSTILE)
+        for field in STAKEHOLDER:
+            register.show(session, case, field, shown=True)
+        register.rename(session, case, "role", label=HOSTILE[:60], seen="")
     visit(shared_app, page, case)
     page.get_by_role("button", name="Columns").click()
     for box in page.locator(".list-columns input:not([disabled])").all():
         box.check()
     page.get_by_role("button", name="Columns").click()
     for field in STAKEHOLDER:
-        if field not in ("kind", "power", "interest"):
+        if field not in ("kind", "power", "interest", "legitimacy", "urgency"):
             expect(
                 page.locator(f'.tabulator-row [tabulator-field="{field}"]', has_text="<img src=x").first
             ).to_have_count(1)
+    page.get_by_label("Fold the list").select_option("organisation")
+    expect(page.locator(".list-fold-name", has_text="<img src=x")).to_have_count(1)
+    page.get_by_label("Fold the list").select_option("")
     page.get_by_label("Search the list").fill("<img")
     page.locator('.tabulator-row:not(.list-draft) [tabulator-field="name"]').first.dblclick()
     page.keyboard.press("Enter")
