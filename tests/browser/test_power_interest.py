@@ -496,6 +496,10 @@ def test_the_search_flies_to_a_dot_and_fit_shows_all_again(few: Map, page: Page)
     expect(dot(page, "Province")).not_to_have_class(re.compile(r"\bdim\b"))
     fit.click()
     expect(fit).to_be_disabled()
+    page.get_by_label("Search a stakeholder").fill("province")
+    page.get_by_role("button", name="1 found: fly to the next").click()
+    expect(fit).to_be_enabled()
+    expect(dot(page, "Province")).to_have_class(re.compile(r"\bfound\b"))
 
 
 def test_what_is_dropped_while_zoomed_in_lands_where_the_axes_say(few: Map, page: Page) -> None:

@@ -19,7 +19,7 @@ export class Sides {
       type: "search", class: "search", placeholder: "Search", "aria-label": "Search a stakeholder",
       oninput: () => this.look(), onkeydown: (event) => event.key === "Enter" && this.next(event),
     });
-    this.hits = element("span", { class: "hits", role: "status" });
+    this.hits = element("button", { type: "button", class: "hits", title: "Fly to the next (Enter)", hidden: true, onclick: (event) => this.next(event) });
     this.members = element("select", { class: "members", "aria-label": "Filter by membership", onchange: () => this.narrow() });
     for (const [value, words] of [
       ["", "Everyone"], ["members", "CoP members"],
@@ -125,7 +125,10 @@ export class Sides {
     this.renderHint();
     const rows = this.grid.view.stakeholders;
     const hits = this.searched ? rows.filter((row) => this.finds(row)).length : 0;
-    this.hits.textContent = this.searched ? String(hits) : "";
+    this.hits.hidden = !this.searched;
+    this.hits.disabled = !hits;
+    this.hits.textContent = hits ? `${hits} →` : "0";
+    this.hits.setAttribute("aria-label", `${hits} found: fly to the next`);
   }
 
   renderTray(restyled) {
