@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import uuid
 from typing import Any
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from copdash import case_studies, fields, meetings, pseudonyms, relations, stakeholders, store, undoing
-from copdash.models import SUBJECTS, Base, Change, Gesture, Stakeholder
+from copdash.models import SUBJECTS, Base, Change, Gesture, Moment, Stakeholder
 from copdash.roles import PROGRAM
 
 CANARY = "Zwiebelfisch"
@@ -61,6 +62,41 @@ def test_no_table_of_the_store_gives_a_written_word_away(case: uuid.UUID) -> Non
         rows: list[Base] = [row for table in (Stakeholder, Change) for row in session.exec(select(table)).all()]
         assert all(CANARY in str(row.model_dump()) for row in rows if isinstance(row, Stakeholder))
         assert any(CANARY in str(row.model_dump()) for row in rows if isinstance(row, Change))
+
+
+def test_a_text_of_any_table_is_hidden_until_somebody_allows_it(case: uuid.UUID) -> None:
+    ids: dict[str, uuid.UUID] = {}
+    with store.writing(PROGRAM, case) as session:
+        for name, table in SUBJECTS.items():
+            values: dict[str, Any] = {}
+            for column in table.__table__.columns:  # type: ignore[attr-defined]
+                if column.foreign_keys:
+                    values[column.name] = ids[next(iter(column.foreign_keys)).column.table.name]
+                elif isinstance(column.type, sa.Uuid) and not column.primary_key:
+                    values[column.name] = uuid.uuid4()
+                elif isinstance(column.type, Moment):
+                    values[column.name] = dt.datetime.now(dt.UTC)
+                elif isinstance(column.type, sa.String | sa.JSON):
+                    values[column.name] = CANARY
+            row: Any = table(**values)
+            ids[name] = row.id
+            session.add(row)
+            session.flush()
+    with store.reading(names_hidden=True) as session:
+        shown = {
+            (name, field)
+            for name, table in SUBJECTS.items()
+            for field, value in session.get_one(table, ids[name]).model_dump().items()
+            if CANARY in str(value)
+        }
+    assert shown == {
+        ("case_study", "title"),
+        ("case_study", "place"),
+        ("case_study", "country"),
+        ("case_study", "time_zone"),
+        ("meeting", "title"),
+        ("milestone", "title"),
+    }
 
 
 def test_titles_of_case_studies_and_meetings_stay_and_who_moderates_does_not(case: uuid.UUID) -> None:

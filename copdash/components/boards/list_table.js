@@ -75,6 +75,10 @@ export class Table {
     }).then(() => {
       this.holder = this.place.querySelector(".tabulator-tableholder");
       this.holder.tabIndex = -1;
+      // What takes the focus cannot be mere presentation: the group of rows is the element that scrolls.
+      this.holder.setAttribute("role", "rowgroup");
+      this.holder.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
+      this.place.removeAttribute("aria-owns");
       this.place.setAttribute("aria-label", "Stakeholders");
       this.watch = new ResizeObserver(() => {
         this.tabulator.redraw();
