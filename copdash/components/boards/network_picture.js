@@ -202,7 +202,7 @@ export class NetworkPicture {
   /** The neighbourhood of what the pointer or the focus rests on, while nothing is selected. */
   pointed() {
     const { hovered, selected, tie, from, gone } = this.marked;
-    return hovered && !selected.size && !tie && !from && !gone ? this.around(new Set([hovered]), null) : null;
+    return hovered && hovered === this.rested && !selected.size && !tie && !from && !gone ? this.around(new Set([hovered]), null) : null;
   }
 
   /** The neighbourhood of what is selected; null when nothing is. */
@@ -230,6 +230,15 @@ export class NetworkPicture {
   hover(id) {
     if (this.marked.hovered === id || this.flight.isOn) return;
     this.marked.hovered = id;
+    this.rested = null;
+    clearTimeout(this.resting);
+    if (id) {
+      this.resting = setTimeout(() => { // a pointer that only passes leaves the picture calm
+        this.rested = id;
+        this.labelsAreStale = true;
+        this.redraw();
+      }, 110);
+    }
     this.labelsAreStale = true;
     this.redraw();
   }
@@ -401,6 +410,7 @@ export class NetworkPicture {
 
   destroy() {
     this.flight.end();
+    clearTimeout(this.resting);
     this.sizes?.disconnect();
     this.network?.destroy();
   }
