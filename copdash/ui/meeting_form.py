@@ -176,10 +176,14 @@ def meeting(
         fields.show("goals")
         fields.show("expected_outcomes")
         review_threads.about(case_study, About.MEETING, str(row.id), about.threads, can_edit)
-        with _section(row, "agenda", meeting_plans.agenda_label(row, about.blocks)) as shown:
+        # The labels stay: a section with another label is another one, closed, and what was half-typed in it is gone.
+        st.caption(
+            " · ".join(filter(None, (meeting_plans.day_said(row, about.blocks), meeting_plans.left(about.tasks))))
+        )
+        with _section(row, "agenda", "Agenda") as shown:
             if shown:
                 meeting_plans.agenda(case_study, row, about.blocks, can_edit)
-        with _section(row, "tasks", meeting_plans.tasks_label(about.tasks)) as shown:
+        with _section(row, "tasks", "Preparation") as shown:
             if shown:
                 meeting_plans.tasks(case_study, row, about.tasks, about.milestones, about.prepared, can_edit)
         with _section(row, "people", "People, link and language") as shown:

@@ -18,14 +18,13 @@ from copdash.ui import changes, row_form, sessions, texts
 # ---- the plan of the day --------------------------------------------------------------------------------------------
 
 
-def agenda_label(meeting: Meeting, blocks: Sequence[AgendaBlock]) -> str:
-    """What the closed section says: how long the day is, and from when to when."""
+def day_said(meeting: Meeting, blocks: Sequence[AgendaBlock]) -> str:
+    """How long the day is, or from when to when; empty without an agenda."""
     if not blocks:
-        return "Agenda"
+        return ""
     minutes = sum(block.minutes for block in blocks)
     times = agendas.times(meeting.day_starts_at, blocks)
-    when = f"{times[0]}–{times[-1]}" if times else f"{minutes // 60}:{minutes % 60:02} h"
-    return f"Agenda · {when}"
+    return f"Agenda {times[0]}–{times[-1]}" if times else f"Agenda {minutes // 60}:{minutes % 60:02} h"
 
 
 def agenda(case_study: CaseStudy, meeting: Meeting, blocks: Sequence[AgendaBlock], can_edit: bool) -> None:
@@ -138,10 +137,10 @@ def _attempt(case_study_id: uuid.UUID, name: str, verb: Any, *args: Any) -> None
 # ---- tasks ----------------------------------------------------------------------------------------------------------
 
 
-def tasks_label(tasks: Sequence[Preparation]) -> str:
-    """What the closed section says."""
-    left = sum(task.done_on is None for task in tasks)
-    return f"Preparation · {left} to do" if left else "Preparation" + (" · all done" if tasks else "")
+def left(tasks: Sequence[Preparation]) -> str:
+    """How many tasks are left; empty without any."""
+    waiting = sum(task.done_on is None for task in tasks)
+    return "" if not tasks else f"{waiting} of {len(tasks)} tasks to do" if waiting else "All tasks done"
 
 
 def tasks(

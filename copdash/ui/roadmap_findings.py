@@ -59,7 +59,12 @@ def _settings(case_study: CaseStudy) -> roadmap_settings.Settings:
 
 def listed(case_study: CaseStudy, roadmap: Roadmap, findings: Sequence[Finding]) -> None:
     """The button «Checks · 7» with the list behind it; made when it is opened."""
-    box = st.popover(f"Checks · {len(findings)}", icon=":material/fact_check:", key=LIST, on_change="rerun")
+    # While it is open it keeps the label: with another one it is another popover, and closed.
+    label = f"Checks · {len(findings)}"
+    if st.session_state.get(LIST):
+        label = st.session_state.get(sessions.CHECKED, label)
+    st.session_state[sessions.CHECKED] = label
+    box = st.popover(label, icon=":material/fact_check:", key=LIST, on_change="rerun")
     if not box.open:
         return
     with box:
