@@ -51,8 +51,8 @@ def power_interest_board(
     """Mount the board.
 
     `quadrants` are the four names from the top left; `turned` puts power across and interest up; `selection` is as
-    `card.selected` gives it; `trail` is where the selected one stood before, as (power, interest), oldest first. `ghosts`
-    are those of an earlier version, or None.
+    `card.selected` gives it; `trail` is where the selected one stood before, as (power, interest), oldest first.
+    `ghosts` are those of an earlier version, or None.
     """
     rows = {
         "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
