@@ -19,10 +19,12 @@ from sqlmodel import Session, col, select
 from copdash import (
     actions,
     case_studies,
+    duplicates,
     examples,
     history,
     meetings,
     milestones,
+    register,
     relations,
     stakeholders,
     store,
@@ -165,6 +167,22 @@ def test_how_the_grid_is_drawn_travels_with_the_case_study(ann: Laptop, ben: Lap
     ben.open(ann.file(case))
     row = ben.rows()["case_study"][case]
     assert {name: row[name] for name in grid} == grid
+
+
+def test_all_fields_of_stakeholders_and_how_they_are_shown_travel_with_the_case_study(ann: Laptop, ben: Laptop) -> None:
+    case = ann.begin()
+    values = {"language": "Dutch", "stake": "Clean\nwater", "legitimacy": 7.5, "urgency": 2, "confidence": "Low"}
+    who = ann.add(case, "Province", **values)
+    ann.do(case, lambda s: register.show(s, case, "legitimacy", shown=True))
+    ann.do(case, lambda s: register.rename(s, case, "stake", label="Concern", seen=""))
+    ben.open(ann.file(case))
+    assert {name: getattr(ben.row(who), name) for name in values} == values
+    columns = register.columns(ben.ask(lambda s: case_studies.get(s, case)))
+    assert "legitimacy" in columns
+    assert register.labels(ben.ask(lambda s: case_studies.get(s, case))) == {"stake": "Concern"}
+    ann.do(case, lambda s: register.show(s, case, "urgency", shown=True))
+    ben.open(ann.file(case))
+    assert "urgency" in register.columns(ben.ask(lambda s: case_studies.get(s, case)))
 
 
 def test_a_case_study_comes_over_whole_with_its_history(store_url: str, laptops: Callable[[], Laptop]) -> None:
@@ -716,3 +734,28 @@ def test_a_history_that_does_not_lead_to_the_rows_does_no_harm(good: bytes, ben:
     ben.open(case_files.read(packed(manifest, content)))
     assert "Atlantis" in {row["country"] for row in ben.rows()["stakeholder"].values()}
     assert ben.ask(lambda s: s.exec(select(Change).where(Change.subject == "person")).all()) == []
+
+
+# ---- what was decided of likely duplicates --------------------------------------------------------------------------
+
+
+def test_the_same_decision_made_of_a_pair_on_both_sides_is_one(ann: Laptop, ben: Laptop, shared: Shared) -> None:
+    case, province, utility = shared
+    ann.do(case, lambda s: duplicates.keep_apart(s, province, utility))
+    ben.do(case, lambda s: duplicates.keep_apart(s, utility, province))
+    ben.open(ann.file(case))
+    ann.open(ben.file(case))
+    assert ann.rows() == ben.rows()
+    assert len(ben.rows()["comparison"]) == 1
+
+
+def test_a_merge_of_two_stakeholders_travels_and_its_undo_too(ann: Laptop, ben: Laptop, shared: Shared) -> None:
+    case, province, utility = shared
+    before = ben.rows()
+    ann.do(case, lambda s: duplicates.merge(s, province, utility, values={}), "stakeholders_merged")
+    ben.open(ann.file(case))
+    assert ann.rows() == ben.rows()
+    assert len(ben.rows()["stakeholder"]) == len(before["stakeholder"]) - 1
+    ann.do(case, undoing.undo, "undo")
+    ben.open(ann.file(case))
+    assert ann.rows() == ben.rows() == before
