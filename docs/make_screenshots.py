@@ -34,7 +34,11 @@ SCREENS = {
     "versions": "versions",
     "actions": "actions",
     "roadmap": "meetings",
+    "review": "review",
+    "all-roadmaps": "roadmaps",
     "import-and-export": "files",
+    "in-the-room": "power-interest?present=1",
+    "names-hidden": "network?present=1&names=hidden",
 }
 DARK = ("power-interest", "roadmap")
 CASE = "CS2 Nieuw Prinsenland"

@@ -26,6 +26,7 @@ SCREENS = [
     "actions",
     "meetings",
     "review",
+    "roadmaps",
     "files",
 ]
 IN_THE_ROOM = ["power-interest?present=1", "network?present=1&names=hidden", "meetings?present=1"]

@@ -52,7 +52,7 @@ def test_leader_and_kwr_agree_each_in_a_browser_of_their_own(roadmap: Map, page:
     second_page.get_by_role("button", name="Give feedback").click()
     expect(page.get_by_text(re.compile("With feedback$"))).to_be_visible()
     page.get_by_role("button", name="Agree").click()
-    expect(second_page.get_by_text("Case study leader agrees", exact=False)).to_be_visible()
+    expect(second_page.get_by_text("Case study leader agrees; the other side")).to_be_visible()
     second_page.get_by_role("button", name="Agree").click()
     for one in (page, second_page):
         expect(one.get_by_text(re.compile("Agreed$"))).to_be_visible()
