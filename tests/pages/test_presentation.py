@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import stakeholders, store
+from copdash import baselines, reviews, stakeholders, store, versions
 from copdash.roles import PROGRAM
 from copdash.ui import boards, changes, sessions
 
@@ -73,6 +73,19 @@ def test_an_empty_and_a_missing_case_study_can_be_presented(started: Start, empt
     for case in (empty_case, uuid.uuid4()):
         for page in (GRID, NETWORK, ROADMAP):
             assert not hide(started(page, case), present="1").exception
+
+
+@pytest.mark.parametrize("page", [GRID, NETWORK, ROADMAP, PORTFOLIO])
+def test_versions_baselines_and_comments_do_not_stand_in_the_way(started: Start, example: uuid.UUID, page: str) -> None:
+    with store.writing(PROGRAM, example) as session:
+        versions.freeze(session, example, title="Before Marta left")
+        baselines.freeze(session, example, title="As Marta wanted it")
+        reviews.comment(session, example, text="Ask Marta")
+    for presents in ("0", "1"):
+        test = hide(started(page, example), present=presents)
+        assert not test.exception
+        assert "Marta" not in text(test)
+        assert not any("Marta" in str(option) for box in test.selectbox for option in box.options)
 
 
 def test_a_form_cannot_save_what_it_shows_instead_of_names(monkeypatch: pytest.MonkeyPatch, example: uuid.UUID) -> None:
