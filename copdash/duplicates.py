@@ -58,21 +58,34 @@ class Pair:
 # ---- questions ------------------------------------------------------------------------------------------------------
 
 
-def waiting(session: Session, case_study_id: uuid.UUID, mine: Sequence[Stakeholder] | None = None) -> list[Pair]:
+def waiting(session: Session, case_study_id: uuid.UUID) -> list[Pair]:
     """The pairs of which nothing is decided yet: those within the case study first, each kind most alike first.
 
-    Case studies in the archive are left out, and examples are compared with examples only. `mine` are its stakeholders,
-    where they have been read already.
+    Case studies in the archive are left out, and examples are compared with examples only.
     """
-    mine = stakeholders.of_case(session, case_study_id) if mine is None else mine
-    found = [Pair(mine[one.first], mine[one.second], one.score) for one in _within(_names(mine))]
+    mine = stakeholders.of_case(session, case_study_id)
     others = _of_others(session, case_study_id)
     wanted = [(one, others[one.second]) for one in _across(_names(mine), tuple(name for _, name in others))]
     theirs = {row.id: row for row in _by_ids(session, Stakeholder, [row_id for _, (row_id, _) in wanted])}
     homes = {row.id: row for row in session.exec(select(CaseStudy)).all()} if wanted else {}
+    found = []
     for one, (row_id, _) in wanted:
         other = theirs[row_id]
         found.append(Pair(mine[one.first], other, one.score, homes[other.case_study_id]))
+    return within(session, mine) + _undecided(session, mine, found)
+
+
+def within(session: Session, mine: Sequence[Stakeholder]) -> list[Pair]:
+    """The pairs among the stakeholders of one case study of which nothing is decided yet, most alike first.
+
+    Quick enough to be asked each time the list is shown.
+    """
+    return _undecided(
+        session, mine, [Pair(mine[one.first], mine[one.second], one.score) for one in _within(_names(mine))]
+    )
+
+
+def _undecided(session: Session, mine: Sequence[Stakeholder], found: list[Pair]) -> list[Pair]:
     settled = _settled(session, [row.id for row in mine]) if found else set()
     return [pair for pair in found if frozenset((pair.one.id, pair.other.id)) not in settled]
 

@@ -56,7 +56,7 @@ def counted(
     return Found(compositions.composed(rows, dimension), members(rows), [members(found) for found in elsewhere])
 
 
-def strip(case_study_id: uuid.UUID, rows: Sequence[Stakeholder]) -> None:
+def strip(rows: Sequence[Stakeholder]) -> None:
     """One line above the list: the groups with nobody in them, and how many likely duplicates wait."""
     # Always one container, so that what stands below keeps its place when the first row comes.
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="compositions-strip"):
@@ -64,9 +64,7 @@ def strip(case_study_id: uuid.UUID, rows: Sequence[Stakeholder]) -> None:
             return
         missing = compositions.composed(rows, "group").missing
         with store.reading() as session:
-            waiting = duplicates.waiting(session, case_study_id, rows)
-        here = sum(pair.elsewhere is None for pair in waiting)
-        alike = f"{here} likely {'duplicate' if here == 1 else 'duplicates'}"
+            alike = len(duplicates.within(session, rows))
         if missing:
             st.page_link(
                 MISSING,
@@ -74,10 +72,10 @@ def strip(case_study_id: uuid.UUID, rows: Sequence[Stakeholder]) -> None:
                 icon=":material/person_search:",
                 help="Who is missing, in the list and in the CoP",
             )
-        if waiting:
+        if alike:
             st.page_link(
                 DUPLICATES,
-                label=alike if here else f"{len(waiting)} also in other case studies",
+                label=f"{alike} likely {'duplicate' if alike == 1 else 'duplicates'}",
                 icon=":material/content_copy:",
                 help="Look at them one by one: same or different",
             )

@@ -23,7 +23,7 @@ def screen() -> None:
         st.page_link("sharing/files.py", label="Export", icon=":material/download:")
         changes.controls(case_study)
     changes.told()
-    compositions.strip(case_study.id, found)
+    compositions.strip(found)
     with st.container():
         if not found:
             stakeholder_list.teach(case_study)
