@@ -183,3 +183,20 @@ def test_the_organisation_cell_offers_the_organisations_of_the_list_and_takes_ot
     saved(page)
     found = stored(case_study_id)
     assert (found["Brewery"].organisation, found["Dairy"].organisation) == ("Water board", "Farmers' union")
+
+
+def test_a_folded_list_hears_of_others_rows_and_of_another_choice_of_fields(
+    folded: Any, page: Page, shared_app: Any, second_page: Page
+) -> None:
+    case_study_id = folded("group")
+    heading(page, "Regulators").click()
+    visit(shared_app, second_page, case_study_id, "Kees", "KWR")
+    paste(second_page, "Name\tGroup\nCourt\tRegulators\n")
+    saved(second_page)
+    whole = ["End users 2", "- Brewery", "- Dairy", "Regulators 3", "Not set 1", "- Newspaper"]
+    shows(page, *whole)
+    shared_app.open(second_page, f"/case-study?case={case_study_id}")
+    second_page.get_by_text("Fields of stakeholders").click()
+    second_page.locator("label", has=second_page.get_by_role("checkbox", name="Legitimacy", exact=True)).click()
+    expect(page.locator(".list-heading", has_text="Legitimacy")).to_be_visible()
+    shows(page, *whole)
