@@ -12,10 +12,11 @@ import streamlit as st
 
 from copdash import history, reviews, store
 from copdash.analysis import roadmap_rules
-from copdash.models import About, CaseStudy, Comment, RoadmapState, Role, ThreadState
+from copdash.models import About, CaseStudy, Comment, Meeting, RoadmapState, Role, Stakeholder, ThreadState
 from copdash.reviews import Thread
 from copdash.ui import changes, sessions, texts
 
+ABOUT = "reviews.about"
 SETTLED_SHOWN = "reviews.settled"
 _ICONS = {
     ThreadState.OPEN.value: ":material/chat_bubble:",
@@ -49,6 +50,23 @@ def about(case_study: CaseStudy, what: About, key: str, threads: Sequence[Thread
             on_submit=_comment,
             args=(case_study.id, what, key, field),
         )
+
+
+def begin(case_study: CaseStudy, planned: Sequence[Meeting], people: Sequence[Stakeholder]) -> None:
+    """Begin a thread about the whole, a meeting, a stakeholder or a check, whichever is chosen."""
+    offered = {f"{About.ROADMAP.value}|": "The whole roadmap"}
+    offered |= {f"{About.MEETING.value}|{row.id}": row.title for row in planned}
+    offered |= {f"{About.STAKEHOLDER.value}|{row.id}": row.name for row in people}
+    offered |= {f"{About.CHECK.value}|{rule.name}": f"Check: {rule.title}" for rule in roadmap_rules.RULES}
+    wanted = st.selectbox(
+        "About",
+        list(offered),
+        format_func=lambda what: offered.get(what, "Deleted"),
+        key=ABOUT,
+        help="Type to search: a meeting, a stakeholder, or one of the checks",
+    )
+    what, _, key = (wanted or f"{About.ROADMAP.value}|").partition("|")
+    about(case_study, About(what), key, [], True)
 
 
 def show(case_study: CaseStudy, thread: Thread, can_edit: bool, title: str = "") -> None:

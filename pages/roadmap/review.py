@@ -5,7 +5,6 @@ import streamlit as st
 from copdash import baselines, history, meetings, milestones, reviews, stakeholders, store
 from copdash.analysis import slips
 from copdash.components import live
-from copdash.models import About
 from copdash.ui import baseline_lists, changes, frame, review_threads, sessions
 
 case_study = frame.needed()
@@ -21,8 +20,8 @@ def screen() -> None:
         marked = milestones.of_case(session, case_study.id)
         threads = reviews.threads(session, case_study.id)
         frozen = baselines.of_case(session, case_study.id)
-        titles = {str(row.id): row.title for row in planned}
-        titles |= {str(row.id): row.name for row in stakeholders.of_case(session, case_study.id)}
+        people = stakeholders.of_case(session, case_study.id)
+        titles = {str(row.id): row.title for row in planned} | {str(row.id): row.name for row in people}
     can_edit = sessions.may_edit()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Review", anchor=False)
@@ -38,7 +37,8 @@ def screen() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown("#### Threads")
-        review_threads.about(case_study, About.ROADMAP, "", [], can_edit)
+        if can_edit:
+            review_threads.begin(case_study, planned, people)
         review_threads.inbox(case_study, threads, titles, can_edit)
     with right:
         st.markdown("#### Against what was agreed")

@@ -67,6 +67,19 @@ def test_a_comment_is_answered_and_settled_in_the_inbox(started: Started, empty_
         assert [found.state for found in reviews.threads(session, empty_case)] == ["Settled"]
 
 
+def test_a_thread_is_begun_about_a_meeting_or_a_check(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case)
+    test = started(REVIEW, empty_case)
+    for what in (f"Meeting|{row.id}", "Check|weekend"):
+        test.selectbox(key="reviews.about").set_value(what).run()
+        line = next(field for field in test.chat_input if str(field.key).startswith("comment."))
+        line.set_value(f"About {what.partition('|')[0]}").run()
+    assert not test.exception
+    with store.reading() as session:
+        found = {(one.first.about, one.first.about_key) for one in reviews.threads(session, empty_case)}
+    assert found == {("Meeting", str(row.id)), ("Check", "weekend")}
+
+
 def test_a_viewer_reads_the_review_and_cannot_write(started: Started, empty_case: uuid.UUID) -> None:
     with store.writing(KWR, empty_case, name="commented") as session:
         reviews.comment(session, empty_case, text="Good")
