@@ -7,6 +7,9 @@ import { set, svg } from "./marks.js";
 
 let boards = 0;
 
+/** With more ghosts than this each is drawn faintly, and names need not keep clear of them. */
+const MANY = 30;
+
 export class Ghosts {
   constructor(grid) {
     this.grid = grid;
@@ -106,6 +109,17 @@ export class Ghosts {
       this.point(node, goal);
     }
     for (const node of this.grid.nodes.values()) if (node.badge) this.badge(node);
+    this.light();
+  }
+
+  /** The way of whoever is selected or pointed at stands out among many. */
+  light() {
+    const { selection, hovered, sides } = this.grid;
+    this.group.classList.toggle("many", this.nodes.size > MANY);
+    for (const { id, row, mark } of this.nodes.values()) {
+      mark.classList.toggle("lit", selection.has(id) || id === hovered);
+      mark.classList.toggle("dim", Boolean(sides.searched) && !sides.finds(row));
+    }
   }
 
   style(node) {
@@ -150,7 +164,7 @@ export class Ghosts {
   items(pen, family) {
     const found = [];
     for (const node of this.nodes.values()) {
-      if (node.away) continue;
+      if (node.away || (this.nodes.size > MANY && this.leads(node))) continue;
       const { x, y, radius } = node;
       const item = { id: `ghost ${node.id}`, ghost: node, x, y, core: radius * 0.8, radius, weight: 37, forms: [] };
       if (!this.leads(node)) {
@@ -171,6 +185,7 @@ export class Ghosts {
 
   /** Write the names of those who are gone where there is room. */
   write(spots) {
+    this.light();
     for (const node of this.nodes.values()) {
       const spot = node.away || this.leads(node) ? null : spots.get(`ghost ${node.id}`);
       node.name.style.display = spot ? "" : "none";

@@ -11,6 +11,7 @@ export class Tip {
   /** @param {any} node nobody hides it; @param {{power: number, interest: number}} at its place of the moment */
   show(node, at, words) {
     this.box.hidden = !node;
+    this.grid.ghosts.light();
     if (!node) return;
     const { row, x, y } = node;
     const about = words ?? [row.group || "Group not set", row.attitude, row.membership].filter(Boolean).join(", ");
