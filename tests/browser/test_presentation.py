@@ -204,7 +204,8 @@ def test_on_a_wall_no_text_of_the_board_is_small_and_escape_leaves(room: Any, pa
 
 
 def test_on_a_wall_a_dot_can_still_be_dragged_and_escape_lets_go_of_it_first(room: Any, page: Page) -> None:
-    room.enter(page, f"/power-interest?case={room.example}&present=1")
+    room.enter(page, "/help")
+    room.open(page, f"/power-interest?case={room.example}&present=1")
     dot = page.locator(".board.presenting .dot").first
     was = dot.get_attribute("data-interest")
     box = dot.locator(".mark").bounding_box()
