@@ -105,11 +105,16 @@ class Desk {
   renderLegend() {
     const { groups, gatherings, towers } = this.view;
     const hasWanted = !gatherings && this.view.ties.some((tie) => tie.status === "Wanted");
-    const shown = JSON.stringify([groups, this.picture.paper, hasWanted, towers, Boolean(gatherings), isNarrow(this.shown)]);
+    // In the room the bar is away, which else tells the types.
+    const types = this.board.data.presenting && !gatherings
+      ? Object.keys(this.view.pens).filter((type) => this.view.ties.some((tie) => tie.type === type)) : [];
+    const shown = JSON.stringify([groups, this.picture.paper, types, hasWanted, towers, Boolean(gatherings), isNarrow(this.shown)]);
     if (shown === this.legendShown) return;
     this.legendShown = shown;
     this.legend.replaceChildren(
       ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)),
+      ...types.map((type) => element("span", { class: "net-entry" },
+        stroke(penOf(this.view, { type, strength: 2 }), this.picture), type)),
       ...(hasWanted ? [element("span", { class: "net-entry" },
         stroke(penOf(this.view, { type: "Information", strength: 2, status: "Wanted" }), this.picture), "Wanted tie")] : []),
       ...(towers ? [element("span", { class: "net-entry" }, "A disc for each point of power")] : []),
