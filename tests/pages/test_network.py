@@ -8,7 +8,6 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from copdash import history, relations, stakeholders, store
-from copdash.roles import PROGRAM
 from copdash.ui import network_rows, networks
 
 Start = Callable[..., AppTest]
