@@ -84,6 +84,16 @@ def test_what_is_frozen_stays_when_the_map_goes_on(case: uuid.UUID) -> None:
     assert now["relations"] == []
 
 
+def test_wanted_ties_are_frozen_and_count_in_no_measure(case: uuid.UUID) -> None:
+    one, other = two_tied(case)
+    do(case, lambda s: relations.tie(s, case, from_id=other, to_id=one, type="Money", status="Wanted"))
+    made = do(case, lambda s: versions.freeze(s, case))
+    with store.reading() as session:
+        then = versions.at(session, made.id)
+    assert len(then["relations"]) == 2
+    assert then["measures"]["ties"] == 1
+
+
 def test_notes_and_sources_are_not_frozen(case: uuid.UUID) -> None:
     do(case, lambda s: stakeholders.add(s, case, name="Province", notes="canary"))
     assert "canary" not in do(case, lambda s: versions.freeze(s, case)).content
