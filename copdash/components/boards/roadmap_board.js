@@ -57,8 +57,10 @@ class Picture {
       moved: () => this.onView(),
     }, windows.get(this.view.case_study_id) || whole(this.view, this.plotWidth()));
     this.wholeSeen = JSON.stringify(whole(this.view, this.plotWidth()));
+    this.wideAt = this.plotWidth();
     this.sizes = new ResizeObserver(() => {
-      if (JSON.stringify(this.roadmap.window()) === this.wholeSeen) this.lookAtAll();
+      const wider = this.plotWidth() !== this.wideAt;
+      if (wider && JSON.stringify(this.roadmap.window()) === this.wholeSeen) this.lookAtAll();
       this.roadmap.fit();
     });
     this.sizes.observe(this.area);
@@ -97,6 +99,7 @@ class Picture {
     const { from, until } = whole(this.view, this.plotWidth());
     this.roadmap.look(from, until);
     this.wholeSeen = JSON.stringify(this.roadmap.window());
+    this.wideAt = this.plotWidth();
   }
 
   /** The width of the plot, without the names of the lanes. */
