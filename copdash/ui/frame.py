@@ -174,7 +174,7 @@ def _choose_case_study() -> None:
         )
     if shows_example:
         st.caption(
-            ":material/science: Example: invented stakeholders",
+            ":material/science: Invented example",
             help="The places are real, stakeholders, ratings and meetings are invented.",
         )
 

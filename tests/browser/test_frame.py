@@ -38,7 +38,7 @@ def test_every_screen_opens_from_its_address_and_asks_nothing_of_others(
     shared_app.open(page, f"/{screen}")
     expect(page.get_by_role("dialog", name="Who is here?")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_text("Example: invented stakeholders")).to_be_visible()
+    expect(page.get_by_text("Invented example")).to_be_visible()
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
