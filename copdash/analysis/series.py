@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from copdash.analysis import public_holidays
 from copdash.models import CaseStudy, Certainty, MeetingKind, Theme
@@ -77,7 +78,7 @@ SERIES: Mapping[str, Series] = {
 }
 
 
-def laid_out(series: Series, case_study: CaseStudy, today: dt.date) -> list[dict[str, object]]:
+def laid_out(series: Series, case_study: CaseStudy, today: dt.date) -> list[dict[str, Any]]:
     """The values of the meetings: the first inside the launch window, the last well before the end, even between.
 
     Where dates are not set, the first is three months from today and a step takes four months.
