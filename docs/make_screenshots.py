@@ -40,7 +40,7 @@ SCREENS = {
     "in-the-room": "power-interest?present=1",
     "names-hidden": "network?present=1&names=hidden",
 }
-DARK = ("power-interest", "roadmap")
+DARK = ("power-interest", "network", "salience", "engagement", "missing-voices", "roadmap", "in-the-room")
 CASE = "CS2 Nieuw Prinsenland"
 
 
@@ -79,7 +79,7 @@ def settle(page: Page) -> None:
 
 
 def main() -> None:
-    """All screens in light, two of them in dark, at 1440x900."""
+    """All screens in light, some in dark too, at 1440x900."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with server() as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
