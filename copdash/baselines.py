@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from copdash import history, meetings, milestones, rows
 from copdash.analysis import roadmap_settings, slips
-from copdash.errors import Invalid
+from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import BASELINE, clean
 from copdash.models import Baseline, CaseStudy
 from copdash.roles import EDITORS, verb
@@ -42,10 +42,17 @@ def remove(session: Session, baseline_id: uuid.UUID) -> None:
 
 
 @verb(EDITORS)
-def check_by(session: Session, case_study_id: uuid.UUID, settings: roadmap_settings.Settings) -> None:
-    """Choose which checks the roadmap has, and the numbers they go by. Raises `Invalid`."""
+def check_by(
+    session: Session, case_study_id: uuid.UUID, settings: roadmap_settings.Settings, *, seen: str | None = None
+) -> None:
+    """Choose which checks the roadmap has, and the numbers they go by. Raises `Invalid`, `ChangedElsewhere`.
+
+    `seen` is the choice that its author saw, as it is stored; None where the author saw the truth.
+    """
     row = rows.find(session, CaseStudy, case_study_id)
     text = roadmap_settings.written(roadmap_settings.chosen(settings.off, settings.numbers))
+    if seen is not None and row.roadmap_rules not in (seen, text):
+        raise ChangedElsewhere("Somebody chose other checks meanwhile. Look at them again; nothing was overwritten.")
     if row.roadmap_rules != text:
         row.roadmap_rules = text
         history.tell(session, "Changed the checks of the roadmap")

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from copdash import history, rows, stakeholders
 from copdash.analysis import duplicates as likenesses
 from copdash.errors import ChangedElsewhere, Invalid
-from copdash.fields import STAKEHOLDER, clean, shown
+from copdash.fields import RELATION, STAKEHOLDER, clean, shown
 from copdash.models import (
     SUBJECTS,
     About,
@@ -148,7 +148,8 @@ def _settled(session: Session, ids: Sequence[uuid.UUID]) -> set[frozenset[uuid.U
     found: set[frozenset[uuid.UUID]] = set()
     for part in history.parts(ids):
         about = col(Comparison.stakeholder_id).in_(part) | col(Comparison.other_id).in_(part)
-        ends = select(Comparison.stakeholder_id, Comparison.other_id).where(about)
+        open_ = Comparison.verdict != Verdict.MERGED.value  # of two that are both here again, somebody must decide anew
+        ends = select(Comparison.stakeholder_id, Comparison.other_id).where(about, open_)
         found.update(frozenset(pair) for pair in session.exec(ends).all())
     return found
 
@@ -283,7 +284,8 @@ def _take_over_ties(session: Session, kept_id: uuid.UUID, gone_id: uuid.UUID) ->
             known.directed = known.directed and tie.directed
             if TieStatus.EXISTING in (known.status, tie.status):
                 known.status = TieStatus.EXISTING.value
-            known.evidence = "\n".join(dict.fromkeys(text for text in (known.evidence, tie.evidence) if text))
+            evidence = "\n".join(dict.fromkeys(text for text in (known.evidence, tie.evidence) if text))
+            known.evidence = clean(RELATION, {"evidence": evidence})["evidence"]
             session.delete(tie)
 
 

@@ -180,13 +180,14 @@ def take_in(
     session.flush()
     for row in adds.get("case_study", ()):
         session.add(CaseStudy(**history.restored(CaseStudy, row)))
-    for subject, table in SUBJECTS.items():
-        if subject != "case_study":
-            history.add_many(session, table, [history.restored(table, row) for row in adds.get(subject, ())])
     for subject, changed in updates.items():
         for row in _rows(session, subject, list(changed)):
             for name, value in history.restored(SUBJECTS[subject], changed[str(row.id)]).items():
                 setattr(row, name, value)
+    session.flush()  # what must be unique is free before another row takes it
+    for subject, table in SUBJECTS.items():
+        if subject != "case_study":
+            history.add_many(session, table, [history.restored(table, row) for row in adds.get(subject, ())])
     session.flush()
     _insert(session, Change, [_change(case_study_id, gesture.id, written) for written in settled])
 

@@ -83,6 +83,8 @@ def _take_back(session: Session, gesture: Gesture) -> None:
             current = plain(getattr(row, change.field))
             if current != change.after:
                 raise _overwrites(change, change.field, change.after, current)
+            if session.deleted:
+                session.flush()  # as below
             setattr(row, change.field, history.restored(table, {change.field: change.before})[change.field])
         else:
             if row is not None:
@@ -108,8 +110,10 @@ def _rows_of(session: Session, changes: Sequence[Change]) -> list[Any]:
 
 
 def _compare(session: Session, change: Change, current: dict[str, Any]) -> None:
-    for field, after in change.after.items():
-        if field not in history.ARRANGED and field in current and current[field] != after:
+    for field, now in current.items():  # a row older than a column was added with the column's default
+        default = SUBJECTS[change.subject].model_fields[field].get_default()
+        after = change.after.get(field, plain(default))
+        if field not in history.ARRANGED and now != after:
             raise _overwrites(change, field, after, current[field])
 
 

@@ -31,7 +31,7 @@ Map = dict[str, Any]
 
 LARGEST = 4_000_000
 """Characters of one frozen map; ten thousand stakeholders fit."""
-LARGEST_TOGETHER = 24_000_000
+LARGEST_TOGETHER = 12_000_000
 """Characters of all versions of a case study: each stands in the table and in the history of its file."""
 
 STAKEHOLDER_FIELDS = (
@@ -279,6 +279,7 @@ def checked(content: object) -> str:
         raise Invalid("the frozen map is none.")
     try:
         found = json.loads(content, parse_constant=_refuse)
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()  # no half signs, nothing endless
     except (ValueError, RecursionError):
         raise Invalid("the frozen map is none.") from None
     if not isinstance(found, dict) or not set(found) <= {"stakeholders", "relations", "measures"}:
@@ -288,7 +289,7 @@ def checked(content: object) -> str:
         if not isinstance(listed, list) or not all(isinstance(row, dict) and _is_plain(row) for row in listed):
             raise Invalid("the frozen map is none.")
     ids = [row.get("id") for row in people or ()]
-    known = set(ids) if all(isinstance(one, str) for one in ids) else set()
+    known = set(ids) if all(_is_id(one) for one in ids) else set()
     if len(known) < len(ids):
         raise Invalid("the frozen map holds somebody twice.")
     for row in people or ():
@@ -299,13 +300,21 @@ def checked(content: object) -> str:
     for row in ties or ():
         if not {row.get("from_id"), row.get("to_id")} <= known or not isinstance(row.get("id"), str):
             raise Invalid("the frozen map holds a tie that points to nothing.")
-    if not isinstance(found.get("measures", {}), dict):
+    measures = found.get("measures", {})
+    if not isinstance(measures, dict) or not all(isinstance(measures.get(n), int | float | None) for n in SCALARS):
         raise Invalid("the frozen map has no measures.")
     return content
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+def _is_id(value: object) -> bool:
+    try:
+        return isinstance(value, str) and str(uuid.UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def _is_plain(row: Mapping[str, Any]) -> bool:

@@ -28,6 +28,7 @@ board») scores 60, two persons of one name at different organisations 85.
 
 _WORTH_A_LOOK = 50
 """Letter by letter at least this alike, or no closer look is taken."""
+_AT_ONCE = 100
 _ELSEWHERE = 60
 """Organisations less alike than this are two."""
 _SAME_WORD = 85
@@ -151,9 +152,12 @@ def _candidates(here: Sequence[_Folded], there: Sequence[_Folded], least: float)
         return
     found: set[tuple[int, int]] = set()
     mine, others = ([" ".join(sorted(row.words)) for row in rows] for rows in (here, there))
-    alike = process.cdist(mine, others, scorer=fuzz.ratio, score_cutoff=_WORTH_A_LOOK, dtype=np.uint8)
-    alike[_numbered_apart(here, there, least)] = 0
-    found.update(zip(*(axis.tolist() for axis in np.nonzero(alike)), strict=True))
+    for first in range(0, len(mine), _AT_ONCE):  # the whole matrix of 20,000 names would take 13 GB
+        part = slice(first, first + _AT_ONCE)
+        alike = process.cdist(mine[part], others, scorer=fuzz.ratio, score_cutoff=_WORTH_A_LOOK, dtype=np.uint8)
+        alike[_numbered_apart(here[part], there, least)] = 0
+        rows, columns = np.nonzero(alike)
+        found.update(zip((rows + first).tolist(), columns.tolist(), strict=True))
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(there):
         for key in _keys(row):

@@ -77,7 +77,7 @@ def agreed(content: str) -> list[Agreed]:
         if not isinstance(said, list) or len(said) > MOST:
             raise ValueError
         return [_one(row) for row in said]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Invalid("A baseline of the roadmap is not as it should be.") from None
 
 
@@ -86,6 +86,7 @@ def _one(row: dict[str, str]) -> Agreed:
     if last < first or not 1900 <= first.year <= last.year <= 2200:
         raise ValueError
     title, kind = row["title"], row["kind"]
+    f"{title}{kind}".encode()  # half a sign is none: UnicodeEncodeError is a ValueError
     if not isinstance(title, str) or not isinstance(kind, str) or len(title) > LONGEST or len(kind) > LONGEST:
         raise ValueError
     return Agreed(str(uuid.UUID(row["id"])), title, kind, first, last)

@@ -172,6 +172,7 @@ def settle(ours: Side, theirs: Side, found: Iterable[Difference], choices: Mappi
         elif not one.field and one.verdict == "conflict":
             kept.add(one.row_id)
     _follow(ours, theirs, found, rows, kept)
+    _stay_with(ours, theirs, found, rows, plan)
     _drop_the_loose(rows)
     _drop_doubles(ours, rows, plan)
     _write_down(ours, theirs, rows, kept, plan)
@@ -196,6 +197,23 @@ def _follow(
             if fields[reference] in disputed and lost.gone_by(one.row_id) == lost.gone_by(fields[reference]):
                 rows[one.row_id] = (one.subject, dict(fields))
                 kept.add(one.row_id)
+
+
+def _stay_with(
+    ours: Side, theirs: Side, found: list[Difference], rows: dict[str, tuple[str, Fields]], plan: Plan
+) -> None:
+    """What was cleared or given to another row when a row was deleted goes with that row where it stays."""
+    disputed = {one.row_id for one in found if not one.field and one.verdict == "conflict" and one.row_id in rows}
+    for one in found:
+        if one.row_id not in rows or one.field not in (*REFERENCES.get(one.subject, ()), *LINKS.get(one.subject, ())):
+            continue
+        if one.verdict == "changed_there" and any(end in disputed and end not in theirs.rows for end in one.ours):
+            rows[one.row_id][1].update(zip(one.fields, one.ours, strict=True))
+            plan.settled += [
+                Written(one.subject, one.row_id, *entry) for entry in zip(one.fields, one.ours, one.ours, strict=True)
+            ]
+        elif one.verdict == "changed_here" and any(end in disputed and end not in ours.rows for end in one.theirs):
+            rows[one.row_id][1].update(zip(one.fields, one.theirs, strict=True))
 
 
 def _drop_the_loose(rows: dict[str, tuple[str, Fields]]) -> None:

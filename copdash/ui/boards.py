@@ -54,9 +54,14 @@ def receive(key: str) -> None:
     handled = sessions.answered()
     if sessions.names_hidden():  # what is on the screen is not what is stored, so no row is edited from it
         for raw in sent if isinstance(sent, list) else []:
-            if isinstance(raw, dict) and raw.get("name") not in _WITHOUT_NAMES:
+            if isinstance(raw, dict) and (raw.get("name") not in _WITHOUT_NAMES or _says_words(raw)):
                 handled.setdefault(str(raw.get("id")), changes.NAMES_HIDDEN)
     sessions.remember(gestures.carry_out(sessions.actor(), sent, handled))
+
+
+def _says_words(raw: dict[str, object]) -> bool:
+    values = raw.get("values")
+    return raw.get("name") == "tie_edited" and isinstance(values, dict) and "evidence" in values
 
 
 def chosen(key: str, name: str) -> object:

@@ -21,6 +21,9 @@ DIMENSIONS = {"group": "Groups", "helix": "Helix", "scale": "Scale", "sector": "
 ALSO = [Membership.PERIPHERAL.value, Membership.INVITED.value]
 """Memberships that count as the CoP only if somebody chooses so."""
 
+MOST_COMPARED = 3_000
+"""Longer lists are compared with themselves only where somebody asks for it."""
+
 CHOOSE, DUPLICATES, MISSING = "mapping/membership.py", "mapping/duplicates.py", "mapping/composition.py"
 
 
@@ -64,7 +67,7 @@ def strip(rows: Sequence[Stakeholder]) -> None:
             return
         missing = compositions.composed(rows, "group").missing
         with store.reading() as session:
-            alike = len(duplicates.within(session, rows))
+            alike = len(duplicates.within(session, rows)) if len(rows) <= MOST_COMPARED else 0
         if missing:
             st.page_link(
                 MISSING,

@@ -45,7 +45,7 @@ def _remember(meeting_id: str) -> None:
 def ask(case_study: CaseStudy, planned: Sequence[Meeting]) -> None:
     """The question above the board, for the meeting that moved last; typing is enough, and it can be left alone."""
     row = next((row for row in planned if str(row.id) == st.session_state.get(sessions.MOVED)), None)
-    if row is None or not sessions.may_edit():
+    if row is None or not sessions.may_edit() or sessions.names_hidden():
         return
     key = f"{REASON}.{row.id}.{row.starts_on}"
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="moved"):

@@ -17,7 +17,7 @@ from copdash.errors import Problem
 from copdash.figures import networks as figures
 from copdash.figures.networks import SIZED, SizeBy
 from copdash.models import CaseStudy, Relation, Stakeholder
-from copdash.ui import changes, empty, network_rows
+from copdash.ui import changes, empty, network_rows, sessions
 from copdash.ui.network_rows import TOWERS, Map
 
 SIZES: tuple[str, ...] = ("degree", "betweenness", "power", "interest", TOWERS, "same")
@@ -69,7 +69,8 @@ def board_rows(case_study_id: uuid.UUID, found: Map, size_by: str, state: object
     """What the board is told. `state` is what the person chose to see there: its `shown`."""
     with_meetings = isinstance(state, Mapping) and state.get("meetings") is True
     with store.reading() as session:
-        frozen = [(str(one.id), one.title) for one in versions.of_case(session, case_study_id)]
+        known = [] if sessions.names_hidden() else versions.of_case(session, case_study_id)
+        frozen = [(str(one.id), one.title) for one in known]
         if with_meetings:
             found = replace(
                 found,

@@ -109,7 +109,7 @@ def _said(case_study: CaseStudy, one: Comment) -> None:
 def _moment(written_at: str, zone: dt.tzinfo) -> str:
     try:
         return f"{dt.datetime.fromisoformat(written_at).astimezone(zone):%d %b %Y %H:%M}"
-    except ValueError:
+    except (ValueError, OverflowError):
         return "some time"
 
 

@@ -120,33 +120,34 @@ def _choose(case_study: CaseStudy, settings: roadmap_settings.Settings) -> None:
     box = st.expander("Choose the checks", key=RULES, on_change="rerun")
     if not box.open:
         return
+    drawn = roadmap_settings.written(settings)
     with box, st.form("meetings.rules.form", border=False):
         names = {rule.name: rule.title for rule in roadmap_rules.RULES}
-        on = st.multiselect(
+        st.multiselect(
             "Checks that are on",
             list(names),
             default=[name for name in names if name not in settings.off],
             format_func=lambda name: names.get(name, name),
-            key=f"meetings.rules.on.{case_study.roadmap_rules}",
+            key=f"{RULES}.on.{drawn}",
         )
-        numbers = {
-            name: st.number_input(
+        for name, number in roadmap_settings.NUMBERS.items():
+            st.number_input(
                 number.label,
                 number.least,
                 number.most,
                 settings.number(name),
-                key=f"meetings.rules.{name}.{case_study.roadmap_rules}",
+                key=f"{RULES}.{name}.{drawn}",
             )
-            for name, number in roadmap_settings.NUMBERS.items()
-        }
-        if st.form_submit_button("Save", type="primary"):
-            off = [name for name in names if name not in on]
-            if changes.attempt(
-                case_study.id,
-                "checks_chosen",
-                lambda session: baselines.check_by(
-                    session, case_study.id, roadmap_settings.Settings(frozenset(off), numbers)
-                ),
-            ):
-                st.rerun(scope="fragment")
-            changes.told()
+        # A callback: its arguments are those of the form as it was drawn, whatever others saved meanwhile.
+        st.form_submit_button("Save", type="primary", on_click=_save, args=(case_study.id, drawn))
+
+
+def _save(case_study_id: uuid.UUID, drawn: str) -> None:
+    on = st.session_state[f"{RULES}.on.{drawn}"]
+    off = frozenset(rule.name for rule in roadmap_rules.RULES if rule.name not in on)
+    numbers = {name: st.session_state[f"{RULES}.{name}.{drawn}"] for name in roadmap_settings.NUMBERS}
+    changes.attempt(
+        case_study_id,
+        "checks_chosen",
+        lambda session: baselines.check_by(session, case_study_id, roadmap_settings.Settings(off, numbers), seen=drawn),
+    )

@@ -23,6 +23,7 @@ from copdash.ui import (
     roadmap_findings,
     roadmap_starts,
     roadmaps,
+    sessions,
 )
 
 BOARD = "meetings.board"
@@ -45,7 +46,8 @@ def screen() -> None:
         frozen = baselines.of_case(session, case_study.id)
         now = case_studies.get(session, case_study.id)
         roadmap = roadmap_findings.looked_at(session, now, planned, marked)
-    findings = roadmap_findings.found(roadmap)
+    # With names hidden most of what the checks look at is not there.
+    findings = [] if sessions.names_hidden() else roadmap_findings.found(roadmap)
     if not presentation.bar(case_study, "roadmap/meetings.py", lambda: show_beside(titles)):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Roadmap", anchor=False)

@@ -71,6 +71,7 @@ def title(of: Map) -> str:
 def rename(page: Page, of: Map, new: str) -> None:
     """Another title, and then the hands off the field."""
     field = page.get_by_label("Title").first
+    expect(field).to_have_value(title(of))  # not the one of a new case study, which may be drawn before
     field.fill(new)
     field.press("Enter")
     field.blur()

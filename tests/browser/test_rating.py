@@ -138,3 +138,23 @@ def test_a_viewer_looks_and_changes_nothing(case: Case, page: Page) -> None:
     page.keyboard.press("7")
     expect(page.get_by_role("alert")).to_contain_text("viewer")
     assert case.rating("Newspaper") == (None, None)
+
+
+def test_going_back_shows_what_somebody_else_made_of_it_since(case: Case, page: Page, second_page: Page) -> None:
+    begin(case, page)
+    for key in ("7", "Enter", "8", "Enter"):
+        page.keyboard.press(key)
+    on_stage(page, "Growers")
+    answered(page)
+    case.app.enter(second_page, f"/rating?case={case.id}", name="Ana", role="KWR")
+    on_stage(second_page, "Growers")
+    second_page.locator("summary", has_text="Rated").click()
+    second_page.locator(".rate-item", has_text="Newspaper").click()
+    on_stage(second_page, "Newspaper")
+    number(second_page, "power", 3).click()
+    second_page.get_by_role("button", name="Save, next").click()
+    expect(page.locator(".rate-item", has_text="Newspaper").locator(".rate-item-value")).to_contain_text("3")
+    page.get_by_role("button", name="Back").click()
+    on_stage(page, "Newspaper")
+    expect(number(page, "power", 3)).to_have_attribute("aria-checked", "true")
+    assert case.rating("Newspaper") == (3, 8)

@@ -284,3 +284,12 @@ export function whenGone(root, act) {
     if (!root.isConnected) act();
   }, 0);
 }
+
+/** Bring a list to these children, in this order; those that stay are not taken out of the page. */
+export function bring(list, wanted) {
+  const stay = new Set(wanted);
+  for (const child of [...list.children]) if (!stay.has(child)) child.remove();
+  wanted.forEach((item, i) => {
+    if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
+  });
+}

@@ -205,14 +205,15 @@ class Matrix {
   }
 
   /** Put a mark of a stakeholder on a step; null takes it away. */
-  put(id, field, step) {
+  put(id, field, step, was) {
     const line = this.lines.get(id);
+    if (!line) return;
     const value = step === null ? "" : this.steps[step];
     if (line.row[field] === value) {
       this.drawMarks(line);
       return;
     }
-    const seen = { [field]: line.row[field] };
+    const seen = { [field]: was ?? line.row[field] };
     this.aloud.textContent = this.view.editable ? `${line.row.name}, ${MARKS[field].words}: ${value || "not set"}` : "";
     this.board.send("edited", { edits: [{ id, values: { [field]: value }, seen }], additions: [] });
   }

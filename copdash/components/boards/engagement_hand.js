@@ -20,7 +20,9 @@ export class Hand {
     const mark = event.target.closest?.("td .eng-mark");
     if (!mark || event.button !== 0 || !this.matrix.view.editable) return;
     const [id, step] = this.matrix.where(mark);
-    this.press = { id, step, field: mark.dataset.field, x: event.clientX, pointer: event.pointerId };
+    const { field } = mark.dataset;
+    const was = this.matrix.lines.get(id).row[field];
+    this.press = { id, step, field, was, x: event.clientX, pointer: event.pointerId };
   }
 
   onMove(event) {
@@ -48,7 +50,7 @@ export class Hand {
     if (!press || press.pointer !== event.pointerId) return;
     this.press = null;
     this.matrix.board.root.classList.remove("dragging");
-    if (this.moved) this.matrix.put(press.id, press.field, press.step);
+    if (this.moved) this.matrix.put(press.id, press.field, press.step, press.was);
   }
 
   cancel() {

@@ -64,6 +64,8 @@ class Desk {
     for (const id of this.selected) if (!this.names.has(id)) this.selected.delete(id);
     if (this.selectedTie && !view.ties.some((tie) => tie.id === this.selectedTie)) this.selectedTie = null;
     if (this.mode.from && !this.names.has(this.mode.from)) this.startFrom(null);
+    if (this.mode.placing && !this.names.has(this.mode.placing)) this.mode.placing = null;
+    if (!this.names.has(this.picture.marked.cursor)) this.picture.marked.cursor = null;
     if (this.mode.drawing && view.gatherings) this.draw(null);
     this.bar.root.hidden = Boolean(view.gatherings);
     this.bar.root.parentElement.classList.toggle("is-without-bar", Boolean(view.gatherings));
@@ -272,8 +274,8 @@ class Desk {
     this.board.send("edited", { edits: [{ id: row.id, values: { membership }, seen: { membership: row.membership } }], additions: [] });
   }
 
-  edit(tie, values) {
-    const seen = Object.fromEntries(Object.keys(values).map((name) => [name, tie[name]]));
+  edit(tie, values, known = {}) {
+    const seen = Object.fromEntries(Object.keys(values).map((name) => [name, name in known ? known[name] : tie[name]]));
     this.board.send("tie_edited", { relation_id: tie.id, values, seen });
   }
 

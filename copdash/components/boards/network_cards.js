@@ -129,6 +129,8 @@ export class StakeholderCard {
 export class TieCard {
   constructor(desk) {
     this.desk = desk;
+    /** What stood in the typed fields when they were last drawn: somebody else may change it while one types. */
+    this.seen = {};
     this.heading = element("h2", { tabindex: -1 }, "Tie");
     const end = () => element("button", { type: "button", class: "net-name" });
     this.from = end();
@@ -156,7 +158,9 @@ export class TieCard {
 
   set(values) {
     const [[name, value]] = Object.entries(values);
-    if ((this.tie[name] ?? "") !== (value ?? "")) this.desk.edit(this.tie, values);
+    if ((this.tie[name] ?? "") === (value ?? "")) return;
+    this.desk.edit(this.tie, values, this.seen);
+    if (name in this.seen) this.seen[name] = value;
   }
 
   remove() {
@@ -171,7 +175,10 @@ export class TieCard {
     for (const name of ["evidence", "since", "until"]) { // what is being typed stays
       const input = this[name];
       const now = this.tie[name] || "";
-      if (input.value !== now && (before !== this.tie.id || input.getRootNode().activeElement !== input)) input.value = now;
+      if (before !== this.tie.id || input.getRootNode().activeElement !== input) {
+        this.seen[name] = this.tie[name];
+        if (input.value !== now) input.value = now;
+      }
       input.disabled = !desk.board.data.editable;
     }
     this.status.value = this.tie.status;

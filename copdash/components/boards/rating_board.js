@@ -99,6 +99,8 @@ class Rating {
   stageOn(id) {
     this.finished = id === null;
     this.on = id;
+    // A draft is for whoever waits; the rated are shown as they stand now.
+    if (id && isRated(this.rows.get(id))) this.drafts.delete(id);
     this.found = id ? this.values(id) : null;
     this.active = "power";
     for (const scale of this.scales) scale.typed = "";

@@ -1,5 +1,5 @@
 /** Who is left and who is done: in the order of the list, or group by group. Whoever was skipped comes last. */
-import { element } from "./board.js";
+import { bring, element } from "./board.js";
 import { isRated, shown } from "./grid_scale.js";
 
 const KEY = "copdash.rating.order";
@@ -95,7 +95,7 @@ export class Queue {
     }
     const focused = this.box.getRootNode().activeElement;
     if (wanted.length !== list.children.length || wanted.some((item, i) => list.children[i] !== item)) {
-      list.replaceChildren(...wanted);
+      bring(list, wanted);
       if (focused && list.contains(focused)) focused.focus({ preventScroll: true });
     }
   }

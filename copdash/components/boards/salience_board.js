@@ -4,7 +4,7 @@
  * The classes come from the server; a rating that was just given changes its number at once, and its class with the
  * answer. Whoever is chosen stays chosen, whichever class it moves to.
  */
-import { element, isDark, mount } from "./board.js";
+import { bring, element, isDark, mount } from "./board.js";
 import { shown } from "./grid_scale.js";
 import { Looks } from "./marks.js";
 import { Venn } from "./salience_venn.js";
@@ -39,7 +39,14 @@ class Salience {
         oninput: () => { value.textContent = shown(Number(input.value)); input.classList.remove("empty"); },
         onchange: () => this.rate(field, Number(input.value)),
         // A range that stands at the value somebody wants says nothing when it is clicked.
-        onpointerup: () => input.classList.contains("empty") && this.rate(field, Number(input.value)),
+        onpointerup: () => {
+          if (input.classList.contains("empty")) this.rate(field, Number(input.value));
+          setTimeout(() => this.letGo()); // the change comes after this
+        },
+        onpointerdown: () => {
+          this.held = { field, id: this.person, seen: this.rows.get(this.person)?.[field] ?? null };
+        },
+        onpointercancel: () => this.letGo(),
       });
       const off = element("button", { type: "button", title: `Take ${label.toLowerCase()} off`, "aria-label": `Take ${label.toLowerCase()} off`, onclick: () => this.rate(field, null) }, "×");
       this.inputs[field] = { input, value, off };
@@ -108,7 +115,7 @@ class Salience {
     const focused = this.board.root.getRootNode().activeElement;
     const wanted = one.ids.filter((id) => this.rows.has(id)).map((id) => this.item(id, restyled));
     if (wanted.length !== entry.list.children.length || wanted.some((item, i) => entry.list.children[i] !== item)) {
-      entry.list.replaceChildren(...wanted);
+      bring(entry.list, wanted);
       if (focused && entry.list.contains(focused)) focused.focus({ preventScroll: true });
     }
   }
@@ -148,6 +155,7 @@ class Salience {
       const empty = row[field] === null;
       input.disabled = !this.view.editable;
       off.style.visibility = empty || !this.view.editable ? "hidden" : "";
+      if (this.held?.field === field && this.held.id === this.person) continue;
       const key = `${this.person}/${field}/${row[field]}`;
       if (input.dataset.shown === key) continue;
       input.dataset.shown = key;
@@ -156,6 +164,11 @@ class Salience {
       input.setAttribute("aria-valuetext", empty ? "not rated" : shown(row[field]));
       value.textContent = empty ? "not rated" : shown(row[field]);
     }
+  }
+
+  letGo() {
+    this.held = null;
+    this.drawEditor();
   }
 
   // ---- what a person does ----------------------------------------------------------------------------------------
@@ -177,7 +190,8 @@ class Salience {
     const row = this.rows.get(this.person);
     if (!row || row[field] === value) return;
     this.aloud.textContent = `${row.name}, ${ASKS[field][0]}: ${value === null ? "not rated" : value}`;
-    this.board.send("edited", { edits: [{ id: row.id, values: { [field]: value }, seen: { [field]: row[field] } }], additions: [] });
+    const seen = this.held?.field === field && this.held.id === row.id ? this.held.seen : row[field];
+    this.board.send("edited", { edits: [{ id: row.id, values: { [field]: value }, seen: { [field]: seen } }], additions: [] });
   }
 }
 
