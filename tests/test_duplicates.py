@@ -278,6 +278,16 @@ def test_what_somebody_changed_meanwhile_is_not_merged_away(case: uuid.UUID) -> 
     assert everything() == before
 
 
+def test_evidence_too_long_for_one_tie_is_said_and_nothing_is_merged(case: uuid.UUID) -> None:
+    kept, gone, third = (add(case, name) for name in ("Water board", "Waterboard", "Growers"))
+    for one in (kept, gone):
+        tie(case, one, third, evidence=f"{one} " * 400)
+    before = everything()
+    with pytest.raises(Invalid, match="Evidence"):
+        do(case, duplicates.merge, kept, gone, values={}, seen={})
+    assert everything() == before
+
+
 def test_only_two_of_one_case_study_are_merged(case: uuid.UUID) -> None:
     other = begin("Elsewhere")
     mine, theirs = add(case, "Port authority"), add(other, "Port authority")

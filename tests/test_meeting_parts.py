@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from copdash import agendas, case_studies, history, meetings, milestones, preparations, stakeholders, store, undoing
+from copdash import (
+    agendas,
+    baselines,
+    case_studies,
+    history,
+    meetings,
+    milestones,
+    preparations,
+    stakeholders,
+    store,
+    undoing,
+)
+from copdash.analysis.roadmap_settings import Settings
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
 from copdash.models import SUBJECTS, AgendaBlock, Contribution, Invitation, Meeting, Preparation, Role
 from copdash.roles import PROGRAM, Actor
@@ -126,3 +138,13 @@ def test_a_time_of_day_is_understood_or_refused(case: uuid.UUID) -> None:
         assert found.day_starts_at == "08:05"
     with pytest.raises(Invalid):
         do(case, meetings.plan, case, title="CoP 2", day_starts_at="25:00")
+
+
+def test_checks_that_somebody_else_chose_meanwhile_are_not_overwritten(case: uuid.UUID) -> None:
+    do(case, baselines.check_by, case, Settings(frozenset({"no_moderator"}), {}), seen="")
+    with pytest.raises(ChangedElsewhere):
+        do(case, baselines.check_by, case, Settings(frozenset(), {"gap_months": 9}), seen="")
+    with store.reading() as session:
+        kept = case_studies.get(session, case).roadmap_rules
+    assert "no_moderator" in kept
+    do(case, baselines.check_by, case, Settings(frozenset(), {"gap_months": 9}), seen=kept)

@@ -184,6 +184,10 @@ def test_who_moved_somebody_last_is_known(case: uuid.UUID) -> None:
         '{"stakeholders": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}], "relations": []}',
         '{"stakeholders": [], "relations": [{"id": "t", "from_id": "a", "to_id": "b"}]}',
         '{"stakeholders": [], "relations": [], "more": 1}',
+        '{"stakeholders": [{"id": "a", "name": "A"}], "relations": []}',
+        f'{{"stakeholders": [{{"id": "{uuid.uuid4()}", "name": "\\ud800"}}], "relations": []}}',
+        '{"stakeholders": [], "relations": [], "measures": {"density": "much"}}',
+        '{"stakeholders": [], "relations": [], "measures": {"density": 1e999}}',
         "[" * 100_000,
     ],
 )
