@@ -28,7 +28,7 @@ def test_every_case_study_has_a_line_with_its_numbers(started: Start, example: u
 
 def test_the_example_says_that_it_is_invented(started: Start, example: uuid.UUID) -> None:
     test = started(PAGE)
-    assert any("invented" in caption.value for caption in test.sidebar.caption)
+    assert any("Invented example" in caption.value for caption in test.sidebar.caption)
 
 
 def test_without_a_case_study_it_says_how_to_begin(started: Start) -> None:
