@@ -333,6 +333,8 @@ def _take_over_the_rest(session: Session, kept_id: uuid.UUID, gone_id: uuid.UUID
                 continue
             if isinstance(row, Invitation) and double.role == Part.PARTICIPANT:
                 double.role = row.role
+            if isinstance(row, Invitation) and row.attended:
+                double.attended = True
             session.delete(row)
 
 

@@ -64,7 +64,7 @@ def _bring_in(session: Session, stem: str, case_study_id: uuid.UUID, content: di
     ]
     relations.tie_all(session, case_study_id, ties)
     for number, row in enumerate(content["meetings"]):
-        fields = {key: value for key, value in row.items() if key != "invited"}
+        fields = {key: value for key, value in row.items() if key not in ("invited", "attended")}
         meeting = meetings.plan(session, case_study_id, id=_id(stem, "meeting", str(number)), **fields)
         for key in row.get("invited", []):
             session.add(
@@ -73,6 +73,7 @@ def _bring_in(session: Session, stem: str, case_study_id: uuid.UUID, content: di
                     case_study_id=case_study_id,
                     meeting_id=meeting.id,
                     stakeholder_id=ids[key],
+                    attended=key in row.get("attended", []),
                 )
             )
     for number, row in enumerate(content["milestones"]):

@@ -240,7 +240,10 @@ PREPARATION = _columns(
     Column("done_on", "Done on", "day"),
 )
 
-INVITATION = _columns(Column("role", "Comes as", "choice", models.Part, required=True))
+INVITATION = _columns(
+    Column("role", "Comes as", "choice", models.Part, required=True),
+    Column("attended", "Came", "flag"),
+)
 
 BASELINE = _columns(
     Column("title", "Title", required=True),
@@ -266,6 +269,13 @@ MILESTONE = _columns(
     Column("title", "Title", required=True),
     Column("kind", "Kind", "choice", models.MilestoneKind, required=True),
     Column("due_on", "Date", "day", required=True),
+)
+
+CALL = _columns(Column("people", "Who spoke"))
+
+NOTE = _columns(
+    Column("text", "Note", "note", required=True),
+    Column("author_name", "Written by"),
 )
 
 VERSION = _columns(

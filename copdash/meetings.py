@@ -124,6 +124,31 @@ def cast(
 
 
 @verb(EDITORS)
+def note_attended(
+    session: Session,
+    meeting_id: uuid.UUID,
+    *,
+    stakeholder_ids: Sequence[uuid.UUID],
+    seen: Sequence[uuid.UUID] | None = None,
+) -> None:
+    """Say who of the invited came: these and no others. Works as `invite` does, so two people's notes both land.
+
+    Raises `NotFound` for somebody who is not invited.
+    """
+    row = rows.find(session, Meeting, meeting_id)
+    statement = select(Invitation).where(Invitation.meeting_id == meeting_id).with_for_update()
+    invitations = {invitation.stakeholder_id: invitation for invitation in session.exec(statement).all()}
+    was = {one for one, invitation in invitations.items() if invitation.attended} if seen is None else set(seen)
+    wanted = set(stakeholder_ids)
+    if (wanted - was) - set(invitations):
+        raise NotFound("Somebody you chose is not invited any more. Invite them again first; nothing was noted.")
+    for stakeholder_id in (wanted ^ was) & set(invitations):
+        invitations[stakeholder_id].attended = stakeholder_id in wanted
+    came = sum(invitation.attended for invitation in invitations.values())
+    history.tell(session, f"{came} of {len(invitations)} invited came to {row.title}")
+
+
+@verb(EDITORS)
 def prepare(
     session: Session,
     meeting_id: uuid.UUID,
@@ -208,6 +233,20 @@ def invited(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list[
         select(Invitation.meeting_id, Invitation.stakeholder_id)
         .join(Stakeholder, col(Stakeholder.id) == Invitation.stakeholder_id)
         .where(Invitation.case_study_id == case_study_id)
+        .order_by(col(Stakeholder.position), col(Stakeholder.id))
+    )
+    lists: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for meeting_id, stakeholder_id in session.exec(statement).all():
+        lists.setdefault(meeting_id, []).append(stakeholder_id)
+    return lists
+
+
+def attended(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """The ids of the stakeholders who came, by meeting, for all meetings of a case study; as `invited`, those only."""
+    statement = (
+        select(Invitation.meeting_id, Invitation.stakeholder_id)
+        .join(Stakeholder, col(Stakeholder.id) == Invitation.stakeholder_id)
+        .where(Invitation.case_study_id == case_study_id, col(Invitation.attended).is_(True))
         .order_by(col(Stakeholder.position), col(Stakeholder.id))
     )
     lists: dict[uuid.UUID, list[uuid.UUID]] = {}

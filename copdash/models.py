@@ -264,7 +264,8 @@ def _key() -> Any:
 def _refers_to(table: str, *, nullable: bool = False) -> Any:
     """A foreign key that is checked at commit, because nothing orders our flushes; it never cascades."""
     key = sa.ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return Field(sa_column=sa.Column(sa.Uuid, key, nullable=nullable, index=True))
+    column = sa.Column(sa.Uuid, key, nullable=nullable, index=True)
+    return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
 
 
 def _text() -> Any:
@@ -378,7 +379,11 @@ class Relation(Base, table=True):
 
 
 class Meeting(Base, table=True):
-    """One meeting of a roadmap. Days are whole days at the case study's place; without a start it is unscheduled."""
+    """One meeting of a roadmap. Days are whole days at the case study's place; without a start it is unscheduled.
+
+    Meetings with the same `series_id` are one series; it is no foreign key. `merged_from` names the meetings that this
+    one took in, a line «id title» each, so that their histories can be read.
+    """
 
     __tablename__ = "meeting"
 
@@ -404,10 +409,12 @@ class Meeting(Base, table=True):
     evaluation: str = _text()
     follow_up: str = _text()
     moved_because: str = _text()
+    series_id: uuid.UUID | None = Field(default=None, index=True)
+    merged_from: str = _text()
 
 
 class Invitation(Base, table=True):
-    """A stakeholder who is invited to a meeting."""
+    """A stakeholder who is invited to a meeting; `attended` once somebody noted that they came."""
 
     __tablename__ = "invitation"
     __table_args__ = (sa.UniqueConstraint("meeting_id", "stakeholder_id"),)
@@ -419,6 +426,7 @@ class Invitation(Base, table=True):
     role: str = Field(
         default=Part.PARTICIPANT.value, sa_type=sa.Text, sa_column_kwargs={"server_default": Part.PARTICIPANT.value}
     )
+    attended: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Milestone(Base, table=True):
@@ -526,15 +534,47 @@ class Version(Base, table=True):
     content: str = _text()
 
 
+class Call(Base, table=True):
+    """A one-on-one call about a case study, between its leader and KWR; over when it has an end.
+
+    `people` are those who spoke, as text.
+    """
+
+    __tablename__ = "call"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    people: str = _text()
+    begun_at: dt.datetime = Field(sa_type=Moment)
+    ended_at: dt.datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Note(Base, table=True):
+    """What was said in a call, one row a sentence or two. A note that becomes an action is an action, and gone here."""
+
+    __tablename__ = "note"
+
+    id: uuid.UUID = _key()
+    case_study_id: uuid.UUID = _refers_to("case_study")
+    call_id: uuid.UUID = _refers_to("call")
+    text: str = _text()
+    author_name: str = _text()
+    written_at: dt.datetime = Field(sa_type=Moment)
+
+
 class Action(Base, table=True):
-    """What somebody means to do with a stakeholder; done when it has a day on which it was done."""
+    """What somebody means to do; done when it has a day on which it was done.
+
+    It is about a stakeholder, came out of a call, or both.
+    """
 
     __tablename__ = "action"
 
     id: uuid.UUID = _key()
     case_study_id: uuid.UUID = _refers_to("case_study")
-    stakeholder_id: uuid.UUID = _refers_to("stakeholder")
+    stakeholder_id: uuid.UUID | None = _refers_to("stakeholder", nullable=True)
     meeting_id: uuid.UUID | None = _refers_to("meeting", nullable=True)
+    call_id: uuid.UUID | None = _refers_to("call", nullable=True)
     title: str = _text()
     owner: str = _text()
     due_on: dt.date | None = None
@@ -626,6 +666,8 @@ SUBJECTS: dict[str, type[Base]] = {
         Baseline,
         Comment,
         Version,
+        Call,
+        Note,
         Action,
         Comparison,
     )

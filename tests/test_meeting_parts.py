@@ -11,6 +11,7 @@ from copdash import (
     agendas,
     baselines,
     case_studies,
+    duplicates,
     history,
     meetings,
     milestones,
@@ -20,7 +21,7 @@ from copdash import (
     undoing,
 )
 from copdash.analysis.roadmap_settings import Settings
-from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
+from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.models import SUBJECTS, AgendaBlock, Contribution, Invitation, Meeting, Preparation, Role
 from copdash.roles import PROGRAM, Actor
 
@@ -148,3 +149,53 @@ def test_checks_that_somebody_else_chose_meanwhile_are_not_overwritten(case: uui
         kept = case_studies.get(session, case).roadmap_rules
     assert "no_moderator" in kept
     do(case, baselines.check_by, case, Settings(frozenset(), {"gap_months": 9}), seen=kept)
+
+
+# ---- who came -------------------------------------------------------------------------------------------------------
+
+
+def came_to(case: uuid.UUID, meeting_id: uuid.UUID) -> set[uuid.UUID]:
+    with store.reading() as session:
+        return set(meetings.attended(session, case).get(meeting_id, []))
+
+
+def two_invited(case: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
+    row = do(case, meetings.plan, case, title="CoP 1", starts_on="2021-09-15")
+    who = [do(case, stakeholders.add, case, name=name) for name in ("Province", "Farmers")]
+    do(case, meetings.invite, row, stakeholder_ids=who)
+    return row, who[0], who[1]
+
+
+def test_who_came_is_noted_for_each_and_undone(case: uuid.UUID) -> None:
+    row, province, farmers = two_invited(case)
+    do(case, meetings.note_attended, row, stakeholder_ids=[province], seen=[])
+    assert came_to(case, row) == {province}
+    do(case, meetings.note_attended, row, stakeholder_ids=[province, farmers], seen=[province])
+    assert came_to(case, row) == {province, farmers}
+    do(case, undoing.undo)
+    assert came_to(case, row) == {province}
+
+
+def test_two_people_note_attendance_at_once_and_both_land(case: uuid.UUID) -> None:
+    row, province, farmers = two_invited(case)
+    do(case, meetings.note_attended, row, stakeholder_ids=[province], seen=[])
+    do(case, meetings.note_attended, row, stakeholder_ids=[farmers], seen=[])
+    assert came_to(case, row) == {province, farmers}
+    do(case, meetings.note_attended, row, stakeholder_ids=[farmers], seen=[province, farmers])
+    assert came_to(case, row) == {farmers}
+
+
+def test_only_the_invited_can_be_noted_and_only_by_editors(case: uuid.UUID) -> None:
+    row, _, _ = two_invited(case)
+    stranger = do(case, stakeholders.add, case, name="Brewery")
+    with pytest.raises(NotFound):
+        do(case, meetings.note_attended, row, stakeholder_ids=[stranger], seen=[])
+    with pytest.raises(NotAllowed):
+        do(case, meetings.note_attended, row, stakeholder_ids=[], actor=VIEWER)
+
+
+def test_who_came_stays_when_two_stakeholders_become_one(case: uuid.UUID) -> None:
+    row, province, farmers = two_invited(case)
+    do(case, meetings.note_attended, row, stakeholder_ids=[farmers], seen=[])
+    do(case, duplicates.merge, province, farmers, values={})
+    assert came_to(case, row) == {province}

@@ -43,6 +43,7 @@ class Roadmap:
     today: dt.date
     stakeholders: Sequence[Stakeholder] = ()
     invited: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
+    attended: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
     milestones: Sequence[Milestone] = ()
     prepared: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
     blocks: Mapping[uuid.UUID, Sequence[AgendaBlock]] = field(default_factory=dict)

@@ -341,6 +341,38 @@ def no_follow_up(roadmap: Roadmap) -> Found:
 
 
 @rule(
+    "Nobody noted who came",
+    reason="Without it nobody sees who comes again, who stays away, and whom to ask in between.",
+    way_out="Open the meeting and click those who came, or «All came».",
+)
+def attendance_not_noted(roadmap: Roadmap) -> Found:
+    """A CoP meeting was held, had people invited, and nobody is noted as having come."""
+    for row in roadmap.cop:
+        guests = len(roadmap.invited.get(row.id, ()))
+        if row.certainty == Certainty.HELD and guests and not roadmap.attended.get(row.id):
+            yield row, f"{row.title} was held, and of {guests} invited nobody is noted as there."
+
+
+@rule(
+    "To be managed closely, and stays away",
+    reason="Being invited is not being involved; those who decide may not even know what is discussed.",
+    way_out="Call on them between the meetings, and ask what would make it worth their time.",
+)
+def key_player_stays_away(roadmap: Roadmap) -> Found:
+    """A stakeholder in «Manage closely» was invited to two or more meetings where attendance was noted, came to none.
+
+    Those who declined are left out.
+    """
+    noted = [row for row in roadmap.dated if roadmap.attended.get(row.id)]
+    for one in roadmap.stakeholders:
+        if quadrant(one.power, one.interest) != "Manage closely" or one.membership == Membership.DECLINED:
+            continue
+        asked = [row for row in noted if one.id in roadmap.invited.get(row.id, ())]
+        if len(asked) > 1 and not any(one.id in roadmap.attended[row.id] for row in asked):
+            yield asked[-1], f"{one.name} was invited to {len(asked)} meetings and came to none."
+
+
+@rule(
     "Preparation is late",
     reason="What is not ready in time is done in the meeting, at the cost of the talk.",
     way_out="Do it, or give the task another day or owner.",

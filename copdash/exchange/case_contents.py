@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from copdash import fields, models, stakeholders, versions
+from copdash import fields, meeting_merges, models, stakeholders, versions
 from copdash.analysis import roadmap_settings, slips
 from copdash.errors import Invalid
 from copdash.exchange.merges import LINKS, REFERENCES
@@ -41,6 +41,8 @@ ROOMS = {
     "comment": "comments",
     "comparison": "comparisons",
     "version": "versions",
+    "call": "calls",
+    "note": "notes",
     "action": "actions",
 }
 """Where a subject's rows stand in the file."""
@@ -60,6 +62,8 @@ _Subject = Literal[
     "comment",
     "comparison",
     "version",
+    "call",
+    "note",
     "action",
 ]
 
@@ -99,6 +103,8 @@ class _Content(BaseModel):
     comments: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     comparisons: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     versions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    calls: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
+    notes: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     actions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
     history: list[_Deed] = Field(max_length=MOST_DEEDS)
 
@@ -292,7 +298,7 @@ def _place(value: object) -> float | None:
 
 
 def _link(value: object) -> str | None:
-    return None if value is None else _identity("meeting_id", value)
+    return None if value is None else _identity("what it points to", value)
 
 
 def _moment(value: object) -> str:
@@ -322,7 +328,11 @@ _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
         "network_y": _place,
     },
     "relation": {name: _by(column) for name, column in fields.RELATION.items()},
-    "meeting": {name: _by(column) for name, column in fields.MEETING.items()},
+    "meeting": {
+        **{name: _by(column) for name, column in fields.MEETING.items()},
+        "series_id": lambda value: None if value is None else _identity("series_id", value),
+        "merged_from": meeting_merges.checked_text,
+    },
     "invitation": {name: _by(column) for name, column in fields.INVITATION.items()},
     "milestone": {name: _by(column) for name, column in fields.MILESTONE.items()},
     "agenda_block": {**{name: _by(column) for name, column in fields.AGENDA.items()}, "position": _position},
@@ -337,12 +347,23 @@ _RULES: dict[str, Mapping[str, Callable[[object], Any]]] = {
         "frozen_at": _moment,
         "content": versions.checked,
     },
-    "action": {**{name: _by(column) for name, column in fields.ACTION.items()}, "meeting_id": _link},
+    "call": {
+        **{name: _by(column) for name, column in fields.CALL.items()},
+        "begun_at": _moment,
+        "ended_at": lambda value: None if value is None else _moment(value),
+    },
+    "note": {**{name: _by(column) for name, column in fields.NOTE.items()}, "written_at": _moment},
+    "action": {
+        **{name: _by(column) for name, column in fields.ACTION.items()},
+        "stakeholder_id": _link,
+        "meeting_id": _link,
+        "call_id": _link,
+    },
 }
 """The rule of every column that is not an id."""
 
 
-_POINTS_TO = {"meeting_id": "meeting", "milestone_id": "milestone"}
+_POINTS_TO = {"meeting_id": "meeting", "milestone_id": "milestone", "call_id": "call"}
 
 
 def _check_references(content: Content) -> None:
@@ -354,7 +375,7 @@ def _check_references(content: Content) -> None:
     for subject, references in REFERENCES.items():
         for row in content.rows[subject].values():
             for reference in references:
-                if row[reference] not in ids[_POINTS_TO.get(reference, "stakeholder")]:
+                if row[reference] is not None and row[reference] not in ids[_POINTS_TO.get(reference, "stakeholder")]:
                     raise Invalid(f"This file is damaged: a {subject} in it points to nothing.")
             if subject == "relation" and row["from_id"] == row["to_id"]:
                 raise Invalid("This file is damaged: a stakeholder in it is tied to itself.")

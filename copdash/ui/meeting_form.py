@@ -32,6 +32,7 @@ from copdash.models import (
 )
 from copdash.reviews import Thread
 from copdash.ui import (
+    attendances,
     calendar_files,
     card,
     changes,
@@ -116,6 +117,7 @@ class Around:
 
     everybody: Sequence[Stakeholder] = ()
     invited: Sequence[uuid.UUID] = ()
+    came: Sequence[uuid.UUID] = ()
     roles: Mapping[uuid.UUID, str] = field(default_factory=dict)
     blocks: Sequence[AgendaBlock] = ()
     tasks: Sequence[Preparation] = ()
@@ -130,6 +132,7 @@ def around(case_study: CaseStudy, row: Meeting) -> Around:
         return Around(
             everybody=stakeholders.of_case(session, case_study.id),
             invited=meetings.invited(session, case_study.id).get(row.id, []),
+            came=meetings.attended(session, case_study.id).get(row.id, []),
             roles=meetings.roles(session, case_study.id).get(row.id, {}),
             blocks=agendas.by_meeting(session, [row.id])[row.id],
             tasks=[task for task in preparations.of_case(session, case_study.id) if task.meeting_id == row.id],
@@ -178,8 +181,21 @@ def meeting(
         review_threads.about(case_study, About.MEETING, str(row.id), about.threads, can_edit)
         # The labels stay: a section with another label is another one, closed, and what was half-typed in it is gone.
         st.caption(
-            " · ".join(filter(None, (meeting_plans.day_said(row, about.blocks), meeting_plans.left(about.tasks))))
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        meeting_plans.day_said(row, about.blocks),
+                        meeting_plans.left(about.tasks),
+                        attendances.said(about.came, about.invited),
+                    ),
+                )
+            )
         )
+        if attendances.asked(case_study, row, about.came):
+            with _section(row, "attendance", "Who came") as shown:
+                if shown:
+                    attendances.show(case_study, row, about.everybody, about.invited, about.came, can_edit)
         with _section(row, "agenda", "Agenda") as shown:
             if shown:
                 meeting_plans.agenda(case_study, row, about.blocks, can_edit)

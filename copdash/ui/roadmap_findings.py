@@ -36,6 +36,7 @@ def looked_at(
         roadmaps.today(case_study),
         stakeholders=stakeholders.of_case(session, case_study.id),
         invited=meetings.invited(session, case_study.id),
+        attended=meetings.attended(session, case_study.id),
         milestones=marked,
         prepared=meetings.prepared(session, case_study.id),
         blocks=by_meeting(session, [row.id for row in planned]),

@@ -78,6 +78,21 @@ def beside(moderator: str, starts: str) -> Roadmap:
     )
 
 
+def held_with(came: bool) -> Roadmap:
+    guest, row = stakeholder(), meeting("2021-05-12", certainty="Held", follow_up="Agreed")
+    return roadmap(
+        row, stakeholders=[guest], invited={row.id: [guest.id]}, attended={row.id: [guest.id]} if came else {}
+    )
+
+
+def twice_invited(*, came_to: int) -> Roadmap:
+    key, other = stakeholder(**KEY), stakeholder(name="Farmers")
+    rows = [meeting(on, certainty="Held") for on in ("2021-04-14", "2021-05-12")]
+    guests = {row.id: [key.id, other.id] for row in rows}
+    attended = {row.id: [other.id, *([key.id] if number < came_to else [])] for number, row in enumerate(rows)}
+    return roadmap(*rows, stakeholders=[key, other], invited=guests, attended=attended)
+
+
 KEY = {"power": 8.0, "interest": 9.0}
 WINDOW = {"launch_from": day("2021-06-01"), "launch_until": day("2021-11-30")}
 FOUR = ("2021-07-01", "2021-10-01", "2022-01-14", "2022-05-06")
@@ -140,6 +155,8 @@ CASES: dict[str, tuple[Callable[[], Roadmap], Callable[[], Roadmap]]] = {
         lambda: roadmap(meeting("2021-04-01", certainty="Held")),
         lambda: roadmap(meeting("2021-04-01", certainty="Held", follow_up="Three actions")),
     ),
+    "attendance_not_noted": (lambda: held_with(came=False), lambda: held_with(came=True)),
+    "key_player_stays_away": (lambda: twice_invited(came_to=0), lambda: twice_invited(came_to=1)),
     "task_late": (lambda: with_task("2021-05-20"), lambda: with_task("2021-05-20", done="2021-05-25")),
 }
 

@@ -158,3 +158,34 @@ def test_names_that_look_like_markup_open(started: Started, empty_case: uuid.UUI
     test.run()
     assert not test.exception
     assert field(test, row, "title").value == evil
+
+
+def test_who_came_is_clicked_one_by_one_or_all_at_once(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case, starts_on="2021-09-15", certainty="Held")
+    with store.writing(PROGRAM, empty_case, name="edited") as session:
+        ids = [stakeholders.add(session, empty_case, name=name).id for name in ("Province", "Farmers", "Brewery")]
+        session.flush()
+        meetings.invite(session, row.id, stakeholder_ids=ids[:2])
+    test = started(PAGE, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.session_state[f"meeting.{row.id}.attendance"] = True
+    test.run()
+
+    def came() -> set[uuid.UUID]:
+        with store.reading() as session:
+            return set(meetings.attended(session, empty_case).get(row.id, []))
+
+    def pills() -> Any:
+        (found,) = [one for one in test.button_group if str(one.key).startswith(f"meeting.{row.id}.attended.")]
+        return found
+
+    pills().set_value([str(ids[0])]).run()
+    assert came() == {ids[0]}
+    test.button(key=f"meeting.{row.id}.attended.all").click().run()
+    assert came() == set(ids[:2])
+    assert sorted(pills().value) == sorted(str(one) for one in ids[:2])
+    (other,) = [one for one in test.selectbox if str(one.key).startswith(f"meeting.{row.id}.attended.other")]
+    other.set_value(str(ids[2])).run()
+    assert came() == set(ids)
+    assert "3 of 3 came" in texts(test)
+    assert not test.exception
