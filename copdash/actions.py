@@ -1,4 +1,4 @@
-"""Actions: what somebody means to do with a stakeholder, by when, and whether it is done."""
+"""Actions: what somebody means to do, with a stakeholder or out of a call, by when, and whether it is done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import ACTION, clean
-from copdash.models import Action, Meeting, Stakeholder
+from copdash.models import Action, Call, Meeting, Stakeholder
 from copdash.roles import EDITORS, verb
 
 
@@ -21,22 +21,29 @@ def add(
     session: Session,
     case_study_id: uuid.UUID,
     *,
-    stakeholder_id: uuid.UUID,
+    stakeholder_id: uuid.UUID | None = None,
     meeting_id: uuid.UUID | None = None,
+    call_id: uuid.UUID | None = None,
     id: uuid.UUID | None = None,
     **values: object,
 ) -> Action:
-    """A new action for a stakeholder; needs a title. Raises `Invalid`, `NotFound`."""
-    who = rows.find(session, Stakeholder, stakeholder_id)
+    """A new action, for a stakeholder or out of a call; needs a title. Raises `Invalid`, `NotFound`."""
+    who = None if stakeholder_id is None else rows.find(session, Stakeholder, stakeholder_id)
+    call = None if call_id is None else rows.find(session, Call, call_id)
     meeting = _meeting(session, case_study_id, meeting_id)
-    if who.case_study_id != case_study_id:
-        raise Invalid("An action is for a stakeholder of this case study.")
+    if any(row is not None and row.case_study_id != case_study_id for row in (who, call)):
+        raise Invalid("An action is for a stakeholder, or out of a call, of this case study.")
     cleaned = clean(ACTION, {"title": "", **values})
     row = Action(
-        id=id or uuid.uuid4(), case_study_id=case_study_id, stakeholder_id=who.id, meeting_id=meeting, **cleaned
+        id=id or uuid.uuid4(),
+        case_study_id=case_study_id,
+        stakeholder_id=stakeholder_id,
+        meeting_id=meeting,
+        call_id=call_id,
+        **cleaned,
     )
     rows.added(session, row)
-    history.tell(session, f"Set an action for {who.name}: {row.title}")
+    history.tell(session, f"Set an action{f' for {who.name}' if who else ''}: {row.title}")
     return row
 
 

@@ -23,6 +23,7 @@ from copdash.fields import (
     ACTION,
     AGENDA,
     BASELINE,
+    CALL,
     CASE_STUDY,
     COMMENT,
     COMPARISON,
@@ -30,6 +31,7 @@ from copdash.fields import (
     INVITATION,
     MEETING,
     MILESTONE,
+    NOTE,
     PREPARATION,
     RELATION,
     STAKEHOLDER,
@@ -49,6 +51,9 @@ ELSEWHERE = "elsewhere"
 ARRANGED = {"position", "network_x", "network_y"}
 """Where a row stands on a screen; a row that only moved there can still be undone away."""
 
+SUMMED_UP = {"series_id", "merged_from"}
+"""Fields whose values say nothing to a person: a history tells what was done instead."""
+
 _LABELS: dict[str, dict[str, Column]] = {
     "case_study": {**CASE_STUDY, **FIELDS_SHOWN},
     "stakeholder": dict(STAKEHOLDER),
@@ -62,6 +67,8 @@ _LABELS: dict[str, dict[str, Column]] = {
     "comment": dict(COMMENT),
     "comparison": dict(COMPARISON),
     "version": dict(VERSION),
+    "call": dict(CALL),
+    "note": dict(NOTE),
     "action": dict(ACTION),
 }
 
@@ -94,41 +101,6 @@ def install(sessions: sessionmaker[Session]) -> None:
 def _refuse_bulk(state: ORMExecuteState) -> None:
     if state.is_update or state.is_delete:
         raise RuntimeError("Bulk updates and deletes pass the change log by; change rows through the session")
-
-
-def add_many(session: Session, table: type[models.Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows at once, each with its entry in the log: many times quicker than one by one.
-
-    `rows` hold cleaned values by column, `id` and `case_study_id` among them; the rest is the column's default.
-    """
-    if not rows:
-        return
-    session.flush()
-    gesture = session.info["gesture"]
-    defaults = {
-        name: field.default
-        for name, field in table.model_fields.items()
-        if name not in ("id", "case_study_id") and not field.is_required()
-    }
-    whole = [{**defaults, **row} for row in rows]
-    name = str(table.__tablename__)
-    session.execute(sa.insert(table.__table__), whole)  # type: ignore[attr-defined]
-    session.execute(
-        sa.insert(Change.__table__),  # type: ignore[attr-defined]
-        [
-            {
-                "gesture_id": gesture.id,
-                "case_study_id": row["case_study_id"],
-                "subject": name,
-                "subject_id": row["id"],
-                "field": "",
-                "before": None,
-                "after": {column: plain(value) for column, value in row.items()},
-            }
-            for row in whole
-        ],
-    )
-    session.info["touched"].update(row["case_study_id"] for row in whole)
 
 
 def _log(session: Session, context: object, instances: object) -> None:
@@ -331,14 +303,15 @@ def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> 
     for change, gesture in session.exec(statement).all():
         if change.field in ARRANGED or change.before == change.after:
             continue
-        whole = not change.field
+        whole = not change.field or change.field in SUMMED_UP
+        came = gesture.summary if change.field else "Added" if change.before is None else "Deleted"
         entries.append(
             Entry(
                 gesture.id,
                 gesture.at,
                 gesture.actor_name,
                 gesture.summary,
-                ("Added" if change.before is None else "Deleted") if whole else label_of(change),
+                came if whole else label_of(change),
                 "" if whole else shown(change.before),
                 "" if whole else shown(change.after),
             )

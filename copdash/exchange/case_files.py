@@ -302,6 +302,8 @@ _COLUMNS = {
     "comment": fields.COMMENT,
     "comparison": fields.COMPARISON,
     "version": fields.VERSION,
+    "call": fields.CALL,
+    "note": fields.NOTE,
     "action": fields.ACTION,
 }
 _TOGETHER = {
@@ -334,6 +336,10 @@ class _Names:
             return f"{self._called(values['stakeholder_id'])} and {values['other_name']}: {values['verdict']}"
         if subject == "comment":
             return f"Comment by {values['author_name']}: {values['text'][:60]}"
+        if subject == "call":
+            return f"Call of {values['begun_at'][:10]}"
+        if subject == "note":
+            return f"Note by {values['author_name']}: {values['text'][:60]}"
         return str(values.get("name") or values.get("title"))
 
     def _called(self, row_id: str) -> str:

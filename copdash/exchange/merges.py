@@ -24,11 +24,13 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "preparation": ("meeting_id",),
     "contribution": ("meeting_id", "milestone_id"),
     "comparison": ("stakeholder_id",),
+    "note": ("call_id",),
     "action": ("stakeholder_id",),
 }
+"""What a row cannot be without; an action may be about no stakeholder from the beginning."""
 LINKS: dict[str, tuple[str, ...]] = {
     "version": ("meeting_id",),
-    "action": ("meeting_id",),
+    "action": ("meeting_id", "call_id"),
 }
 """References that may be empty: where the row they point to goes, they are cleared."""
 ALIKE: dict[str, tuple[str, ...]] = {
@@ -219,12 +221,17 @@ def _stay_with(
 def _drop_the_loose(rows: dict[str, tuple[str, Fields]]) -> None:
     """No tie and no invitation without the rows it is about."""
     for row_id, (subject, fields) in list(rows.items()):
-        if any(fields[reference] not in rows for reference in REFERENCES.get(subject, ())):
+        if _is_loose(subject, fields, rows):
             del rows[row_id]
     for subject, fields in rows.values():
         for link in LINKS.get(subject, ()):
             if fields[link] not in rows:
                 fields[link] = None
+
+
+def _is_loose(subject: str, fields: Fields, rows: Mapping[str, object]) -> bool:
+    wanted = (fields[reference] for reference in REFERENCES.get(subject, ()))
+    return any(one is not None and one not in rows for one in wanted)
 
 
 def _drop_doubles(ours: Side, rows: dict[str, tuple[str, Fields]], plan: Plan) -> None:
@@ -261,6 +268,6 @@ def _write_down(ours: Side, theirs: Side, rows: dict[str, tuple[str, Fields]], k
     for row_id, (subject, fields) in theirs.rows.items():
         if row_id in rows or row_id in ours.rows:
             continue
-        loose = any(fields[reference] not in rows for reference in REFERENCES.get(subject, ()))
+        loose = _is_loose(subject, fields, rows)
         if row_id in kept or row_id in dropped or (loose and not ours.ever_had(row_id)):
             plan.settled.append(Written(subject, row_id, EXISTS, None, None))

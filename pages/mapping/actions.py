@@ -1,5 +1,7 @@
 """Actions: what is to be done with whom, by when; done is one click."""
 
+import uuid
+
 import streamlit as st
 
 from copdash import actions, case_studies, history, meetings, stakeholders, store
@@ -28,7 +30,7 @@ def screen() -> None:
         found = actions.of_case(session, case_study.id)
         people = stakeholders.of_case(session, case_study.id)
         planned = meetings.of_case(session, case_study.id)
-    names = {row.id: row.name for row in people}
+    names: dict[uuid.UUID | None, str] = {row.id: row.name for row in people}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Actions", anchor=False)
         if people and sessions.may_edit():
