@@ -9,7 +9,7 @@ from copdash import live, server
 app = st.App(
     "pages/main.py",
     lifespan=server.lifespan,
-    routes=[Route("/health", server.health), WebSocketRoute("/live", live.endpoint)],
+    routes=[Route("/health", server.health), Route("/words", server.words), WebSocketRoute("/live", live.endpoint)],
     middleware=[Middleware(server.Guard)],
     on_script_error=server.on_script_error,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,7 +39,7 @@ def begin(session: Session, case_study_id: uuid.UUID, name: str) -> list[Meeting
     case_study = case_studies.get(session, case_study_id)
     values = series.laid_out(chosen, case_study, roadmaps.today(case_study))
     made = [meetings.plan(session, case_study_id, **one) for one in values]
-    history.retell(session, f"Planned {chosen.name.lower()}")
+    history.retell(session, f"Planned {chosen.name[:1].lower()}{chosen.name[1:]}")
     return made
 
 
@@ -60,11 +61,14 @@ def copy(
     blocks = agendas.by_meeting(session, [row.id for row in rows])
     tasks = preparations.of_case(session, from_id)
     made = []
+    repeated: defaultdict[uuid.UUID, uuid.UUID] = defaultdict(uuid.uuid4)
     for row in rows:
         values: dict[str, Any] = {name: getattr(row, name) for name in COPIED}
         copied = meetings.plan(
             session, case_study_id, **values, starts_on=_moved(row.starts_on, shift), ends_on=_moved(row.ends_on, shift)
         )
+        if row.series_id:
+            copied.series_id = repeated[row.series_id]
         session.flush()
         for block in blocks[row.id]:
             agendas.add(

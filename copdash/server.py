@@ -19,6 +19,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copdash import examples, live, store
+from copdash.exchange import vocabulary
+from copdash.fields import STAKEHOLDER
 from copdash.models import Gesture
 from copdash.people import COOKIE
 from copdash.roles import PROGRAM
@@ -96,6 +98,12 @@ def start() -> None:
 async def health(request: Request) -> Response:
     """`/health`: what runs beneath, for whoever looks after the server."""
     return JSONResponse(await run_in_threadpool(store.health))
+
+
+async def words(request: Request) -> Response:
+    """`/words`: what a typed or pasted word of a choice means, by field, for the list of stakeholders."""
+    known = {column.name: vocabulary.known_words(column.choices) for column in STAKEHOLDER.values() if column.choices}
+    return JSONResponse({"connectives": sorted(vocabulary.CONNECTIVES), "fields": known})
 
 
 def on_script_error(error: Exception) -> bool:

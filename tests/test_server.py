@@ -117,3 +117,11 @@ def test_the_example_comes_back_with_the_same_ids(sqlite_url: str) -> None:
     assert before == after
     assert len(before) > 200
     assert uuid.UUID(int=0) not in before
+
+
+def test_the_words_of_the_field_are_told_by_field(shared_app: Any) -> None:
+    with fetch(shared_app.url + "/words") as answer:
+        told = json.load(answer)
+    assert told["fields"]["helix"]["behorde"] == "Government"
+    assert told["fields"]["membership"]["core member"] == "Core"
+    assert "und" in told["connectives"]

@@ -182,7 +182,7 @@ def sentence(found: Composition, where: str) -> str:
     one, many = WORDS[found.dimension]
     diversity = found.diversity
     if not found.total:
-        return f"Nobody is in {where} yet."
+        return f"There is nobody in {where} yet."
     if diversity is None:
         return f"Of nobody in {where} the {one} is known yet, so nothing can be said of its diversity."
     if diversity == 0:
@@ -197,6 +197,8 @@ def sentence(found: Composition, where: str) -> str:
 def who_is_missing(found: Composition, where: str) -> str:
     """Who is missing, by name."""
     one, _ = WORDS[found.dimension]
+    if not found.total:
+        return f"There is nobody in {where} yet."
     if not found.missing:
         return f"Every {one} has somebody in {where}."
     if len(found.missing) == len(found.counts):
@@ -205,7 +207,7 @@ def who_is_missing(found: Composition, where: str) -> str:
 
 
 def step(before: Composition, after: Composition) -> str:
-    """What a choice changes: «0.74 → 0.78: regulators join»; empty where it changes nothing that is known."""
+    """What a choice changes: «Diversity 0.74 → 0.78: regulators join»; empty where it changes nothing that is known."""
     names = [name for name in after.counts if after.counts[name] != before.counts[name]]
     if not names:
         return ""
@@ -218,7 +220,9 @@ def step(before: Composition, after: Composition) -> str:
             parts.append(f"{_low(name)} {'is' if _is_one(name) else 'are'} gone")
         else:
             parts.append(f"{_low(name)}, {was} → {now}")
-    return f"{number(before.diversity)} → {number(after.diversity)}: {'; '.join(parts)}"
+    if before.diversity is None:
+        return f"{'; '.join(parts)}: the first of the CoP"
+    return f"Diversity {number(before.diversity)} → {number(after.diversity)}: {'; '.join(parts)}"
 
 
 def number(diversity: float | None) -> str:

@@ -7,18 +7,6 @@ from collections.abc import Sequence
 from copdash.models import Kind, Stakeholder
 
 
-def names(rows: Sequence[Stakeholder]) -> list[str]:
-    """The names of the organisations of a list, and those that rows belong to; in alphabetical order."""
-    found: dict[str, str] = {}
-    for row in rows:
-        if row.kind == Kind.ORGANISATION:
-            found.setdefault(_key(row.name), row.name)
-    for row in rows:
-        if row.organisation:
-            found.setdefault(_key(row.organisation), row.organisation)
-    return sorted(found.values(), key=str.casefold)
-
-
 def people_of(organisation: Stakeholder, rows: Sequence[Stakeholder]) -> list[Stakeholder]:
     """Those who belong to this organisation, in the order of the list; nobody belongs to a person."""
     if organisation.kind == Kind.PERSON:

@@ -118,6 +118,18 @@ def between(case_study: CaseStudy, count: int, today: dt.date) -> tuple[dt.date,
     return since, max(until, since + dt.timedelta(days=14 * (count - 1)))
 
 
+def spacing(case_study: CaseStudy) -> str:
+    """A sentence about what `between` makes of the dates that are set."""
+    begins = bool(case_study.launch_from or case_study.launch_until or case_study.starts_on)
+    if begins and case_study.ends_on:
+        return "They are laid out between the dates of the case study."
+    if begins:
+        return "They are laid out four months apart, as the case study has no end date yet."
+    if case_study.ends_on:
+        return "They are laid out from three months ahead until the case study ends."
+    return "They are laid out four months apart from three months ahead, as the case study has no dates yet."
+
+
 def working_day(country: str, day: dt.date) -> dt.date:
     """The first day from this one on that is a Tuesday, Wednesday or Thursday, and no public holiday there."""
     while day.weekday() not in (1, 2, 3) or public_holidays.holiday(country, day):

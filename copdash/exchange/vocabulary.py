@@ -11,7 +11,7 @@ from importlib import resources
 from copdash.models import Choice
 
 _APART = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "’": "'"})
-_CONNECTIVES = frozenset({"and", "und", "en", "et", "y", "e", "oder", "or", "of", "the", "du", "des", "del", "della"})
+CONNECTIVES = frozenset({"and", "und", "en", "et", "y", "e", "oder", "or", "of", "the", "du", "des", "del", "della"})
 
 
 @lru_cache(maxsize=20_000)
@@ -20,7 +20,7 @@ def normal(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_APART))
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     words = re.findall(r"\w+", letters.replace("_", " "))
-    return " ".join(word for word in words if word not in _CONNECTIVES) or " ".join(words)
+    return " ".join(word for word in words if word not in CONNECTIVES) or " ".join(words)
 
 
 def meaning(choices: type[Choice], text: str) -> str | None:
@@ -28,12 +28,13 @@ def meaning(choices: type[Choice], text: str) -> str | None:
 
     A remark in brackets is ignored when the whole is not known: `Government (city)` means Government.
     """
-    known = _known(choices)
+    known = known_words(choices)
     return known.get(normal(text)) or known.get(normal(re.sub(r"\(.*?\)|\[.*?\]", " ", text)))
 
 
 @cache
-def _known(choices: type[Choice]) -> dict[str, str]:
+def known_words(choices: type[Choice]) -> dict[str, str]:
+    """Every known word, as `normal` writes it, and the word of ours that it means."""
     known: dict[str, str] = {}
     for value, listed in words_of("vocabulary.toml").get(choices.__name__, {}).items():
         for word in listed:

@@ -58,7 +58,7 @@ def form(
     strategy: Strategy | None = None,
     among: Sequence[Stakeholder] = (),
 ) -> None:
-    """A new action: proposed by the strategy or in own words; for `row`, or for one `among` these."""
+    """A new action, for `row` or for one `among` these; own words go before what the strategy proposes."""
     name = f"action.form.{row.id if row else 'any'}"
     title = f"{name}.title" + (f".{strategy.quadrant}" if strategy else "")  # other proposals, another widget
     with st.form(name, border=False, clear_on_submit=True):
@@ -73,15 +73,10 @@ def form(
                 placeholder="With whom",
             )
         if strategy is not None:
-            st.selectbox(
-                "Action",
-                list(strategy.proposals),
-                key=title,
-                accept_new_options=True,
-                help="Choose one, or type your own",
-            )
-        else:
-            st.text_input("Action", key=title, placeholder="What is to be done")
+            st.radio("Action", list(strategy.proposals), key=f"{title}.proposed")
+        st.text_input(
+            "Or in your own words" if strategy is not None else "Action", key=title, placeholder="What is to be done"
+        )
         with st.container(horizontal=True):
             st.text_input("Owner", key=f"{name}.owner", placeholder="Who sees to it")
             st.date_input("Due", value=None, key=f"{name}.due_on", format="YYYY-MM-DD")
@@ -92,8 +87,8 @@ def form(
         )
 
 
-def _titles(planned: Sequence[Meeting]) -> dict[str | None, str]:
-    titles: dict[str | None, str] = {None: NO_MEETING}
+def _titles(planned: Sequence[Meeting]) -> dict[str, str]:
+    titles = {"": NO_MEETING}
     titles |= {str(one.id): f"{one.title}, {day(one.starts_on)}" if one.starts_on else one.title for one in planned}
     return texts.apart(titles)
 
@@ -154,7 +149,7 @@ def _edit(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> Non
         else:
             st.text_input(ACTION[field].label, **common)
     titles = _titles(planned)
-    stored = str(one.meeting_id) if one.meeting_id else None
+    stored = str(one.meeting_id) if one.meeting_id else ""
     key = sessions.widget(f"action.{one.id}.meeting_id", stored)
     st.selectbox(
         "Where it happens",
@@ -184,7 +179,7 @@ def _add(case_study_id: uuid.UUID, name: str, title: str, stakeholder_id: uuid.U
         changes.tell("Choose the stakeholder this is about.", wrong=True)
         return
     values: dict[str, Any] = {
-        "title": st.session_state.get(title) or "",
+        "title": st.session_state.get(title) or st.session_state.get(f"{title}.proposed") or "",
         "owner": given["owner"] or "",
         "due_on": given["due_on"],
     }
@@ -206,6 +201,8 @@ def _tick(case_study: CaseStudy, action_id: uuid.UUID, key: str) -> None:
 
 
 def _save(case_study_id: uuid.UUID, action_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
+    if sessions.alike(st.session_state[key], seen):
+        return
     values: Mapping[str, Any] = {field: st.session_state[key]}
     was: Mapping[str, Any] = {field: plain(seen) if field != "meeting_id" else seen}
     if field == "meeting_id":

@@ -63,7 +63,7 @@ _HELP = {
     "source": "Where this comes from: an interview, a document, a workshop",
     "legitimacy": "How far their claim is seen as rightful, 0 to 10",
     "urgency": "How pressing their claim is, 0 to 10",
-    "organisation": "Choose one of the list, or type another",
+    "organisation": "Written as in the list, the card of the organisation is one click away",
 }
 
 
@@ -111,7 +111,7 @@ def show(case_study: CaseStudy, row: Stakeholder, among: Sequence[Stakeholder] =
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(row.kind or "Stakeholder")
             st.button("Close the card", key="card.close", icon=":material/close:", type="tertiary", on_click=close)
-        card = _Card(case_study, row, columns, organisations.names(among), can_edit)
+        card = _Card(case_study, row, columns, can_edit)
         card.field("name")
         for section, lines in LINES.items():
             shown = [[field for field in line if field in columns] for line in lines]
@@ -169,7 +169,6 @@ class _Card:
     case_study: CaseStudy
     row: Stakeholder
     columns: Mapping[str, Column]
-    organisations: Sequence[str]
     can_edit: bool
 
     def line(self, fields: Sequence[str]) -> None:
@@ -185,16 +184,11 @@ class _Card:
         """One field as the widget that suits it."""
         column, label = self.columns[field], self.label(field)
         stored = getattr(self.row, field)
-        suggests = field == "organisation"
-        common = self.common(field, "suggested" if suggests else column.shape)
+        common = self.common(field, column.shape)
         if column.choices is not None:
             words = ["", *column.choices.values()]
             options = words if stored in words else [*words, stored]
             st.selectbox(label, options, format_func=_or_not_set, **common)
-        elif suggests:
-            known = ["", *self.organisations]
-            options = known if stored in known else [*known, stored]
-            st.selectbox(label, options, format_func=_or_not_set, accept_new_options=True, **common)
         elif column.shape == "rating":
             self.number(field)
         elif column.shape == "note":
@@ -265,6 +259,8 @@ def _or_not_set(word: str) -> str:
 
 def _save(case_study_id: uuid.UUID, row_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
     """Callback: one field as one gesture, beside what was on screen. Refused, the field shows the truth again."""
+    if sessions.alike(st.session_state[key], seen):
+        return
     values, was = {field: st.session_state[key]}, {field: seen}
     changes.attempt(
         case_study_id, "edited", lambda session: stakeholders.edit(session, row_id, values=values, seen=was)

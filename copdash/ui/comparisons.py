@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,13 @@ import streamlit as st
 
 from copdash import duplicates, register, store
 from copdash.duplicates import Pair
-from copdash.fields import STAKEHOLDER, Column, shown
 from copdash.models import CaseStudy, Stakeholder, Verdict
-from copdash.ui import changes, sessions, texts
+from copdash.ui import changes, sessions
+from copdash.ui.choices import Choices
 
 STYLE = Path(__file__).resolve().parent / "comparisons.css"
 UNITS = {"power": ("power", "interest")}
 """Fields that are chosen together: one place on the grid."""
-_LATER_IN_UNIT = frozenset(name for unit in UNITS.values() for name in unit[1:])
-JOINED = {"note": "\n", "themes": "; ", "expertise": "; "}
-"""Where both values can stay: notes below each other, lists of words in a row."""
-MINE, THEIRS, BOTH = 0, 1, 2
 MOST_DECIDED = 40
 
 
@@ -38,16 +34,16 @@ def show(case_study: CaseStudy, pair: Pair) -> None:
     can_edit = sessions.may_edit()
     with st.container(border=True, key="comparison"):
         _sides(case_study, pair)
-        apart = _apart(pair, columns)
+        chosen = Choices(_key(pair), pair.one, pair.other, columns, UNITS)
         if pair.elsewhere is None:
             with st.container(key="comparison-choices", gap="xsmall"):
-                _choices(pair, columns, apart, can_edit)
+                chosen.ask(can_edit)
         else:
-            _values(pair, columns, apart)
-        for title, said in _agreed(pair, columns, apart):
+            _values(chosen)
+        for title, said in chosen.agreed(kept=pair.elsewhere is None):
             st.html(f'<div class="comparison-agreed">{html.escape(f"{title}: {said}")}</div>')
         with st.container(horizontal=True):
-            _buttons(case_study, pair, list(columns), can_edit)
+            _buttons(case_study, pair, chosen, can_edit)
 
 
 def decided(case_study: CaseStudy) -> None:
@@ -91,76 +87,15 @@ def _sides(case_study: CaseStudy, pair: Pair) -> None:
     )
 
 
-def _apart(pair: Pair, columns: Mapping[str, Column]) -> list[tuple[str, ...]]:
-    """The fields, those of a unit together, of which the two say different things."""
-    units = [UNITS.get(name, (name,)) for name in columns if name not in _LATER_IN_UNIT]
-    return [
-        unit
-        for unit in units
-        if _of(pair.one, unit) != _of(pair.other, unit) and _says(pair.one, unit) and _says(pair.other, unit)
-    ]
-
-
-def _agreed(pair: Pair, columns: Mapping[str, Column], apart: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """What needs no choice: what both say, and what only one of them says."""
-    asked = {name for unit in apart for name in unit}
-    both: list[str] = []
-    alone: list[str] = []
-    for name, column in columns.items():
-        values = [value for value in (getattr(pair.one, name), getattr(pair.other, name)) if value not in ("", None)]
-        if name not in asked and values:
-            (both if len(values) == 2 else alone).append(f"{column.label}: {shown(values[0])}")
-    if both:
-        yield "Both say", " · ".join(both)
-    if alone:
-        yield "Only one says, and it stays" if pair.elsewhere is None else "Only one says", " · ".join(alone)
-
-
-def _values(pair: Pair, columns: Mapping[str, Column], apart: Sequence[tuple[str, ...]]) -> None:
+def _values(chosen: Choices) -> None:
     """What differs, in words; nothing is chosen, as both rows stay."""
     cells = [
-        f"<span>{html.escape(_label(unit, columns))}</span><div>{html.escape(_said(pair.one, unit))}</div>"
-        f"<div>{html.escape(_said(pair.other, unit))}</div>"
-        for unit in apart
+        f"<span>{html.escape(chosen.label(unit))}</span><div>{html.escape(chosen.said(chosen.one, unit))}</div>"
+        f"<div>{html.escape(chosen.said(chosen.other, unit))}</div>"
+        for unit in chosen.apart
     ]
     if cells:
         st.html(f'<div class="comparison-values">{"".join(cells)}</div>')
-
-
-def _choices(pair: Pair, columns: Mapping[str, Column], apart: Sequence[tuple[str, ...]], can_edit: bool) -> None:
-    """A choice for each field that differs."""
-    for unit in apart:
-        labels = [texts.as_typed(_said(row, unit)) for row in (pair.one, pair.other)] + ["Both"]
-        st.radio(
-            texts.as_typed(_label(unit, columns)),
-            [MINE, THEIRS, *([BOTH] if _joint(columns[unit[0]]) else [])],
-            format_func=labels.__getitem__,
-            horizontal=True,
-            key=f"{_key(pair)}.{unit[0]}",
-            disabled=not can_edit,
-            width="stretch",
-        )
-
-
-def _of(row: Stakeholder, unit: Sequence[str]) -> list[Any]:
-    return [getattr(row, name) for name in unit]
-
-
-def _says(row: Stakeholder, unit: Sequence[str]) -> bool:
-    return any(value not in ("", None) for value in _of(row, unit))
-
-
-def _label(unit: Sequence[str], columns: Mapping[str, Column]) -> str:
-    first, *others = (columns[name].label for name in unit)
-    return " and ".join([first, *(label[:1].lower() + label[1:] for label in others)])
-
-
-def _said(row: Stakeholder, unit: Sequence[str]) -> str:
-    return " / ".join(shown(getattr(row, name)) for name in unit)
-
-
-def _joint(column: Column) -> str:
-    return JOINED.get(column.name) or JOINED.get(column.shape, "")
 
 
 def _key(pair: Pair) -> str:
@@ -170,7 +105,7 @@ def _key(pair: Pair) -> str:
 # ---- what it changes ------------------------------------------------------------------------------------------------
 
 
-def _buttons(case_study: CaseStudy, pair: Pair, fields: Sequence[str], can_edit: bool) -> None:
+def _buttons(case_study: CaseStudy, pair: Pair, chosen: Choices, can_edit: bool) -> None:
     ids = (pair.one.id, pair.other.id)
     if pair.elsewhere is None:
         st.button(
@@ -181,7 +116,7 @@ def _buttons(case_study: CaseStudy, pair: Pair, fields: Sequence[str], can_edit:
             disabled=not can_edit,
             help="One row stays, with what you chose, all ties, meetings and actions of both. Undo brings both back.",
             on_click=_merge,
-            args=(case_study.id, pair, tuple(fields)),
+            args=(case_study.id, pair, chosen),
         )
     else:
         st.button(
@@ -216,19 +151,9 @@ def _later(key: str) -> None:
     st.session_state[sessions.LATER] = [*(one for one in put_off if one != key), key]
 
 
-def _merge(case_study_id: uuid.UUID, pair: Pair, fields: Sequence[str]) -> None:
+def _merge(case_study_id: uuid.UUID, pair: Pair, chosen: Choices) -> None:
     """Callback: the chosen values, and what only one of the two said, beside what of both was on the screen."""
-    values: dict[str, Any] = {}
-    for name in fields:
-        unit = next((unit for unit in UNITS.values() if name in unit), (name,))
-        mine, theirs = getattr(pair.one, name), getattr(pair.other, name)
-        choice = MINE if _says(pair.one, unit) else THEIRS
-        if _says(pair.one, unit) and _says(pair.other, unit):
-            choice = st.session_state.get(f"{_key(pair)}.{unit[0]}", MINE)
-        joint = _joint(STAKEHOLDER[name])
-        if mine != theirs:
-            values[name] = joint.join((mine, theirs)) if choice == BOTH else (mine, theirs)[choice]
-    seen = {row.id: {name: getattr(row, name) for name in fields} for row in (pair.one, pair.other)}
+    values, seen = chosen.values(), chosen.seen()
     changes.attempt(
         case_study_id,
         "stakeholders_merged",

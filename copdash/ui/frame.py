@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from copdash import case_studies, examples, people, store
+from copdash import case_studies, people, store
 from copdash.errors import NotFound
 from copdash.models import CaseStudy, Role
 from copdash.ui import changes, presentation, sessions, texts
@@ -148,9 +148,10 @@ def go_to(case_study_id: uuid.UUID, screen: str) -> NoReturn:
 
 def _choose_case_study() -> None:
     with store.reading() as session:
-        known = {str(row.id): row.title for row in case_studies.listed(session)}
-        archived = {str(row.id): f"{row.title} (archived)" for row in case_studies.listed(session, archived=True)}
-        shows_example = examples.present(session)
+        current_ones, archived_ones = case_studies.listed(session), case_studies.listed(session, archived=True)
+    known = {str(row.id): row.title for row in current_ones}
+    archived = {str(row.id): f"{row.title} (archived)" for row in archived_ones}
+    invented = {str(row.id) for row in [*current_ones, *archived_ones] if row.example}
     asked = st.query_params.get(PARAMETER)
     current = st.session_state.get(sessions.CASE)
     if asked in archived and asked not in known:
@@ -172,7 +173,7 @@ def _choose_case_study() -> None:
             placeholder="Choose a case study",
             on_change=_follow,
         )
-    if shows_example:
+    if current in invented:
         st.caption(
             ":material/science: Invented example",
             help="The places are real, stakeholders, ratings and meetings are invented.",

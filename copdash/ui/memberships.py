@@ -113,7 +113,7 @@ def would(row: Stakeholder, now: Composition, also: Sequence[str]) -> str:
     if not row.group:
         return "No group yet, so no change is known"
     step = compositions.step(now, now.with_one(row.group, more=-1 if inside else 1))
-    return f"Without: {step}" if inside else step
+    return f"Without: {step[:1].lower()}{step[1:]}" if inside else step
 
 
 def save(

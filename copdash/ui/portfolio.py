@@ -51,6 +51,16 @@ def _next(case_study: CaseStudy, planned: Sequence[Meeting]) -> str:
     return f"{meeting.starts_on:%d %b %Y} · {meeting.title}"
 
 
+def invented(found: Sequence[CaseStudy]) -> None:
+    """Where own case studies stand among those of the example, which are which."""
+    examples = sum(row.example for row in found)
+    if 0 < examples < len(found):
+        st.caption(
+            f":material/science: {examples} of them {'is' if examples == 1 else 'are'} an invented example. "
+            "It is removed under Case study."
+        )
+
+
 def table(lines: Sequence[dict[str, Any]], ids: Sequence[uuid.UUID], *, key: str) -> uuid.UUID | None:
     """The lines as a sortable table; the id of the case study whose line was clicked.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from copdash import meetings, roadmap_templates, store
+from copdash.analysis import series
 from copdash.analysis.series import SERIES
 from copdash.models import CaseStudy
 from copdash.ui import changes
@@ -23,19 +24,17 @@ def offered(case_study: CaseStudy, titles: Mapping[str, str]) -> None:
     if not box.open:
         return
     with box:
-        for name, series in SERIES.items():
+        for name, one in SERIES.items():
             st.button(
-                series.name,
+                one.name,
                 key=f"{START}.{name}",
                 icon=":material/playlist_add:",
                 width="stretch",
                 on_click=_begin,
                 args=(case_study.id, name),
             )
-            st.caption(series.about)
-        st.caption(
-            "They are laid out between the dates of the case study. Drag them where they belong; undo takes all back."
-        )
+            st.caption(one.about)
+        st.caption(f"{series.spacing(case_study)} Drag them where they belong; undo takes all back.")
         if titles:
             _copy(case_study, titles)
 

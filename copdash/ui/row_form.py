@@ -70,7 +70,7 @@ class Fields:
                 options if stored in options else [*options, stored],
                 format_func=lambda word: word or "Not set",
                 accept_new_options=field in self.words,
-                **common,
+                **({"help": "Choose one, or type another and press Enter"} if field in self.words else {}) | common,
             )
         elif column.shape == "day":
             st.date_input(column.label, **calendar(), **common)

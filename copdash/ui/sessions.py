@@ -21,6 +21,7 @@ TOLD = "frame.told"
 SELECTED = "mapping.selected"
 OPENED = "roadmap.opened"
 MOVED = "roadmap.moved"
+FOLLOWING = "roadmap.following"
 AGAINST = "roadmap.against"
 GO = "roadmaps.go"
 CHECKED = "roadmap.checked"
@@ -100,14 +101,14 @@ def widget(name: str, stored: Any) -> str:
     """
     turns: dict[str, int] = st.session_state.setdefault(TURNS, {})
     key = f"{name}.{turns.get(name, 0)}"
-    if key not in st.session_state or not _alike(st.session_state[key], stored):
+    if key not in st.session_state or not alike(st.session_state[key], stored):
         turns[name] = turns.get(name, 0) + 1
         key = f"{name}.{turns[name]}"
         st.session_state[key] = stored
     return key
 
 
-def _alike(held: Any, stored: Any) -> bool:
+def alike(held: Any, stored: Any) -> bool:
     """Whether they are the same value; what was chosen from a list is the same in any order, and 0.1 + 0.2 is 0.3."""
     if isinstance(held, float) and isinstance(stored, float):
         return abs(held - stored) < 0.001

@@ -20,7 +20,7 @@ def screen() -> None:
         version = history.version(session, case_study.id)
         rows = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Who is missing", anchor=False)
+        st.subheader("Missing voices", anchor=False)
         if rows:
             st.page_link(compositions.CHOOSE, label="Choose the CoP", icon=":material/how_to_reg:")
         changes.controls(case_study)

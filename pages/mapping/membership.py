@@ -27,7 +27,7 @@ def screen() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Choose the CoP", anchor=False)
         if rows:
-            st.page_link(compositions.MISSING, label="Who is missing", icon=":material/person_search:")
+            st.page_link(compositions.MISSING, label="Missing voices", icon=":material/person_search:")
         changes.controls(case_study)
     changes.told()
     memberships.style()

@@ -29,6 +29,7 @@ def screen() -> None:
         return
     lines = [portfolio.line(row, people[row.id], roadmaps[row.id]) for row in found]
     chosen = portfolio.table(lines, ids, key=TABLE)
+    portfolio.invented(found)
     if chosen is not None:
         frame.go_to(chosen, "mapping/power_interest.py")
     st.markdown("**Power-interest grids**, all on the same axes. Click a dot to go there.")

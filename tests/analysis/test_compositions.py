@@ -81,20 +81,20 @@ def test_members_are_core_and_active_and_whoever_is_chosen_besides() -> None:
 def test_a_choice_says_how_the_diversity_changes_and_who_joins() -> None:
     before = compositions.composed(people("Utilities", "Utilities", "Researchers"), "group")
     joined = before.with_one("Regulators")
-    assert compositions.step(before, joined) == "0.44 → 0.62: regulators join"
-    assert compositions.step(joined, before) == "0.62 → 0.44: regulators are gone"
-    assert compositions.step(before, before.with_one("Civil society")) == "0.44 → 0.62: civil society joins"
-    assert compositions.step(before, before.with_one("Utilities")) == "0.44 → 0.38: utilities, 2 → 3"
+    assert compositions.step(before, joined) == "Diversity 0.44 → 0.62: regulators join"
+    assert compositions.step(joined, before) == "Diversity 0.62 → 0.44: regulators are gone"
+    assert compositions.step(before, before.with_one("Civil society")) == "Diversity 0.44 → 0.62: civil society joins"
+    assert compositions.step(before, before.with_one("Utilities")) == "Diversity 0.44 → 0.38: utilities, 2 → 3"
     assert compositions.step(before, before.with_one("")) == ""
     nobody = compositions.composed([], "group")
-    assert compositions.step(nobody, nobody.with_one("Regulators")) == "– → 0.00: regulators join"
+    assert compositions.step(nobody, nobody.with_one("Regulators")) == "regulators join: the first of the CoP"
 
 
 def test_sentences_can_be_said_aloud() -> None:
     def said(*groups: str) -> str:
         return compositions.sentence(compositions.composed(people(*groups), "group"), "the CoP")
 
-    assert said() == "Nobody is in the CoP yet."
+    assert said() == "There is nobody in the CoP yet."
     assert "the group is known yet" in said("", "")
     assert said("Regulators", "Regulators", "") == (
         "Everybody in the CoP whose group is known is of the same one: Regulators."

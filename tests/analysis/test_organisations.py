@@ -32,7 +32,3 @@ def test_a_person_of_the_same_name_is_no_organisation() -> None:
     namesake = row("Water board", kind=Kind.PERSON)
     assert organisations.organisation_of(ANNA, [namesake, ANNA]) is None
     assert organisations.organisation_of(ANNA, [namesake, ANNA, BOARD]) is BOARD
-
-
-def test_the_names_to_choose_from_are_organisations_and_what_people_belong_to() -> None:
-    assert organisations.names(ALL) == ["City council", "Water board"]

@@ -365,6 +365,19 @@ def test_a_paste_with_a_header_row_finds_its_columns_even_with_nothing_focused(
     assert (found["Brewery"].notes, found["Brewery"].power) == ("Talks to all", 6.5)
 
 
+def test_pasted_words_of_other_languages_are_understood(shared_app: Any, page: Page, begun: Any) -> None:
+    case = begun(*NAMES)
+    with page.expect_response("**/words"):
+        visit(shared_app, page, case)
+    page.locator(".list-shown").click()
+    paste(page, "Name\tGroup\tHelix\nVogelfreunde\tNGO\tZivilgesellschaft\nStadtwerke\tWater utility\tWirtschaft\n")
+    expect(row(page, "Stadtwerke")).to_be_visible()
+    saved(page)
+    found = stored(case)
+    assert (found["Vogelfreunde"].group, found["Vogelfreunde"].helix) == ("Civil society", "Civil society")
+    assert (found["Stadtwerke"].group, found["Stadtwerke"].helix) == ("Utilities", "Industry")
+
+
 def test_a_paste_keeps_what_fits_and_names_what_does_not(shared_app: Any, page: Page, begun: Any) -> None:
     case = begun(*NAMES)
     visit(shared_app, page, case)
@@ -377,7 +390,7 @@ def test_a_paste_keeps_what_fits_and_names_what_does_not(shared_app: Any, page: 
     held = page.locator(".list-held")
     expect(held).to_contain_text("2 values were left out")
     expect(held).to_contain_text("Brewery: «lots». Power: give a number from 0 to 10")
-    held.get_by_role("button", name="Let it go").click()
+    held.get_by_role("button", name="Dismiss").click()
     expect(held).to_be_hidden()
 
 

@@ -63,7 +63,7 @@ def test_the_card_proposes_what_its_quadrant_asks_for_and_an_action_is_added(
     assert not test.exception
     assert any("give them a seat" in str(one.value) for one in test.markdown)
     form = f"action.form.{who}"
-    assert "one-on-one" in str(test.selectbox(key=f"{form}.title.Manage closely").value)
+    assert "one-on-one" in str(test.radio(key=f"{form}.title.Manage closely.proposed").value)
     test.text_input(key=f"{form}.owner").set_value("Jan")
     test.date_input(key=f"{form}.due_on").set_value(dt.date(2021, 9, 30))
     test.selectbox(key=f"{form}.meeting").set_value(str(meeting))
@@ -73,6 +73,15 @@ def test_the_card_proposes_what_its_quadrant_asks_for_and_an_action_is_added(
     (row,) = listed(empty_case)
     assert (row.owner, row.due_on, row.meeting_id, row.stakeholder_id) == ("Jan", dt.date(2021, 9, 30), meeting, who)
     assert len(ticks(test)) == 1
+
+
+def test_own_words_go_before_what_is_proposed(started: Started, empty_case: uuid.UUID) -> None:
+    who = add(empty_case, power=8, interest=8)
+    test = card(started, empty_case, who)
+    test.text_input(key=f"action.form.{who}.title.Manage closely").set_value("Visit the plant together")
+    (submit,) = [one for one in test.button if one.label == "Add"]
+    submit.click().run()
+    assert [row.title for row in listed(empty_case)] == ["Visit the plant together"]
 
 
 def test_done_is_one_click_and_undo_opens_it_again(started: Started, empty_case: uuid.UUID) -> None:

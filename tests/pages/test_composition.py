@@ -33,7 +33,7 @@ def test_the_screen_shows_whatever_the_case_study_holds(
 ) -> None:
     test = started(PAGE, request.getfixturevalue(which))
     assert not test.exception
-    assert [found.value for found in test.subheader] == ["Who is missing"]
+    assert [found.value for found in test.subheader] == ["Missing voices"]
 
 
 def test_an_unknown_case_study_is_said_in_a_sentence(started: Start) -> None:

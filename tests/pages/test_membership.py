@@ -83,12 +83,12 @@ def test_one_click_makes_a_member_and_says_how_the_diversity_changes(
     started: Start, empty_case: uuid.UUID, rated: dict[str, uuid.UUID]
 ) -> None:
     test = started(PAGE, empty_case)
-    assert "0.00 → 0.50: regulators join" in words(test)
+    assert "Diversity 0.00 → 0.50: regulators join" in words(test)
     choices(test)["River authority"].select("Active").run()
     assert membership(rated["River authority"]) == "Active"
-    assert "Last choice: **0.00 → 0.50: regulators join**" in words(test)
+    assert "Last choice: **Diversity 0.00 → 0.50: regulators join**" in words(test)
     assert [found.value for found in test.metric] == ["2", "0.50"]
-    assert "Without: 0.50 → 0.00: regulators are gone" in words(test)
+    assert "Without: diversity 0.50 → 0.00: regulators are gone" in words(test)
     test.button(key="changes.undo").click().run()
     assert membership(rated["River authority"]) == ""
     assert choices(test)["River authority"].value is None

@@ -13,7 +13,7 @@ import { Grid } from "./list_grid.js";
 import { Held } from "./list_held.js";
 import { keep, recall } from "./list_memory.js";
 import { asked, everything, hides, pinned } from "./list_order.js";
-import { folded } from "./list_rules.js";
+import { folded, learn } from "./list_rules.js";
 import { Table, TICK, WIDTHS } from "./list_table.js";
 import { Bar, Groups, Selection } from "./list_tools.js";
 
@@ -39,6 +39,7 @@ class List {
     this.chosen = recall(localStorage, CHOSEN) || this.fitting();
     board.style("vendor/tabulator_simple.min.css");
     this.build();
+    learn();
   }
 
   build() {

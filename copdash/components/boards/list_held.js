@@ -28,7 +28,7 @@ export class Held {
         "div", { class: "list-held-ways" },
         again ? button("Save mine all the same", () => { close(); again(); }) : null,
         values.length ? button("Copy", () => this.list.blocks.write(serialise(values.map(({ where, value }) => [where, value])))) : null,
-        button("Let it go", close, "list-quiet"),
+        button("Dismiss", close, "list-quiet"),
       ),
     );
     this.root.hidden = false;

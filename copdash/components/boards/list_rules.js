@@ -35,9 +35,10 @@ function plain(column, given) {
 
 function choice(column, text) {
   if (!text) return "";
-  const known = column.choices.find((word) => word.toLowerCase() === text.toLowerCase());
+  const said = text.toLowerCase();
+  const known = column.choices.find((word) => word.toLowerCase() === said) ?? meaning(column.name, text);
   if (known === undefined) {
-    throw new Refused(`${column.label}: «${brief(text)}» is not in the list. Choose one of it, or leave the cell empty.`);
+    throw new Refused(`${column.label}: «${brief(text)}» is not in the list. Choose a word from it, or leave the cell empty.`);
   }
   return known;
 }
@@ -65,6 +66,29 @@ export function shown(value) {
 export function brief(text, longest = 60) {
   const line = shown(text).replace(/\s+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** What other words mean, by field: «NGO», «Behörde». */
+const vocabulary = { connectives: [], fields: {} };
+
+/** Ask the server for the vocabulary; until it is there a column knows only its own words. */
+export async function learn() {
+  const address = new URL(import.meta.url);
+  address.pathname = address.pathname.replace(/\/_stcore\/.*$/, "/words");
+  address.search = "";
+  const answer = await fetch(address.href).catch(() => null);
+  if (answer?.ok) Object.assign(vocabulary, await answer.json());
+}
+
+function meaning(field, text) {
+  const known = vocabulary.fields[field] ?? {};
+  return [text, text.replace(/\(.*?\)|\[.*?\]/g, " ")].map(normal).filter((word) => Object.hasOwn(known, word)).map((word) => known[word])[0];
+}
+
+/** A word as copdash/exchange/vocabulary.py compares it. */
+function normal(text) {
+  const all = folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return all.filter((word) => !vocabulary.connectives.includes(word)).join(" ") || all.join(" ");
 }
 
 /** Text as searches and comparisons see it: no case, no accents. */

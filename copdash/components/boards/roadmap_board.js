@@ -152,6 +152,7 @@ class Picture {
     const words = view.editable
       ? [
         "Drag a theme from the palette onto a day. It is saved as you let go; type its title, or leave it.",
+        "Or take a series of meetings, or those of another case study, by «Plan from» above.",
         "Or paste lines from a mail or a spreadsheet: 2021-11-03, CoP 2: barriers",
       ]
       : ["Nothing is planned here yet."];
