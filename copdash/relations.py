@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from copdash import history, rows
+from copdash import batches, history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import RELATION, clean
 from copdash.models import Relation, Stakeholder, TieStatus
@@ -80,7 +80,7 @@ def tie_all(session: Session, case_study_id: uuid.UUID, new: Sequence[Mapping[st
         there.add(tie)
         made.append({**ends, "case_study_id": case_study_id, **values})
     rows.refuse_taken(session, Relation, [row["id"] for row in made])
-    history.add_many(session, Relation, made)
+    batches.add_many(session, Relation, made)
     history.tell(session, f"Tied {len(made)} pairs of stakeholders")
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from copdash import history, rows
+from copdash import batches, history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import STAKEHOLDER, clean
 from copdash.models import Action, Change, Comparison, Gesture, Invitation, Relation, Stakeholder
@@ -45,7 +45,7 @@ def add_all(session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid
             cleaned["themes"] = themes(cleaned["themes"])
         made.append({"id": row_id, "case_study_id": case_study_id, "position": position, **cleaned})
     rows.refuse_taken(session, Stakeholder, [row["id"] for row in made])
-    history.add_many(session, Stakeholder, made)
+    batches.add_many(session, Stakeholder, made)
     history.tell(session, f"Added {made[0]['name']}" if len(made) == 1 else f"Added {len(made)} stakeholders")
 
 
@@ -103,11 +103,12 @@ def arrange(
     found = rows.find_all(session, Stakeholder, list(positions))
     for row in found:
         _refuse_moved(session, row, (seen or {}).get(row.id), positions[row.id])
-    for row in found:
-        x, y = positions[row.id]
-        if not (abs(x) <= 1e6 and abs(y) <= 1e6):
-            raise Invalid("That place is outside the picture.")
-        row.network_x, row.network_y = round(float(x), 1), round(float(y), 1)
+    if not all(abs(x) <= 1e6 and abs(y) <= 1e6 for x, y in positions.values()):
+        raise Invalid("That place is outside the picture.")
+    places = {
+        id_: {"network_x": round(float(x), 1), "network_y": round(float(y), 1)} for id_, (x, y) in positions.items()
+    }
+    batches.change_many(session, found, places)
     history.tell(session, f"Moved {found[0].name} in the network" if len(found) == 1 else "Arranged the network")
 
 

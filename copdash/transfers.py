@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from copdash import history
+from copdash import batches, history
 from copdash.errors import Invalid
 from copdash.fields import plain
 from copdash.models import SUBJECTS, CaseStudy, Change, Gesture
@@ -187,7 +187,7 @@ def take_in(
     session.flush()  # what must be unique is free before another row takes it
     for subject, table in SUBJECTS.items():
         if subject != "case_study":
-            history.add_many(session, table, [history.restored(table, row) for row in adds.get(subject, ())])
+            batches.add_many(session, table, [history.restored(table, row) for row in adds.get(subject, ())])
     session.flush()
     _insert(session, Change, [_change(case_study_id, gesture.id, written) for written in settled])
 

@@ -47,8 +47,11 @@ def proposed(
     groups: Mapping[Any, str | None],
     *,
     known: Iterable[tuple[Any, Any]] = (),
+    betweenness: Mapping[Any, float] | None = None,
 ) -> list[Introduction]:
     """Up to three introductions, the best first; `known` are pairs that need none, such as those of wanted ties.
+
+    `betweenness` of every node, if it is known already (`networks.measure`).
 
     The same network always gives the same ones. Raises `Invalid` as `networks.graph`.
     """
@@ -62,7 +65,7 @@ def proposed(
     steps = _steps(g)
     met = {frozenset((groups.get(g.ids[a]), groups.get(g.ids[b]))) for a, b in g.pairs}
     found = []
-    for a, b in _ranked(g, steps, taken):
+    for a, b in _ranked(g, steps, taken, betweenness):
         ours, theirs = groups.get(g.ids[a]), groups.get(g.ids[b])
         bridges = (
             (ours, theirs) if ours and theirs and frozenset((ours, theirs)) not in met and ours != theirs else None
@@ -83,17 +86,20 @@ def proposed(
 def _steps(g: Graph) -> np.ndarray:
     """Steps between any two, `_NEVER` where no way links them."""
     whole = undirected(len(g.ids), g.pairs)
-    return np.asarray(rx.distance_matrix(whole, null_value=_NEVER)).astype(np.int32)
+    return np.asarray(rx.distance_matrix(whole, null_value=_NEVER)).astype(np.int16)
 
 
-def _ranked(g: Graph, steps: np.ndarray, taken: set[tuple[int, int]]) -> list[tuple[int, int]]:
+def _ranked(
+    g: Graph, steps: np.ndarray, taken: set[tuple[int, int]], betweenness: Mapping[Any, float] | None
+) -> list[tuple[int, int]]:
     """Pairs worth reckoning, the most promising first. Each stakeholder appears in few, so that three can be found."""
     n = len(g.ids)
-    people = _candidates(g, steps)
+    people = _candidates(g, steps, betweenness)
+    one_more = steps[people] + np.int16(1)
     offers = []
     for a in people:
-        nearer = (steps + 1 < steps[a]).sum(axis=1)
-        offers += [(-int(nearer[b]), a, b) for b in people if a != b]
+        nearer = np.count_nonzero(one_more < steps[a], axis=1)
+        offers += [(-int(gain), a, b) for gain, b in zip(nearer, people, strict=True) if a != b]
     own: dict[tuple[int, int], int] = {}
     for gain, a, b in offers:
         pair = (min(a, b), max(a, b))
@@ -112,11 +118,14 @@ def _ranked(g: Graph, steps: np.ndarray, taken: set[tuple[int, int]]) -> list[tu
     return kept
 
 
-def _candidates(g: Graph, steps: np.ndarray) -> list[int]:
+def _candidates(g: Graph, steps: np.ndarray, betweenness: Mapping[Any, float] | None) -> list[int]:
     n = len(g.ids)
     if n <= CANDIDATES:
         return list(range(n))
-    between = rx.betweenness_centrality(undirected(n, g.pairs), normalized=True)
+    if betweenness is None:
+        between = rx.betweenness_centrality(undirected(n, g.pairs), normalized=True)
+    else:
+        between = [betweenness[node] for node in g.ids]
     far = steps.clip(max=n).sum(axis=1)
     central = sorted(range(n), key=lambda i: (-between[i], i))[: CANDIDATES // 2]
     remote = [i for i in sorted(range(n), key=lambda i: (-int(far[i]), i)) if i not in set(central)]
@@ -124,6 +133,7 @@ def _candidates(g: Graph, steps: np.ndarray) -> list[int]:
 
 
 def _gain(steps: np.ndarray, a: int, b: int) -> tuple[int, int]:
-    through = np.minimum(steps[a][:, None] + 1 + steps[b][None, :], steps[b][:, None] + 1 + steps[a][None, :])
-    shorter = np.triu(through < steps, 1)
-    return int(shorter.sum()), int((shorter & (steps == _NEVER)).sum())
+    near, far = steps[a] + np.int16(1), steps[b]
+    shorter = near[:, None] + far[None, :] < steps
+    shorter |= shorter.T  # either of the two ways round; nobody comes nearer to themselves
+    return int(np.count_nonzero(shorter)) // 2, int(np.count_nonzero(steps[shorter] == _NEVER)) // 2

@@ -113,8 +113,10 @@ def _brokers(m: Measures, names: Mapping[Any, str]) -> str:
     if not m.brokers:
         return "Nobody stands between others on this map, so there is no broker to rely on yet."
     first = m.brokers[0]
-    share = in_hundred(m.betweenness[first], start=False)
-    text = f"{_name(first, names)} lies on {share} shortest ways between two others."
+    text = (
+        f"Where two others look for each other, the shortest way runs over {_name(first, names)} "
+        f"{times(m.betweenness[first])}."
+    )
     if len(m.brokers) == 1:
         return text + " This stakeholder can open doors, and much stops when they drop out."
     return text + f" {names_of(m.brokers, names)} can open doors; invite them early, and do not overload them."
@@ -238,6 +240,16 @@ def in_hundred(share: float, *, start: bool = True) -> str:
         rounded = round(share * 100)
         text = "Fewer than 1 in 100" if rounded == 0 else f"About {rounded} in 100"
     return text if start else text[:1].lower() + text[1:]
+
+
+def times(share: float) -> str:
+    """How often, for the end of a sentence: «about 14 times in 100», «every time»."""
+    rounded = round(share * 100)
+    if share >= 1:
+        return "every time"
+    if rounded < 1:
+        return "less than once in 100 times"
+    return "about once in 100 times" if rounded == 1 else f"about {rounded} times in 100"
 
 
 def some(n: int, noun: str) -> str:

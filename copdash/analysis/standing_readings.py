@@ -6,35 +6,43 @@ from collections.abc import Mapping
 from typing import Any
 
 from copdash.analysis.introductions import Introduction
-from copdash.analysis.readings import in_hundred, names_of, some
+from copdash.analysis.networks import Measures
+from copdash.analysis.readings import names_of, some, times
 from copdash.analysis.standings import Leaving, Roles, Standing
 
 LOOSE, TIGHT = 0.3, 0.6
 """Constraint below which somebody is free to choose between partners, and from which on bound to them. A habit."""
 
 ROLES = {
-    "liaison": "brings two other groups together",
-    "gatekeeper": "lets others into their own group",
-    "representative": "speaks for their own group to others",
-    "coordinator": "connects people of their own group",
-    "consultant": "connects two of another group from outside",
+    "liaison": "bring two other groups together",
+    "gatekeeper": "let others into their own group",
+    "representative": "speak for their own group to others",
+    "coordinator": "connect people of their own group",
+    "consultant": "connect two of another group from outside",
 }
 """What each of Gould and Fernandez' roles does, in the order in which equal ones are named."""
 
+_ORDINAL = {1: "the second largest", 2: "the third largest", 3: "the fourth largest"}
 
-def of(standing: Standing, circles: int, others: int) -> list[tuple[str, str, str]]:
-    """(key, title and number, sentence) of each fact about one stakeholder. `others`: how many there are besides."""
+
+def of(standing: Standing, circles: int, others: int, *, has_group: bool = True) -> list[tuple[str, str, str]]:
+    """(key, title and number, sentence) of each fact about one stakeholder. `others`: how many there are besides.
+
+    `has_group`: whether it is known which group the stakeholder belongs to.
+    """
     if not standing.degree:
         return [("isolate", "No tie", "Nobody on this map is tied to them. Ask who could bring them in.")]
     facts = [
         ("reach", f"Reach in two steps {standing.reach:.0%}", _reach(standing, others)),
         ("betweenness", f"Between others {standing.betweenness:.3f}", _betweenness(standing)),
-        ("roles", "Roles as a broker", _roles(standing.roles)),
+        ("roles", "Roles as a broker", _roles(standing.roles, has_group=has_group)),
         ("constraint", f"Constraint {standing.constraint:.2f}", _constraint(standing.constraint or 0.0)),
     ]
     if standing.circle is not None and circles > 1:
-        word = "the largest of" if standing.circle == 0 else f"number {standing.circle + 1} of"
-        facts.append(("circle", "Circle", f"Belongs to {word} {circles} circles that deal mostly with each other."))
+        place = "the largest" if standing.circle == 0 else _ORDINAL.get(standing.circle, "one of the smaller")
+        facts.append(
+            ("circle", "Circle", f"They are in {place} of {circles} circles that deal mostly with each other.")
+        )
     return facts
 
 
@@ -46,17 +54,21 @@ def _reach(standing: Standing, others: int) -> str:
 def _betweenness(standing: Standing) -> str:
     if not standing.betweenness:
         return "They stand between no two others: nobody needs them to reach somebody else."
-    share = in_hundred(standing.betweenness, start=False)
-    return f"They lie on {share} shortest ways between two others, and can open doors or hold things up."
+    return (
+        f"Where two others look for each other, the shortest way runs over them {times(standing.betweenness)}. "
+        "They can open doors or hold things up."
+    )
 
 
-def _roles(roles: Roles) -> str:
+def _roles(roles: Roles, *, has_group: bool) -> str:
     counts = {name: count for name in ROLES if (count := getattr(roles, name))}
+    if not counts and not has_group:
+        return "Set their group in the list: then this says between which groups they pass things on."
     if not counts:
         return "They broker nothing between groups: no flow from one to another has to pass them."
-    first = max(counts, key=lambda name: counts[name])
-    told = ", ".join(f"{name} {count}" for name, count in counts.items())
-    return f"Mostly a {first}, who {ROLES[first]} ({told})."
+    first, *others = sorted(counts, key=lambda name: -counts[name])
+    also = "".join(f", {name} {counts[name]}" for name in others)
+    return f"They mostly {ROLES[first]} ({first} {counts[first]}{also})."
 
 
 def _constraint(value: float) -> str:
@@ -81,9 +93,26 @@ def leaving(one: Leaving, names: Mapping[Any, str]) -> str:
 
 def introduction(pair: Introduction) -> str:
     """Why these two should meet."""
-    text = f"It would bring {some(pair.gain, 'pair')} of stakeholders nearer to each other"
-    if pair.linked:
-        text += f", {pair.linked} of whom have no way to each other now"
+    if pair.gain == 1 and pair.linked:
+        text = "Today nobody could even pass on a word from one to the other; one conversation changes that."
+    elif pair.linked == pair.gain:
+        text = f"That would link {some(pair.gain, 'pair')} of stakeholders who have no way to each other today."
+    elif pair.gain == 1:
+        text = "They know each other only through others; one conversation makes the way short."
+    else:
+        text = f"That would shorten the way between {some(pair.gain, 'pair')} of stakeholders."
+        if pair.linked:
+            have = "has" if pair.linked == 1 else "have"
+            text += f" {pair.linked} of these pairs {have} no way to each other at all today."
     if pair.bridges:
-        text += f". It would be the first tie between {pair.bridges[0]} and {pair.bridges[1]}"
-    return text + "."
+        text += f" It would be the first tie between {pair.bridges[0]} and {pair.bridges[1]}."
+    return text
+
+
+def no_introduction(measures: Measures, *, wished: bool) -> str:
+    """Why nobody is proposed; `wished`: whether there are wanted ties, whose pairs are not proposed again."""
+    if measures.nodes < 2:
+        return "There are not two stakeholders to introduce to each other yet."
+    if wished:
+        return "Everybody is tied to everybody else, or the tie is wished for already."
+    return "Everybody is tied to everybody else: nobody needs an introduction."

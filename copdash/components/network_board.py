@@ -80,6 +80,8 @@ class NetworkRows(TypedDict):
     standings: dict[str, dict[str, Any]]
     """Stakeholder id -> `facts` (key, title, sentence), `leaving` in words, and who is `lost` by it."""
     introductions: list[Meeting]
+    nobody_to_introduce: str
+    """Why there is none; empty where there are some."""
     groups: list[Mark]
     """Those that are on the map."""
     memberships: list[str]

@@ -60,19 +60,21 @@ def network(
     theme: Theme = "light",
     positions: Mapping[uuid.UUID, layouts.Position] | None = None,
     counted: Sequence[Relation] | None = None,
+    measures: networks.Measures | None = None,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """Nodes, edges and options of vis-network, as plain values for JSON.
 
     Ids are the rows' UUIDs as text. Nodes stand at `positions` (id -> px), by default where `network_x` and `network_y`
     say, and new ones where `layouts.place` puts them. The shape always tells the group; the colour tells the group too,
     or else the attitude. Sizes by degree and betweenness are those of the `counted` ties, by default of all but wanted
-    ones. A node also carries `tooltip`: lines of plain text. Raises `Invalid` as `networks.measure`.
+    ones; `measures` are those of them, if they are known already. A node also carries `tooltip`: lines of plain text.
+    Raises `Invalid` as `networks.measure`.
     """
     if positions is None:
         kept = {s.id: (s.network_x, s.network_y) for s in stakeholders}
         settled = {id_: (x, y) for id_, (x, y) in kept.items() if x is not None and y is not None}
         positions = layouts.place([s.id for s in stakeholders], ties, settled)
-    sizes = _sizes(stakeholders, filters.counted(ties) if counted is None else counted, size_by)
+    sizes = _sizes(stakeholders, filters.counted(ties) if counted is None else counted, size_by, measures)
     # directed=True: else pyvis looks through all edges for each edge, and drops a second tie between the same two.
     net = Network(directed=True)
     for s in stakeholders:
@@ -164,7 +166,10 @@ def label(name: str) -> str:
 
 
 def _sizes(
-    stakeholders: Sequence[Stakeholder], ties: Sequence[Relation], size_by: SizeBy
+    stakeholders: Sequence[Stakeholder],
+    ties: Sequence[Relation],
+    size_by: SizeBy,
+    measures: networks.Measures | None,
 ) -> dict[uuid.UUID, float | None]:
     if size_by == "same":
         return dict.fromkeys((s.id for s in stakeholders), SAME)
@@ -173,7 +178,7 @@ def _sizes(
         values = {s.id: s.power if size_by == "power" else s.interest for s in stakeholders}
         most = 10.0
     else:
-        measures = networks.measure([s.id for s in stakeholders], ties)
+        measures = measures or networks.measure([s.id for s in stakeholders], ties)
         values = dict(measures.degree if size_by == "degree" else measures.betweenness)
         most = max((value for value in values.values() if value), default=1.0)
     return {

@@ -13,7 +13,7 @@ from copdash.analysis import filters, introductions, layouts, networks, roadmaps
 from copdash.analysis.filters import Filter
 from copdash.analysis.introductions import Introduction
 from copdash.analysis.networks import Measures, Tie
-from copdash.analysis.readings import Measure
+from copdash.analysis.readings import Measure, some, times
 from copdash.analysis.standings import Standing
 from copdash.components.network_board import Broker, Gathering, Mark, Meeting, NetworkRows, Reading
 from copdash.errors import Invalid
@@ -95,9 +95,12 @@ def of(
     reckoned = reckon(found, counted)
     measures = reckoned.measures
     names = {row.id: row.name for row in found.stakeholders}
+    groups = {row.id: row.group for row in found.stakeholders}
     said = {measure.key: measure for measure in measures.sentences(names)}
     drawn_as: Any = "same" if size_by == TOWERS else size_by
-    nodes, edges, options = figures.network(found.stakeholders, found.ties, size_by=drawn_as, counted=counted)
+    nodes, edges, options = figures.network(
+        found.stakeholders, found.ties, size_by=drawn_as, counted=counted, measures=measures
+    )
     return NetworkRows(
         nodes=nodes,
         edges=edges,
@@ -113,11 +116,17 @@ def of(
             Broker(id=str(id_), value=f"{measures.betweenness[id_]:.3f}", sentence=_broker(measures, id_))
             for id_ in measures.brokers
         ],
-        standings={str(id_): _standing(one, measures, names) for id_, one in reckoned.standings.items()},
+        standings={
+            str(id_): _standing(one, measures, names, has_group=bool(groups.get(id_)))
+            for id_, one in reckoned.standings.items()
+        },
         introductions=[
             Meeting(one=str(pair.one), other=str(pair.other), sentence=standing_readings.introduction(pair))
             for pair in reckoned.introductions
         ],
+        nobody_to_introduce=""
+        if reckoned.introductions
+        else standing_readings.no_introduction(measures, wished=any(t.status == TieStatus.WANTED for t in found.ties)),
         groups=_groups(found),
         memberships=Membership.values(),
         towers=size_by == TOWERS,
@@ -153,7 +162,7 @@ def _reckoned(
     return Reckoned(
         measures,
         standings.of(ids, ties, measures, of_group),
-        introductions.proposed(ids, ties, of_group, known=wanted),
+        introductions.proposed(ids, ties, of_group, known=wanted, betweenness=measures.betweenness),
     )
 
 
@@ -168,14 +177,13 @@ def _reading(said: Measure) -> Reading:
 
 
 def _broker(measures: Measures, id_: uuid.UUID) -> str:
-    share = measures.betweenness[id_] * 100
-    ways = f"about {share:.0f} in 100" if share >= 1 else "fewer than 1 in 100"
-    return f"Lies on {ways} shortest ways between two others, with {measures.degree[id_]} partners."
+    often = times(measures.betweenness[id_])
+    return f"The shortest way between two others runs over them {often}; {some(measures.degree[id_], 'partner')}."
 
 
-def _standing(one: Standing, measures: Measures, names: Mapping[uuid.UUID, str]) -> dict[str, Any]:
+def _standing(one: Standing, measures: Measures, names: Mapping[uuid.UUID, str], *, has_group: bool) -> dict[str, Any]:
     return {
-        "facts": standing_readings.of(one, len(measures.communities), measures.nodes - 1),
+        "facts": standing_readings.of(one, len(measures.communities), measures.nodes - 1, has_group=has_group),
         "leaving": standing_readings.leaving(one.leaving, names),
         "lost": [str(id_) for id_ in one.leaving.cut_off],
     }

@@ -46,10 +46,13 @@ def settled(case_study_id: uuid.UUID) -> Map:
     spots = layouts.place([s.id for s in found.stakeholders], found.ties, kept)  # type: ignore[arg-type]
     with store.writing(roles.PROGRAM, case_study_id, name="arranged", undoable=False) as session:
         # Another screen may have placed them, or somebody deleted one, while this one was computing.
-        still = [s.id for s in stakeholders.of_case(session, case_study_id) if s.id in spots and not _is_placed(s)]
+        waited = history.version(session, case_study_id) == found.version
+        rows = stakeholders.of_case(session, case_study_id)
+        still = [s.id for s in rows if s.id in spots and not _is_placed(s)]
         if still:
             stakeholders.arrange(session, {id_: spots[id_] for id_ in still})
-    return _read(case_study_id)
+        version = history.version(session, case_study_id)
+    return replace(found, version=version, stakeholders=rows) if waited else _read(case_study_id)
 
 
 def _read(case_study_id: uuid.UUID) -> Map:

@@ -8,7 +8,7 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from copdash.analysis import introductions, standing_readings
+from copdash.analysis import introductions, networks, standing_readings
 from copdash.analysis.introductions import Introduction
 from copdash.analysis.networks import Tie
 from tests.analysis.test_standings import karate, plain, swiss
@@ -52,7 +52,7 @@ def test_two_groups_without_a_tie_are_said_to_be_bridged() -> None:
     [first, *_] = introductions.proposed(nodes, ties, {"a": "X", "b": "X", "c": "Y", "d": "Y"})
     assert (first.gain, first.linked, first.bridges) == (4, 4, ("X", "Y"))
     assert standing_readings.introduction(first) == (
-        "It would bring 4 pairs of stakeholders nearer to each other, 4 of whom have no way to each other now. "
+        "That would link 4 pairs of stakeholders who have no way to each other today. "
         "It would be the first tie between X and Y."
     )
 
@@ -88,3 +88,33 @@ def test_among_hundreds_the_gain_is_reckoned_exactly_and_always_the_same() -> No
     shuffled = list(ties)
     drawn.shuffle(shuffled)
     assert found == introductions.proposed(range(400), shuffled, {})
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (
+            Introduction("a", "b", 1, 1, None),
+            "Today nobody could even pass on a word from one to the other; one conversation changes that.",
+        ),
+        (
+            Introduction("a", "b", 1, 0, None),
+            "They know each other only through others; one conversation makes the way short.",
+        ),
+        (Introduction("a", "b", 120, 0, None), "That would shorten the way between 120 pairs of stakeholders."),
+        (
+            Introduction("a", "b", 120, 1, ("Utilities", "Regulators")),
+            "That would shorten the way between 120 pairs of stakeholders. 1 of these pairs has no way to each other "
+            "at all today. It would be the first tie between Utilities and Regulators.",
+        ),
+    ],
+)
+def test_each_introduction_can_be_said_aloud(pair: Introduction, said: str) -> None:
+    assert standing_readings.introduction(pair) == said
+
+
+def test_where_nobody_is_proposed_it_says_why() -> None:
+    none, all_tied = networks.measure([], []), networks.measure(["a", "b"], [Tie("a", "b")])
+    assert "not two stakeholders" in standing_readings.no_introduction(none, wished=False)
+    assert "nobody needs an introduction" in standing_readings.no_introduction(all_tied, wished=False)
+    assert "wished for" in standing_readings.no_introduction(all_tied, wished=True)

@@ -88,7 +88,7 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
     brokers = screen.panel.locator(".net-broker")
     expect(brokers.locator("button")).to_have_text(["actor56", "actor58", "actor14"])
     expect(brokers.locator("b")).to_have_text(["0.144", "0.132", "0.124"])
-    expect(brokers.first.locator("p")).to_contain_text("about 14 in 100")
+    expect(brokers.first.locator("p")).to_contain_text("about 14 times in 100")
     pairs = screen.panel.locator(".net-pairing")
     expect(pairs).to_have_count(3)
     first = str(pairs.first.get_attribute("data-pair")).split()

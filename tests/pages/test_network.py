@@ -73,7 +73,7 @@ def test_each_pair_of_colours_has_one_twin_and_each_type_three_pens() -> None:
 def test_the_board_is_told_the_three_main_brokers_with_a_sentence_each(sqlite_url: str, example: uuid.UUID) -> None:
     told = networks.board_rows(example, networks.settled(example), "degree")
     assert len(told["brokers"]) == 3
-    assert all("shortest ways" in broker["sentence"] for broker in told["brokers"])
+    assert all("shortest way" in broker["sentence"] for broker in told["brokers"])
     assert [reading["key"] for reading in told["readings"]] == list(network_rows.SHOWN)
 
 

@@ -172,6 +172,7 @@ class Desk {
   /** Begin to draw ties of a type, or end with null. */
   draw(type) {
     this.mode.drawing = type !== null;
+    this.picture.marked.drawing = this.mode.drawing; // whom to click next must stay readable: nothing fades
     this.mode.placing = null;
     if (type !== null) {
       this.setPen({ type });

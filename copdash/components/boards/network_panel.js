@@ -118,8 +118,8 @@ export class Panel {
   // ---- measures ---------------------------------------------------------------------------------------------------
 
   renderMeasures() {
-    const { readings, brokers, introductions, counted, allTies } = this.desk.view;
-    const shown = JSON.stringify([readings, brokers, introductions, counted, allTies.length, [...this.desk.names]]);
+    const { readings, brokers, introductions, nobody_to_introduce: nobody, counted, allTies } = this.desk.view;
+    const shown = JSON.stringify([readings, brokers, introductions, nobody, counted, allTies.length, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
     const first = readings.filter((reading) => FIRST.includes(reading.key))
@@ -131,10 +131,10 @@ export class Panel {
         ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.sentence)]));
     });
     const blind = readings.filter((reading) => reading.ignores_direction).map((reading) => reading.title);
-    const meet = introductions.length ? element("section", { "data-measure": "introductions" },
-      element("h3", {}, "Introduce"), ...introductions.map((pair) => this.introduction(pair))) : null;
+    const meet = element("section", { "data-measure": "introductions" }, element("h3", {}, "Introduce"),
+      ...introductions.map((pair) => this.introduction(pair)), nobody ? element("p", {}, nobody) : "");
     const left = allTies.length - counted;
-    this.measures.replaceChildren(...blocks.slice(0, FIRST.length), ...(meet ? [meet] : []), ...blocks.slice(FIRST.length),
+    this.measures.replaceChildren(...blocks.slice(0, FIRST.length), meet, ...blocks.slice(FIRST.length),
       element("p", { class: "net-quiet net-note" },
         (left ? `${left} ${left === 1 ? "tie is" : "ties are"} in no measure: wanted ones, and those that are hidden. ` : "")
         + `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));

@@ -38,7 +38,7 @@ export class NetworkPicture {
     this.edges = new DataSet();
     this.signs = { nodes: new Map(), edges: new Map() };
     this.known = new Map();
-    this.marked = { selected: new Set(), tie: null, hovered: null, from: null, cursor: null, gone: null, lost: new Set() };
+    this.marked = { selected: new Set(), tie: null, hovered: null, drawing: false, from: null, cursor: null, gone: null, lost: new Set() };
     this.boost = 1;
     this.labels = [];
     this.types = [];
@@ -201,8 +201,8 @@ export class NetworkPicture {
 
   /** The neighbourhood of what the pointer or the focus rests on, while nothing is selected. */
   pointed() {
-    const { hovered, selected, tie, from, gone } = this.marked;
-    return hovered && hovered === this.rested && !selected.size && !tie && !from && !gone ? this.around(new Set([hovered]), null) : null;
+    const { hovered, selected, tie, drawing, gone } = this.marked;
+    return hovered && hovered === this.rested && !selected.size && !tie && !drawing && !gone ? this.around(new Set([hovered]), null) : null;
   }
 
   /** The neighbourhood of what is selected; null when nothing is. */
