@@ -86,9 +86,10 @@ def composition(case_study: CaseStudy, here: Mapping[str, Composition]) -> None:
 def _popover(
     case_study: CaseStudy, name: str, draw: Callable[[str, dt.date], str], lines: Callable[[], Sequence[Line]]
 ) -> None:
+    # The board copies it as it opens, so the button says so.
     # Made when it is opened: drawn at each drop of a dot it would take longer than all else.
     opened = st.popover(
-        "Picture",
+        "Copy picture",
         icon=":material/image:",
         key=f"pictures.{name}",
         on_change="rerun",

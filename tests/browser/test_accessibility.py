@@ -84,6 +84,6 @@ def test_axe_finds_nothing_serious_in_a_card_and_in_a_picture(shared_app: Any, p
     person.get_by_role("button", name="Open the card of").first.click()
     expect(person.locator(".st-key-card")).to_be_visible()
     assert serious(person) == []
-    person.get_by_role("button", name="Picture", exact=True).click()
+    person.get_by_role("button", name="Copy picture", exact=True).click()
     expect(person.locator(".picture img")).to_be_visible()
     assert serious(person) == []

@@ -90,7 +90,7 @@ def test_a_workshop_from_the_long_list_to_the_picture(app: Any, page: Page, case
     ).to_be_attached()
     page.get_by_role("button", name="Close the card").click()
 
-    page.get_by_role("button", name="Picture", exact=True).click()
+    page.get_by_role("button", name="Copy picture", exact=True).click()
     with page.expect_download() as svg:
         page.get_by_role("button", name="Download SVG").click()
     words = " ".join("".join(ElementTree.parse(svg.value.path()).getroot().itertext()).split())
@@ -99,7 +99,7 @@ def test_a_workshop_from_the_long_list_to_the_picture(app: Any, page: Page, case
     with page.expect_download() as png:
         page.get_by_role("button", name="Download PNG").click()
     assert png.value.path().read_bytes().startswith(b"\x89PNG")
-    page.get_by_role("button", name="Copy picture").click()
+    page.get_by_role("button", name="Copy again").click()
     expect(page.get_by_text("Copied. Paste it into your report.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.read().then(found => found[0].types)") == ["image/png"]
 

@@ -1,5 +1,5 @@
 /**
- * A picture for a report: shown, copied as PNG, saved as PNG or SVG. It is drawn as an image, in which nothing can run,
+ * A picture for a report: copied as PNG by the click that opens it, shown, saved as PNG or SVG. It is drawn as an image, in which nothing can run,
  * and is kept in the browser alone.
  */
 import { element, whenGone } from "./board.js";
@@ -14,7 +14,7 @@ class Frame {
       element("button", { type: "button", class: main ? "main" : "", onclick: () => this.attempt(act) }, words);
     root.append(
       element("div", { class: "acts" },
-        button("Copy picture", () => this.copy(), true),
+        button("Copy again", () => this.copy(), true),
         button("Download PNG", async () => this.save(await this.png(), "png")),
         button("Download SVG", () => this.save(this.file, "svg")),
         this.said),
@@ -33,6 +33,7 @@ class Frame {
     this.address = URL.createObjectURL(this.file);
     this.image.src = this.address;
     if (before) URL.revokeObjectURL(before);
+    else if (navigator.userActivation?.isActive) this.copy().catch(() => {}); // the click that opened it asked for that
   }
 
   async attempt(act) {
