@@ -1,15 +1,25 @@
 """The server: st.App around the screens. `streamlit run app.py` finds it by reading this file."""
 
+from pathlib import Path
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
-from copdash import live, server
+import copdash
+from copdash import assets, live, server
+
+FRONT_END = Path(st.__file__).parent / "static" / "static"
+BOARDS = Path(copdash.__file__).parent / "components" / "boards"
+FILES = [
+    assets.Folder("/static/", FRONT_END, assets.FOREVER),
+    assets.Folder("/_stcore/bidi-components/copdash.", BOARDS, assets.ASK_AGAIN, named=True),
+]
 
 app = st.App(
     "pages/main.py",
     lifespan=server.lifespan,
     routes=[Route("/health", server.health), Route("/words", server.words), WebSocketRoute("/live", live.endpoint)],
-    middleware=[Middleware(server.Guard)],
+    middleware=[Middleware(server.Guard), Middleware(assets.Assets, FILES)],
     on_script_error=server.on_script_error,
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import http.cookies
 import json
+import socket
+import threading
 import urllib.request
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
+from starlette.responses import PlainTextResponse
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from copdash import case_studies, history, stakeholders, store
+from copdash import case_studies, history, server, stakeholders, store
 from copdash.people import COOKIE
 from copdash.roles import PROGRAM
 
@@ -125,3 +129,23 @@ def test_the_words_of_the_field_are_told_by_field(shared_app: Any) -> None:
     assert told["fields"]["helix"]["behorde"] == "Government"
     assert told["fields"]["membership"]["core member"] == "Core"
     assert "und" in told["connectives"]
+
+
+def test_answers_are_sent_without_waiting_for_receipts() -> None:
+    seen: list[int] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            connection = receive.__self__.transport.get_extra_info("socket")
+            seen.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            await PlainTextResponse("done")(scope, receive, send)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:  # handed over, as Streamlit does
+        running = uvicorn.Server(uvicorn.Config(server.Guard(app), lifespan="off", log_level="error"))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+        thread.start()
+        with fetch(f"http://127.0.0.1:{listening.getsockname()[1]}/") as answer:
+            assert answer.read() == b"done"
+        running.should_exit = True
+        thread.join()
+    assert seen[0] != 0
