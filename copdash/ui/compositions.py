@@ -131,7 +131,11 @@ def diversity(found: Found, sectors: Found) -> None:
         ("Whole list", "the list", found.listed),
     ):
         with st.container(border=True, gap="xsmall"):
-            st.metric(f"{title}: {one.total}", compositions.number(one.diversity), help=f"Blau diversity of {many}")
+            st.metric(
+                f"Diversity · {title}: {one.total}",
+                compositions.number(one.diversity),
+                help=f"Blau diversity of {many}",
+            )
             st.write(compositions.sentence(one, where))
             if one.not_set and one.known:
                 st.markdown(f"{one.not_set} of {one.total} not set: left out of the shares.")

@@ -53,7 +53,7 @@ def test_groups_with_nobody_are_named_first_for_the_list_and_then_for_the_cop(
     said = words(test)
     assert said.index("Nobody on the list") < said.index(":red-badge[Civil society]")
     assert said.index("On the list, not in the CoP") < said.index(":orange-badge[Regulators]")
-    assert [found.label for found in test.metric] == ["CoP members: 1", "Whole list: 2"]
+    assert [found.label for found in test.metric] == ["Diversity · CoP members: 1", "Diversity · Whole list: 2"]
     assert [found.value for found in test.metric] == ["0.00", "0.50"]
     assert "50 times in 100 they are from different groups" in said
     assert "**0.816**" in said
@@ -65,7 +65,7 @@ def test_invited_ones_count_as_members_if_somebody_chooses_so(started: Start, em
     test = started(PAGE, empty_case)
     also = next(found for found in test.get("button_group") if found.label == "Count as CoP members also")
     also.select("Invited").run()
-    assert test.metric[0].label == "CoP members: 2"
+    assert test.metric[0].label == "Diversity · CoP members: 2"
     assert "On the list, not in the CoP" not in words(test)
 
 
