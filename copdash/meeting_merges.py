@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import MEETING, clean, shown
-from copdash.models import (
-    About,
-    Action,
-    AgendaBlock,
-    Base,
-    Comment,
-    Contribution,
-    Invitation,
-    Meeting,
-    Part,
-    Preparation,
-    Version,
-)
+from copdash.models import SUBJECTS, About, AgendaBlock, Base, Comment, Contribution, Invitation, Meeting, Part
 from copdash.roles import EDITORS, verb
 
 Row = TypeVar("Row", bound=Base)
@@ -107,9 +96,21 @@ def _take_over_parts(session: Session, kept_id: uuid.UUID, gone_id: uuid.UUID) -
             session.delete(link)
         else:
             link.meeting_id = kept_id
-    for table in (Preparation, Action, Version):
-        for part in session.exec(_of(table, gone_id)).all():
-            part.meeting_id = kept_id
+    for table, column in _referring():
+        field: Any = getattr(table, column)
+        for row in session.exec(select(table).where(field == gone_id).with_for_update()).all():
+            setattr(row, column, kept_id)
+
+
+def _referring() -> list[tuple[type[Base], str]]:
+    """Every other logged table and column with the key of a meeting: tasks, actions, versions, notes."""
+    settled = (Invitation, AgendaBlock, Contribution)
+    return [
+        (table, column.name)
+        for table in SUBJECTS.values()
+        for column in sa.inspect(table).columns
+        if table not in settled and any(key.column.table.name == Meeting.__tablename__ for key in column.foreign_keys)
+    ]
 
 
 def _take_over_comments(session: Session, kept_id: uuid.UUID, gone_id: uuid.UUID) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 import zoneinfo
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,12 +14,15 @@ from copdash.models import CaseStudy
 from copdash.ui import texts
 
 
-def show(case_study: CaseStudy, row_id: uuid.UUID) -> None:
-    """The history of a stakeholder, meeting or milestone, newest first; then of those that were merged into it."""
+def show(case_study: CaseStudy, row_id: uuid.UUID, taken_in: Sequence[tuple[uuid.UUID, str]] = ()) -> None:
+    """The history of a stakeholder, meeting or milestone, newest first; then of those that were merged into it.
+
+    `taken_in` are ids and titles of the meetings that a meeting took in.
+    """
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
     with store.reading() as session:
         entries = history.of_subject(session, row_id, limit=60)
-        merged = duplicates.merged_into(session, row_id)
+        merged = [*taken_in, *duplicates.merged_into(session, row_id)]
     for _, together in groupby(entries, key=lambda entry: entry.gesture_id):
         parts = list(together)
         lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import agendas, meetings, milestones, preparations, reviews, stakeholders, store
+from copdash import agendas, meeting_merges, meetings, milestones, preparations, reviews, stakeholders, store
 from copdash.analysis.roadmap_checks import Finding
 from copdash.fields import MEETING, MILESTONE, plain
 from copdash.models import (
@@ -39,9 +39,11 @@ from copdash.ui import (
     histories,
     meeting_moves,
     meeting_plans,
+    merge_forms,
     review_threads,
     roadmap_findings,
     row_form,
+    series_forms,
     sessions,
 )
 
@@ -55,6 +57,7 @@ EVALUATIONS = (
 """Offered as evaluation method; any other is as good."""
 
 NEW = "new"
+AGAIN = "meeting.new.again"
 
 
 # ---- which one ------------------------------------------------------------------------------------------------------
@@ -90,6 +93,13 @@ def new_meeting(case_study: CaseStudy) -> None:
         if not sessions.may_edit():
             st.caption("You are looking on as a viewer. Choose another role under «You» in the menu to plan meetings.")
             return
+        ways = ("One meeting", "A series")
+        if (
+            st.segmented_control("What", ways, default=ways[0], required=True, key=AGAIN, label_visibility="collapsed")
+            == ways[1]
+        ):
+            series_forms.new(case_study, open_)
+            return
         with st.form("meeting.new", border=False, clear_on_submit=False):
             title = st.text_input("Title", key="meeting.new.title", placeholder="CoP 1: common vision")
             kind = st.selectbox("Kind", MeetingKind.values(), key="meeting.new.kind")
@@ -124,11 +134,13 @@ class Around:
     milestones: Sequence[Milestone] = ()
     prepared: Sequence[uuid.UUID] = ()
     threads: Sequence[Thread] = ()
+    checks: Sequence[Thread] = ()
 
 
 def around(case_study: CaseStudy, row: Meeting) -> Around:
     """Read what belongs to this meeting."""
     with store.reading() as session:
+        said = reviews.threads(session, case_study.id)
         return Around(
             everybody=stakeholders.of_case(session, case_study.id),
             invited=meetings.invited(session, case_study.id).get(row.id, []),
@@ -138,12 +150,19 @@ def around(case_study: CaseStudy, row: Meeting) -> Around:
             tasks=[task for task in preparations.of_case(session, case_study.id) if task.meeting_id == row.id],
             milestones=milestones.of_case(session, case_study.id),
             prepared=meetings.prepared(session, case_study.id).get(row.id, []),
-            threads=reviews.about(reviews.threads(session, case_study.id), About.MEETING, str(row.id)),
+            threads=reviews.about(said, About.MEETING, str(row.id)),
+            checks=[thread for thread in said if thread.first.about == About.CHECK],
         )
 
 
 def meeting(
-    case_study: CaseStudy, row: Meeting, about: Around, *, number: int | None = None, findings: Sequence[Finding] = ()
+    case_study: CaseStudy,
+    row: Meeting,
+    about: Around,
+    *,
+    number: int | None = None,
+    findings: Sequence[Finding] = (),
+    planned: Sequence[Meeting] = (),
 ) -> None:
     """The card of this meeting, with its number among the CoP meetings and what the checks found; a viewer sees it
     and cannot change it."""
@@ -156,7 +175,8 @@ def meeting(
         if name in ("starts_on", "ends_on"):
             meeting_moves.moved(row)
 
-    with _card(f"{row.kind} {number}" if number else "Meeting"):
+    again = series_forms.place(row, planned)
+    with _card(" · ".join(filter(None, (f"{row.kind} {number}" if number else "Meeting", again)))):
         fields = row_form.Fields(
             case_study,
             row,
@@ -169,7 +189,7 @@ def meeting(
             after=after,
         )
         fields.show("title")
-        roadmap_findings.at_meeting(findings)
+        roadmap_findings.at_meeting(case_study, findings, about.checks)
         fields.pair("starts_on", "ends_on")
         fields.pair("kind", "certainty")
         fields.show("theme")
@@ -211,8 +231,16 @@ def meeting(
             if shown:
                 for name in ("questions", "evaluation", "follow_up", "moved_because"):
                     fields.show(name)
+        if again and can_edit:
+            with _section(row, "series", "Series") as shown:
+                if shown:
+                    series_forms.section(case_study, row, planned)
+        if can_edit and len(planned) > 1:
+            with _section(row, "merge", "Merge with another meeting") as shown:
+                if shown:
+                    merge_forms.section(case_study, row, planned)
         with st.expander("History"):
-            histories.show(case_study, row.id)
+            histories.show(case_study, row.id, meeting_merges.merged_into(row))
         _end(case_study, row, can_edit)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from copdash import meetings, store
 from copdash.models import CaseStudy, Certainty, Meeting
-from copdash.ui import boards, changes, sessions, texts
+from copdash.ui import boards, changes, series_forms, sessions, texts
 
 REASON = "meetings.reason"
 
@@ -24,11 +24,21 @@ def receive(key: str) -> None:
             answered = sessions.answered().get(str(one.get("id")))
             if answered == "":
                 _remember(str(one.get("meeting_id")))
+                was = one.get("seen")
+                series_forms.remember(
+                    str(one.get("meeting_id")),
+                    was.get("starts_on") if isinstance(was, dict) else None,
+                    one["starts_on"],
+                )
 
 
 def moved(row: Meeting) -> None:
-    """A meeting was given other days in its card."""
+    """A meeting was given other days in its card; `row` says the ones it had."""
     _remember(str(row.id))
+    with store.reading() as session:
+        now = session.get(Meeting, row.id)
+    if now is not None:
+        series_forms.remember(str(row.id), row.starts_on, now.starts_on)
 
 
 def _remember(meeting_id: str) -> None:
@@ -43,7 +53,8 @@ def _remember(meeting_id: str) -> None:
 
 
 def ask(case_study: CaseStudy, planned: Sequence[Meeting]) -> None:
-    """The question above the board, for the meeting that moved last; typing is enough, and it can be left alone."""
+    """The questions above the board, for the meeting that moved last; they can be left alone."""
+    series_forms.offer(case_study, planned)
     row = next((row for row in planned if str(row.id) == st.session_state.get(sessions.MOVED)), None)
     if row is None or not sessions.may_edit() or sessions.names_hidden():
         return

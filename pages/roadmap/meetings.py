@@ -61,7 +61,7 @@ def screen() -> None:
                 args=(meeting_form.NEW,),
             )
             roadmap_starts.offered(case_study, titles)
-            roadmap_findings.listed(case_study, roadmap, findings)
+            roadmap_findings.listed(case_study, roadmap, findings, threads)
             review_threads.link(now, threads)
             if any(row.starts_on for row in planned):
                 calendar_files.whole(case_study)
@@ -110,6 +110,7 @@ def screen() -> None:
                     meeting_form.around(case_study, row),
                     number=numbers(planned).get(row.id),
                     findings=by_meeting(findings).get(row.id, ()),
+                    planned=planned,
                 )
         for mark in marked:
             if str(mark.id) == opened:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, history, meetings, milestones, stakeholders, store
+from copdash import case_studies, history, meeting_series, meetings, milestones, stakeholders, store
 from copdash.models import Meeting
 from copdash.roles import PROGRAM
 from copdash.ui import sessions
@@ -189,3 +190,81 @@ def test_who_came_is_clicked_one_by_one_or_all_at_once(started: Started, empty_c
     assert came() == set(ids)
     assert "3 of 3 came" in texts(test)
     assert not test.exception
+
+
+def opened(test: AppTest, row_id: object, section: str = "") -> None:
+    test.session_state[sessions.OPENED] = str(row_id)
+    if section:
+        test.session_state[f"meeting.{row_id}.{section}"] = True
+    test.run()
+
+
+def planned_in(case: uuid.UUID) -> list[Meeting]:
+    with store.reading() as session:
+        return meetings.of_case(session, case)
+
+
+def test_a_series_of_check_ins_is_planned_moved_and_ended(started: Started, empty_case: uuid.UUID) -> None:
+    test = started(PAGE, empty_case)
+    opened(test, "new")
+    test.button_group(key="meeting.new.again").set_value("A series").run()
+    test.date_input(key="meeting.series.first").set_value(dt.date(2021, 10, 5))
+    test.date_input(key="meeting.series.until").set_value(dt.date(2021, 12, 28)).run()
+    assert "4 meetings: 5 Oct 2021, 2 Nov 2021, 30 Nov 2021, 28 Dec 2021" in texts(test)
+    test.button(key="meeting.series.plan").click().run()
+    assert not test.exception
+    rows = planned_in(empty_case)
+    assert [(row.title, row.format) for row in rows] == [("Online check-in", "Online")] * 4
+
+    opened(test, rows[1].id, "series")
+    assert "2 of 4 in a series" in texts(test)
+    test.button(key=f"meeting.series.{rows[1].id}.move").click().run()
+    assert [str(row.starts_on) for row in planned_in(empty_case)] == [
+        "2021-10-05",
+        "2021-11-09",
+        "2021-12-07",
+        "2022-01-04",
+    ]
+    test.button(key=f"meeting.series.{rows[1].id}.end").click().run()
+    assert len(planned_in(empty_case)) == 2
+    test.button(key="changes.undo").click().run()
+    assert len(planned_in(empty_case)) == 4
+    assert not test.exception
+
+
+def test_after_one_of_a_series_moved_the_later_ones_can_follow(started: Started, empty_case: uuid.UUID) -> None:
+    days = [dt.date(2021, 10, 5), dt.date(2021, 11, 2), dt.date(2021, 11, 30)]
+    with store.writing(PROGRAM, empty_case, name="planned") as session:
+        row = meeting_series.plan(session, empty_case, days=days, title="Check-in")[1]
+    test = started(PAGE, empty_case)
+    opened(test, row.id)
+    field(test, row, "starts_on").set_value(dt.date(2021, 11, 4)).run()
+    assert "2 days later now" in texts(test)
+    test.button(key="meeting.series.follow").click().run()
+    assert [str(one.starts_on) for one in planned_in(empty_case)] == ["2021-10-05", "2021-11-04", "2021-12-02"]
+    assert "meeting.series.follow" not in [button.key for button in test.button]
+
+
+def test_two_meetings_are_merged_with_a_choice_for_what_differs(started: Started, empty_case: uuid.UUID) -> None:
+    kept = a_meeting(empty_case, title="CoP 2", starts_on="2021-11-03", goals="See the pilot", place="Town hall")
+    gone = a_meeting(empty_case, title="CoP 3", starts_on="2022-02-10", goals="Talk costs", moderator="Kim")
+    test = started(PAGE, empty_case)
+    opened(test, kept.id, "merge")
+    (other,) = [one for one in test.selectbox if one.key == f"meeting.{kept.id}.merge.other"]
+    other.set_value(str(gone.id)).run()
+    base = f"meeting.{kept.id}.merge.{gone.id}"
+    test.radio(key=f"{base}.goals").set_value(2)
+    test.radio(key=f"{base}.starts_on").set_value(1).run()
+    test.button(key=f"meeting.{kept.id}.merge.do").click().run()
+    assert not test.exception
+    (row,) = planned_in(empty_case)
+    assert (row.title, row.goals, row.place, row.moderator) == (
+        "CoP 2",
+        "See the pilot\nTalk costs",
+        "Town hall",
+        "Kim",
+    )
+    assert str(row.starts_on) == "2022-02-10"
+    assert "CoP 3" in " ".join(str(line.value) for line in test.markdown)
+    test.button(key="changes.undo").click().run()
+    assert len(planned_in(empty_case)) == 2
