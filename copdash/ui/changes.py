@@ -9,6 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from copdash import history, store, undoing
+from copdash.components import live
 from copdash.errors import Problem
 from copdash.models import CaseStudy
 from copdash.ui import sessions, texts
@@ -130,6 +131,11 @@ def recent(case_study: CaseStudy) -> None:
                     on_click=_do,
                     args=(case_study.id, "undo", undoing.undo, gesture.id),
                 )
+
+
+def follow(case_study: CaseStudy, version: int, *, key: str) -> None:
+    """Keep this fragment up to date with what others do, and hear the keys of undo and redo; `key` is its own."""
+    live(str(case_study.id), version, key=key, on_keys=lambda: by_key(case_study.id, key))
 
 
 def by_key(case_study_id: uuid.UUID, key: str) -> None:

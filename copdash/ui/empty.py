@@ -21,6 +21,16 @@ def portfolio() -> None:
             example()
 
 
+def stakeholders(question: str, words: str) -> None:
+    """Nobody on the list yet: the question that this screen answers, what it does, and where to begin."""
+    with st.container(border=True):
+        st.markdown(f"#### {question}")
+        st.write(words)
+        with st.container(horizontal=True):
+            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
+            example()
+
+
 def example() -> None:
     """The button that brings the example back, where it is not there; for who may press it."""
     if not sessions.may_edit():

@@ -6,7 +6,6 @@ import streamlit as st
 
 from copdash import actions, case_studies, history, meetings, stakeholders, store
 from copdash.analysis import roadmaps
-from copdash.components import live
 from copdash.models import Action
 from copdash.ui import action_forms, changes, frame, sessions, texts
 
@@ -56,12 +55,7 @@ def screen() -> None:
                     action_forms.line(settings, one, planned, names.get(one.stakeholder_id, ""))
     else:
         nothing_yet(bool(people))
-    live(
-        str(case_study.id),
-        version,
-        key=f"{KEY}.live.{case_study.id}",
-        on_keys=lambda: changes.by_key(case_study.id, f"{KEY}.live.{case_study.id}"),
-    )
+    changes.follow(case_study, version, key=f"{KEY}.live.{case_study.id}")
 
 
 def filtered(found: list[Action], titles: dict[object, str]) -> list[Action]:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.components import live
 from copdash.ui import changes, compositions, empty, frame, pictures
 
 BY = "composition.by"
@@ -58,25 +57,16 @@ def screen() -> None:
                 compositions.table(found)
         else:
             nobody()
-    live(
-        str(case_study.id),
-        version,
-        key="composition.live",
-        on_keys=lambda: changes.by_key(case_study.id, "composition.live"),
-    )
+    changes.follow(case_study, version, key="composition.live")
 
 
 def nobody() -> None:
     """Nobody to count yet: what this screen is for, and where to begin."""
-    with st.container(border=True):
-        st.markdown("#### Whose voice is missing?")
-        st.write(
-            "Here everybody on the list is counted by group, helix and scale, those with nobody too. Beside it stand "
-            "the CoP members, the mix of the NextGen CoPs and your other case studies."
-        )
-        with st.container(horizontal=True):
-            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
-            empty.example()
+    empty.stakeholders(
+        "Whose voice is missing?",
+        "Here everybody on the list is counted by group, helix and scale, those with nobody too. Beside it stand "
+        "the CoP members, the mix of the NextGen CoPs and your other case studies.",
+    )
 
 
 screen()

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from copdash import duplicates, history, store
-from copdash.components import live
 from copdash.ui import changes, comparisons, frame
 
 case_study = frame.needed()
@@ -35,12 +34,7 @@ def screen() -> None:
             )
             st.page_link("mapping/stakeholders.py", label="Go to the list", icon=":material/table_rows:")
     comparisons.decided(case_study)
-    live(
-        str(case_study.id),
-        version,
-        key="duplicates.live",
-        on_keys=lambda: changes.by_key(case_study.id, "duplicates.live"),
-    )
+    changes.follow(case_study, version, key="duplicates.live")
 
 
 screen()

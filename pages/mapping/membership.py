@@ -4,7 +4,6 @@ import streamlit as st
 
 from copdash import history, stakeholders, store
 from copdash.analysis import quadrants
-from copdash.components import live
 from copdash.models import Stakeholder
 from copdash.ui import changes, compositions, empty, frame, memberships, sessions
 
@@ -53,12 +52,7 @@ def screen() -> None:
             st.info("Nobody stands here. Choose «All» under «Where they stand», or another group.")
     else:
         nobody()
-    live(
-        str(case_study.id),
-        version,
-        key="membership.live",
-        on_keys=lambda: changes.by_key(case_study.id, "membership.live"),
-    )
+    changes.follow(case_study, version, key="membership.live")
 
 
 def page_of(found: list[Stakeholder]) -> list[Stakeholder]:
@@ -75,15 +69,11 @@ def page_of(found: list[Stakeholder]) -> list[Stakeholder]:
 
 def nobody() -> None:
     """Nobody to choose from: what this screen is for, and where to begin."""
-    with st.container(border=True):
-        st.markdown("#### Who belongs into the Community of Practice?")
-        st.write(
-            "Here you go through those you manage closely, then the others, and say who is core, active, peripheral "
-            "or invited. With each choice you see how diverse the CoP becomes and which group joins."
-        )
-        with st.container(horizontal=True):
-            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
-            empty.example()
+    empty.stakeholders(
+        "Who belongs into the Community of Practice?",
+        "Here you go through those you manage closely, then the others, and say who is core, active, peripheral "
+        "or invited. With each choice you see how diverse the CoP becomes and which group joins.",
+    )
 
 
 screen()

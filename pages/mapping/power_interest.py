@@ -4,7 +4,6 @@ import streamlit as st
 
 from copdash import case_studies, history, rows, stakeholders, store, versions
 from copdash.analysis import quadrants
-from copdash.components import live
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes
 from copdash.ui import (
@@ -70,25 +69,16 @@ def screen() -> None:
                     card.show(settings, chosen, found)
         else:
             nobody()
-        live(
-            str(case_study.id),
-            version,
-            key=f"{key}.live",
-            on_keys=lambda: changes.by_key(case_study.id, f"{key}.live"),
-        )
+        changes.follow(case_study, version, key=f"{key}.live")
 
 
 def nobody() -> None:
     """Nothing to place yet: what this screen is for, and where to begin."""
-    with st.container(border=True):
-        st.markdown("#### Who has power over the outcome, and who takes an interest in it?")
-        st.write(
-            "Here you drag each stakeholder to its place: the more interest the further right, the more power the "
-            "further up. The quadrant then says how closely to involve them. First type or paste the stakeholders."
-        )
-        with st.container(horizontal=True):
-            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
-            empty.example()
+    empty.stakeholders(
+        "Who has power over the outcome, and who takes an interest in it?",
+        "Here you drag each stakeholder to its place: the more interest the further right, the more power the "
+        "further up. The quadrant then says how closely to involve them. First type or paste the stakeholders.",
+    )
 
 
 screen()

@@ -4,7 +4,6 @@ import streamlit as st
 
 from copdash import history, rows, stakeholders, store
 from copdash.analysis import quadrants
-from copdash.components import live
 from copdash.components.rating_board import rating_board
 from copdash.models import Axes
 from copdash.ui import boards, changes, empty, frame, legends
@@ -41,25 +40,16 @@ def screen() -> None:
             )
         else:
             nobody()
-        live(
-            str(case_study.id),
-            version,
-            key=f"{key}.live",
-            on_keys=lambda: changes.by_key(case_study.id, f"{key}.live"),
-        )
+        changes.follow(case_study, version, key=f"{key}.live")
 
 
 def nobody() -> None:
     """Nobody to rate yet: what this screen is for, and where to begin."""
-    with st.container(border=True):
-        st.markdown("#### How much power, how much interest? One after the other, together")
-        st.write(
-            "This screen goes through everybody who is not rated yet: one stakeholder large on the wall, the group "
-            "says two numbers, Enter brings the next. First type or paste the stakeholders."
-        )
-        with st.container(horizontal=True):
-            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
-            empty.example()
+    empty.stakeholders(
+        "How much power, how much interest? One after the other, together",
+        "This screen goes through everybody who is not rated yet: one stakeholder large on the wall, the group "
+        "says two numbers, Enter brings the next. First type or paste the stakeholders.",
+    )
 
 
 screen()

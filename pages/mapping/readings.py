@@ -3,7 +3,6 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.components import live
 from copdash.ui import changes, empty, frame, pictures, readings
 
 READING = "reading"
@@ -40,21 +39,17 @@ def screen() -> None:
         else:
             nobody()
     key = f"{KEY}.{case_study.id}.live"
-    live(str(case_study.id), version, key=key, on_keys=lambda: changes.by_key(case_study.id, key))
+    changes.follow(case_study, version, key=key)
 
 
 def nobody() -> None:
     """Nobody to read anything of yet: what this screen is for, and where to begin."""
-    with st.container(border=True):
-        st.markdown("#### The same people, seen three ways")
-        st.write(
-            "Salience asks who has power, legitimacy and urgency. Engagement sets the attitude of today against the "
-            "one you want, and lists whom to win. The third picture shows who is for it against how much they can do. "
-            "First type or paste the stakeholders."
-        )
-        with st.container(horizontal=True):
-            st.page_link("mapping/stakeholders.py", label="List the stakeholders", icon=":material/table_rows:")
-            empty.example()
+    empty.stakeholders(
+        "The same people, seen three ways",
+        "Salience asks who has power, legitimacy and urgency. Engagement sets the attitude of today against the "
+        "one you want, and lists whom to win. The third picture shows who is for it against how much they can do. "
+        "First type or paste the stakeholders.",
+    )
 
 
 screen()

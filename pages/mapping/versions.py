@@ -5,7 +5,6 @@ import uuid
 import streamlit as st
 
 from copdash import case_studies, history, stakeholders, store, versions
-from copdash.components import live
 from copdash.ui import changes, frame, grid_versions, sessions, texts, version_pairs
 from copdash.versions import Frozen
 
@@ -44,12 +43,7 @@ def screen() -> None:
                     entry(one)
     else:
         nothing_yet(somebody)
-    live(
-        str(case_study.id),
-        version,
-        key=f"{KEY}.live.{case_study.id}",
-        on_keys=lambda: changes.by_key(case_study.id, f"{KEY}.live.{case_study.id}"),
-    )
+    changes.follow(case_study, version, key=f"{KEY}.live.{case_study.id}")
 
 
 def entry(one: Frozen) -> None:

@@ -4,8 +4,12 @@ import streamlit as st
 
 from copdash import baselines, history, meetings, milestones, reviews, stakeholders, store
 from copdash.analysis import slips
-from copdash.components import live
-from copdash.ui import baseline_lists, changes, frame, review_threads, sessions
+from copdash.ui import baseline_lists, changes, frame, presentation, review_threads, sessions
+
+LINKS = (
+    ("roadmap/meetings.py", "To the roadmap", ":material/calendar_month:"),
+    ("roadmap/one_on_one.py", "One-on-one", ":material/call:"),
+)
 
 case_study = frame.needed()
 
@@ -23,15 +27,12 @@ def screen() -> None:
         people = stakeholders.of_case(session, case_study.id)
         titles = {str(row.id): row.title for row in planned} | {str(row.id): row.name for row in people}
     can_edit = sessions.may_edit()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Review", anchor=False)
-        st.page_link(
-            "roadmap/meetings.py",
-            label="To the roadmap",
-            icon=":material/calendar_month:",
-            query_params={frame.PARAMETER: str(case_study.id)},
-        )
-        changes.controls(case_study)
+    if not presentation.bar(case_study, "roadmap/review.py"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Review", anchor=False)
+            for script, label, icon in LINKS:
+                st.page_link(script, label=label, icon=icon, query_params={frame.PARAMETER: str(case_study.id)})
+            changes.controls(case_study)
     changes.told()
     review_threads.steps(now)
     left, right = st.columns([3, 2], gap="large")
@@ -45,12 +46,7 @@ def screen() -> None:
         baseline_lists.show(case_study, frozen, lambda content: slips.slips(content, planned, marked), can_edit)
         st.markdown("#### What changed since we last spoke")
         review_threads.changed(case_study)
-    live(
-        str(case_study.id),
-        version,
-        key=f"review.live.{case_study.id}",
-        on_keys=lambda: changes.by_key(case_study.id, f"review.live.{case_study.id}"),
-    )
+    changes.follow(case_study, version, key=f"review.live.{case_study.id}")
 
 
 screen()

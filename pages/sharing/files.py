@@ -3,7 +3,6 @@
 import streamlit as st
 
 from copdash import history, store
-from copdash.components import live
 from copdash.ui import case_files, changes, exports, frame, import_reading, import_table, imports, texts
 
 TABS = "files.tabs"
@@ -40,7 +39,7 @@ def screen() -> None:
         if ways[2].open:
             case_files.show(case_study)
     key = f"files.{case_study.id}.live"
-    live(str(case_study.id), version, key=key, on_keys=lambda: changes.by_key(case_study.id, key))
+    changes.follow(case_study, version, key=key)
 
 
 def bring_in() -> None:
