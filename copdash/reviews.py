@@ -18,7 +18,7 @@ from copdash.fields import COMMENT, clean
 from copdash.models import About, CaseStudy, Change, Comment, Gesture, RoadmapState, Role, ThreadState
 from copdash.roles import EDITORS, acting, verb
 
-STEPS = ("roadmap_submitted", "roadmap_feedback", "roadmap_agreed")
+STEPS = ("roadmap_submitted", "roadmap_feedback", "roadmap_agreed", "call_finished")
 """The names of the gestures by which leader and KWR speak about the whole roadmap."""
 
 
@@ -187,7 +187,7 @@ def state(row: CaseStudy) -> str:
 
 
 def last_spoke(session: Session, case_study_id: uuid.UUID) -> Gesture | None:
-    """The latest step of the review in a case study that was not undone, also one that a file brought."""
+    """The latest step of the review, or finished call, in a case study that was not undone, also by a file."""
     statement = (
         select(Gesture)
         .where(Gesture.case_study_id == case_study_id, col(Gesture.name).in_(STEPS), col(Gesture.state) != "undone")

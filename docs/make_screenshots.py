@@ -34,6 +34,7 @@ SCREENS = {
     "versions": "versions",
     "actions": "actions",
     "roadmap": "meetings",
+    "one-on-one": "one-on-one",
     "review": "review",
     "all-roadmaps": "roadmaps",
     "import-and-export": "files",

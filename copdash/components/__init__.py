@@ -7,7 +7,7 @@ answered. Their JavaScript lies in boards/, one module a board and board.js for 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
 import streamlit as st
@@ -77,16 +77,17 @@ def live(
     key: str,
     on_news: Callable[[], None] = NOTHING,
     on_keys: Callable[[], None] = NOTHING,
+    keys: Sequence[str] = (),
 ) -> None:
     """Run the fragment this stands in again when the case study (None: any) has a newer version than `version`.
 
     While no board is on the page, `on_keys` is called for Ctrl+Z and Ctrl+Shift+Z; the state's `pressed` then is "undo"
-    or "redo".
+    or "redo". It is called for `keys` too, single letters, unless somebody types; `pressed` then is the letter.
     """
     mounted = _component("live", '<div class="live"></div>', css=False)
     mounted(
         key=key,
-        data={"case_study_id": case_study_id, "version": version},
+        data={"case_study_id": case_study_id, "version": version, "keys": list(keys)},
         on_news_change=on_news,
         on_pressed_change=on_keys,
         height=1,

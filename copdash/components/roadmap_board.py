@@ -7,7 +7,7 @@ case study, the palette away.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from copdash.components import NOTHING, Face, _board
 from copdash.models import MeetingKind, Theme
@@ -38,10 +38,18 @@ class Frame(TypedDict):
 
 
 class Marks(TypedDict):
-    """What is marked at a meeting: hints of the checks, and how many threads of comments wait."""
+    """What is marked at a meeting: hints of the checks, how many threads of comments wait, a word of news if any."""
 
     hints: list[str]
     threads: int
+    news: NotRequired[str]
+
+
+class DaysOff(TypedDict):
+    """When people do not work: weekdays (Monday is 0), and public holidays as ISO dates with their names."""
+
+    weekend: list[int]
+    holidays: list[tuple[str, str]]
 
 
 class Ghost(TypedDict):
@@ -76,8 +84,15 @@ def roadmap_board(
     tasks: Sequence[Mapping[str, Any]] = (),
     marks: Mapping[str, Marks] | None = None,
     agreed: Sequence[Ghost] = (),
+    days_off: DaysOff | None = None,
+    palette: bool = True,
+    share: float | None = None,
 ) -> Any:
-    """Mount the board; its result's `selected` is {"id": of the row that was opened or None, "turn": n}."""
+    """Mount the board; its result's `selected` is {"id": of the row that was opened or None, "turn": n}.
+
+    Without `palette` it is a timeline among other things: nothing to drag in, and only the lanes that hold something.
+    `share` of the window's height, such as 0.5; None is as tall as the window allows.
+    """
     rows = {
         **frame,
         "meetings": [_brief(row) for row in meetings],
@@ -88,11 +103,15 @@ def roadmap_board(
         "tasks": [{name: row[name] for name in _TASK} for row in tasks if row["due_on"]],
         "marks": dict(marks or {}),
         "agreed": {one["id"]: dict(one) for one in agreed},
+        "days_off": days_off,
         "lanes": lanes,
         "selected": selected,
+        "palette": palette,
+        "share": share,
     }
     return _board("roadmap_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)
 
 
 def _brief(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in _MEETING}
+    series = {"series_id": row["series_id"]} if row["series_id"] else {}
+    return {name: row[name] for name in _MEETING} | series

@@ -73,7 +73,7 @@ def lanes(shown: Shown) -> list[Other]:
     return [
         Other(
             id=str(row.id),
-            title=f"{row.title} · {reviews.state(row)}" if row.roadmap_state else row.title,
+            title=f"{row.title} · {reviews.state(row)}",
             meetings=[rows.wire(one) for one in shown.meetings[row.id]],
         )
         for row in shown.cases

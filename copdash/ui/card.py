@@ -24,8 +24,8 @@ import streamlit as st
 from copdash import register, stakeholders
 from copdash.analysis import organisations, quadrants
 from copdash.fields import MEMBERSHIP, NOTES, STANDING, WHO, Column
-from copdash.models import CaseStudy, Stakeholder
-from copdash.ui import action_forms, changes, histories, sessions, texts
+from copdash.models import About, CaseStudy, Stakeholder
+from copdash.ui import action_forms, changes, histories, review_threads, sessions, texts
 
 WIDTH = 340
 STYLE = Path(__file__).resolve().parent / "card.css"
@@ -125,6 +125,7 @@ def show(case_study: CaseStudy, row: Stakeholder, among: Sequence[Stakeholder] =
                         _belonging(row, among)
         with st.expander("Actions", expanded=True):
             action_forms.section(case_study, row)
+        review_threads.section(case_study, About.STAKEHOLDER, str(row.id))
         with st.expander("History"):
             histories.show(case_study, row.id)
         if can_edit:

@@ -46,6 +46,12 @@ PAGES = {
     ],
     "Roadmap": [
         ("roadmap/meetings.py", "Meetings", ":material/calendar_month:", "Drag meetings onto the timeline."),
+        (
+            "roadmap/one_on_one.py",
+            "One-on-one",
+            ":material/call:",
+            "A call: what is new, open and agreed.",
+        ),
         ("roadmap/review.py", "Review", ":material/rate_review:", "Comments, what was agreed, what moved since."),
         ("roadmap/roadmaps.py", "All roadmaps", ":material/view_timeline:", "Every case study on one timeline."),
     ],

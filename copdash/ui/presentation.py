@@ -24,6 +24,12 @@ SCREENS = {
     "roadmap/meetings.py": "Roadmap",
 }
 """Those that can be presented, and what they are called beside each other."""
+SPOKEN = {
+    "roadmap/one_on_one.py": "One-on-one",
+    "roadmap/review.py": "Review",
+    "roadmap/roadmaps.py": "All roadmaps",
+}
+"""Those that can be presented too, such as in a call, but never without names."""
 WITHOUT_NAMES = frozenset({*SCREENS, "overview/portfolio.py"})
 """Those that can be shown with names hidden; every other one shows nothing then."""
 
@@ -36,22 +42,25 @@ def follow_address() -> None:
         st.query_params[NAMES] = HIDDEN
 
 
-def bar(case_study: CaseStudy, script: str, more: Callable[[], None] = components.NOTHING) -> bool:
+def bar(case_study: CaseStudy | None, script: str, more: Callable[[], None] = components.NOTHING) -> bool:
     """In the room, the row above the board in place of the screen's own header; returns whether it is there.
 
-    `more` draws what else this screen needs there.
+    `more` draws what else this screen needs there. A screen of all case studies gives none.
     """
     presents, hides = sessions.presenting(), sessions.names_hidden()
     if not (presents or hides):
         return False
     with st.container(key="presentation", horizontal=True, vertical_alignment="center", gap="small"):
-        st.text(f"{case_study.title} · {SCREENS[script]}", width="stretch")
+        name = {**SCREENS, **SPOKEN}[script]
+        st.text(f"{case_study.title} · {name}" if case_study else name, width="stretch")
         more()
-        changes.steps(case_study)
-        hiding()
+        if case_study:
+            changes.steps(case_study)
+        if script in WITHOUT_NAMES:
+            hiding()
         if presents:
             for other, name in SCREENS.items():
-                if other != script:
+                if case_study and script in SCREENS and other != script:
                     st.page_link(other, label=name, query_params=_address(case_study.id))
             escaped = components.presentation(key="presentation.screen")
             left = st.button("Leave", key="presentation.leave", icon=":material/close:", help="The menu again (Escape)")

@@ -43,13 +43,61 @@ def about(case_study: CaseStudy, what: About, key: str, threads: Sequence[Thread
     if settled:
         st.caption(f"{settled} settled; the review has {'it' if settled == 1 else 'them'} still.")
     if can_edit:
-        field = f"comment.{what.value}.{key}"
-        st.chat_input(
-            f"Comment on {'this ' + what.value.lower() if what != About.ROADMAP else 'the whole roadmap'}",
-            key=field,
-            on_submit=_comment,
-            args=(case_study.id, what, key, field),
+        line(case_study, what, key)
+
+
+def section(case_study: CaseStudy, what: About, key: str) -> None:
+    """The part of a card about comments: open where one waits; its label stays, so that half-typed words do."""
+    with store.reading() as session:
+        threads = reviews.about(reviews.threads(session, case_study.id), what, key)
+    if threads or sessions.may_edit():
+        with st.expander("Comments", expanded=any(thread.state != ThreadState.SETTLED for thread in threads)):
+            about(case_study, what, key, threads, sessions.may_edit())
+
+
+def line(case_study: CaseStudy, what: About, key: str, place: str = "comment") -> None:
+    """A line to begin a thread; `place` tells two lines about one thing apart."""
+    field = f"{place}.{what.value}.{key}"
+    st.chat_input(
+        f"Comment on {'this ' + what.value.lower() if what != About.ROADMAP else 'the whole roadmap'}",
+        key=field,
+        on_submit=_comment,
+        args=(case_study.id, what, key, field),
+    )
+
+
+def begin_at(what: About, key: str, place: str) -> None:
+    """A small button beside something, which brings the line for a comment on it (`begun_at`)."""
+    st.button(
+        "Comment on it",
+        key=f"{place}.begin.{what.value}.{key}",
+        icon=":material/add_comment:",
+        type="tertiary",
+        help=f"Comment on this {what.value.lower()}",
+        on_click=_begin,
+        args=(f"{place}.{what.value}.{key}",),
+    )
+
+
+def begun_at(case_study: CaseStudy, what: About, key: str, place: str, threads: Sequence[Thread]) -> None:
+    """Below it: the line where it was asked for, and the threads about it that wait."""
+    if st.session_state.get(sessions.BEGUN) == f"{place}.{what.value}.{key}":
+        line(case_study, what, key, place)
+    for thread in of(threads, what, key):
+        said = thread.last
+        st.caption(
+            f"{_ICONS[thread.state]} {texts.as_typed(f'{said.author_name}: {said.text}')}",
+            help="In the review it can be answered",
         )
+
+
+def of(threads: Sequence[Thread], what: About, key: str) -> list[Thread]:
+    """The threads about one thing that are not settled."""
+    return [thread for thread in reviews.about(threads, what, key) if thread.state != ThreadState.SETTLED]
+
+
+def _begin(where: str) -> None:
+    st.session_state[sessions.BEGUN] = None if st.session_state.get(sessions.BEGUN) == where else where
 
 
 def begin(case_study: CaseStudy, planned: Sequence[Meeting], people: Sequence[Stakeholder]) -> None:
@@ -172,7 +220,7 @@ def link(case_study: CaseStudy, threads: Sequence[Thread]) -> None:
 def steps(case_study: CaseStudy) -> None:
     """Where the roadmap stands between leader and KWR, and the steps that this person may take."""
     state, role = reviews.state(case_study), sessions.actor().role
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review.steps"):
         st.badge(state, icon=":material/handshake:" if state == RoadmapState.AGREED else ":material/rate_review:")
         agreed = (
             f" {case_study.roadmap_agreed_by} agrees; the other side has not yet."

@@ -13,9 +13,10 @@ from copdash.agendas import by_meeting
 from copdash.analysis import roadmap_checks, roadmap_rules, roadmap_settings, roadmaps
 from copdash.analysis.roadmap_checks import Elsewhere, Finding, Roadmap, Rule
 from copdash.errors import Problem
-from copdash.models import CaseStudy, Meeting, Milestone
+from copdash.models import About, CaseStudy, Meeting, Milestone
+from copdash.reviews import Thread
 from copdash.store import Session
-from copdash.ui import changes, sessions, texts
+from copdash.ui import changes, review_threads, sessions, texts
 
 LIST = "meetings.checks"
 RULES = "meetings.rules"
@@ -58,7 +59,9 @@ def _settings(case_study: CaseStudy) -> roadmap_settings.Settings:
         return roadmap_settings.Settings()
 
 
-def listed(case_study: CaseStudy, roadmap: Roadmap, findings: Sequence[Finding]) -> None:
+def listed(
+    case_study: CaseStudy, roadmap: Roadmap, findings: Sequence[Finding], threads: Sequence[Thread] = ()
+) -> None:
     """The button «Checks · 7» with the list behind it; made when it is opened."""
     # While it is open it keeps the label: with another one it is another popover, and closed.
     label = f"Checks · {len(findings)}"
@@ -72,7 +75,7 @@ def listed(case_study: CaseStudy, roadmap: Roadmap, findings: Sequence[Finding])
         if not findings:
             st.caption("Nothing to point out. The checks look at dates, people, outcomes and what comes after.")
         for rule in roadmap_rules.RULES:
-            _of_rule(rule, [finding for finding in findings[:MOST] if finding.rule == rule.name])
+            _of_rule(case_study, rule, [one for one in findings[:MOST] if one.rule == rule.name], threads)
         if len(findings) > MOST:
             st.caption(f"And {len(findings) - MOST} more.")
         for sentence in roadmap_checks.unchecked(roadmap):
@@ -81,7 +84,7 @@ def listed(case_study: CaseStudy, roadmap: Roadmap, findings: Sequence[Finding])
             _choose(case_study, roadmap.settings)
 
 
-def _of_rule(rule: Rule, findings: Sequence[Finding]) -> None:
+def _of_rule(case_study: CaseStudy, rule: Rule, findings: Sequence[Finding], threads: Sequence[Thread]) -> None:
     """What one rule found: its name, why it is there and a way out, then each meeting to open."""
     if not findings:
         return
@@ -89,27 +92,60 @@ def _of_rule(rule: Rule, findings: Sequence[Finding]) -> None:
         st.markdown(f"**{texts.as_typed(rule.title)}**")
         st.caption(texts.as_typed(f"{rule.reason} {rule.way_out}"))
         for finding in findings:
+            _one(case_study, finding, threads, "listed", last=_is_last(finding, findings))
+
+
+def _one(case_study: CaseStudy, finding: Finding, threads: Sequence[Thread], place: str, *, last: bool) -> None:
+    """One finding: a click opens its meeting; beside it a way to comment on the check. `last` of those with its key."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(width="stretch"):
             if finding.meeting_id:
                 st.button(
                     texts.as_typed(finding.sentence),
-                    key=f"finding.{finding.key}.{zlib.crc32(finding.sentence.encode())}",
+                    key=f"{place}.{finding.key}.{zlib.crc32(finding.sentence.encode())}",
                     type="tertiary",
                     icon=":material/event:",
                     on_click=_open,
                     args=(finding.meeting_id,),
-                    help="Open the meeting",
+                    help=texts.as_typed(f"{finding.reason} {finding.way_out}"),
                 )
             else:
-                st.text(f"{finding.sentence}")
+                st.text(finding.sentence, help=texts.as_typed(f"{finding.reason} {finding.way_out}"))
+        if last and sessions.may_edit():
+            review_threads.begin_at(About.CHECK, finding.key, place)
+    if last:
+        review_threads.begun_at(case_study, About.CHECK, finding.key, place, threads)
 
 
-def at_meeting(findings: Sequence[Finding]) -> None:
+def _is_last(finding: Finding, findings: Sequence[Finding]) -> bool:
+    return next(one for one in reversed(findings) if one.key == finding.key) is finding
+
+
+def compact(case_study: CaseStudy, findings: Sequence[Finding], threads: Sequence[Thread], most: int) -> None:
+    """The findings as a short list, the rest when it is asked for."""
+    if not findings:
+        st.caption("Nothing to point out.")
+    whole = len(findings) > most and st.toggle(f"Show all {len(findings)}", key="findings.all")
+    shown = findings[:MOST] if whole else findings[:most]
+    for finding in shown:
+        with st.container(gap=None):
+            _one(case_study, finding, threads, "compact", last=_is_last(finding, shown))
+
+
+def at_meeting(case_study: CaseStudy, findings: Sequence[Finding], threads: Sequence[Thread] = ()) -> None:
     """The hints at one meeting, above its fields."""
     for finding in findings:
-        st.caption(
-            f":material/info: {texts.as_typed(finding.sentence)}",
-            help=texts.as_typed(f"{finding.reason} {finding.way_out}"),
-        )
+        with st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                with st.container(width="stretch"):
+                    st.caption(
+                        f":material/info: {texts.as_typed(finding.sentence)}",
+                        help=texts.as_typed(f"{finding.reason} {finding.way_out}"),
+                    )
+                if sessions.may_edit() and _is_last(finding, findings):
+                    review_threads.begin_at(About.CHECK, finding.key, "card")
+            if _is_last(finding, findings):
+                review_threads.begun_at(case_study, About.CHECK, finding.key, "card", threads)
 
 
 def _open(meeting_id: uuid.UUID) -> None:

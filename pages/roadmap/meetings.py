@@ -95,6 +95,7 @@ def screen() -> None:
                 tasks=[rows.wire(row) for row in roadmap.tasks],
                 marks=roadmaps.marks(findings, threads),
                 agreed=roadmaps.ghosts(baseline_lists.chosen(frozen)),
+                days_off=roadmaps.days_off(now, planned),
                 selected=opened,
                 key=key,
                 on_gestures=lambda: meeting_moves.receive(key),

@@ -9,7 +9,7 @@ import streamlit as st
 from copdash import history, store
 from copdash.components import live
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui import all_roadmaps, boards, changes, empty, frame, sessions
+from copdash.ui import all_roadmaps, boards, changes, empty, frame, presentation, sessions
 
 BOARD = "roadmaps.board"
 
@@ -32,13 +32,17 @@ def screen() -> None:
         if asked and any(str(row.id) == asked for row in listed):
             st.session_state[sessions.OPENED] = asked
             frame.go_to(case_study_id, "roadmap/meetings.py")
+    in_the_room = presentation.bar(None, "roadmap/roadmaps.py")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("All roadmaps", anchor=False)
+        if not in_the_room:
+            st.subheader("All roadmaps", anchor=False)
         if found:
             shown = all_roadmaps.chosen(found, by_case)
             all_roadmaps.due(shown)
             all_roadmaps.clash_list(shown)
             _go(shown)
+        if found and not in_the_room:
+            presentation.present()
     changes.told()
     live(None, version, key="roadmaps.live")
     if not found:

@@ -25,11 +25,17 @@ SCREENS = [
     "versions",
     "actions",
     "meetings",
+    "one-on-one",
     "review",
     "roadmaps",
     "files",
 ]
-IN_THE_ROOM = ["power-interest?present=1", "network?present=1&names=hidden", "meetings?present=1"]
+IN_THE_ROOM = [
+    "power-interest?present=1",
+    "network?present=1&names=hidden",
+    "meetings?present=1",
+    "one-on-one?present=1",
+]
 NOT_OURS = {
     "exclude": [['[data-testid="stSidebarNav"]'], ['[data-testid="stDataFrame"]']],
 }

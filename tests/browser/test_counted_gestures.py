@@ -36,6 +36,13 @@ class Hands:
         self.count += 1
         target.click()
 
+    def type(self, label: str, text: str) -> None:
+        """Into a line that Enter sends: the words and the key."""
+        self.count += 2
+        field = self.page.get_by_placeholder(label, exact=True).first
+        field.fill(text)
+        field.press("Enter")
+
 
 def test_ten_stakeholders_are_placed_with_ten_drags(server: Any, page: Page) -> None:
     case = grid.a_map(server, [{"name": f"Stakeholder {n}"} for n in range(10)])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Response, expect
 
-from copdash import case_studies, fields, meetings, milestones, relations, stakeholders, store
+from copdash import actions, calls, case_studies, fields, meetings, milestones, relations, stakeholders, store
 from copdash.models import Attitude, Group, RelationType
 from copdash.roles import PROGRAM
 
@@ -106,6 +106,10 @@ def room(shared_app: Any) -> Iterator[Any]:
                 session.flush()
                 meetings.invite(session, planned.id, stakeholder_ids=ids[:30])
             milestones.set_up(session, study, title="Pilot", due_on="2021-07-01")
+            call = calls.begin(session, study, people=f"{CANARY} who spoke")
+            session.flush()
+            calls.note(session, call.id, text=f"{CANARY} note of a call")
+            actions.add(session, study, call_id=call.id, title=f"{CANARY} action", owner=f"{CANARY} owner")
         with store.reading() as session:
             shared_app.example = next(row.id for row in case_studies.listed(session) if row.example)
         shared_app.case, shared_app.ids = study, ids
@@ -156,7 +160,7 @@ def test_no_name_note_or_attitude_reaches_a_browser_that_hides_them(room: Any, p
     page.get_by_role("combobox", name="Other case studies").click()
     page.get_by_role("option", name="Water", exact=True).click()
     expect(page.locator(".roadmap .vis-label.other")).to_be_visible()
-    for screen in ("stakeholders", "files", "case-study"):
+    for screen in ("stakeholders", "files", "case-study", "one-on-one", "review", "roadmaps"):
         heard.open(f"/{screen}?{hidden}")
         expect(page.get_by_text("Names are hidden")).to_be_visible()
 

@@ -226,11 +226,13 @@ export class Board {
     this.component.setStateValue(name, value);
   }
 
-  /** Make the board as tall as the window allows. */
+  /** Make the board as tall as the window allows, or as large a share of it as the page says. */
   fill() {
     const scroller = document.querySelector('[data-testid="stMain"]');
     const top = this.root.getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0);
-    const height = Math.max(420, window.innerHeight - top - (this.data.presenting ? 6 : 18));
+    const height = this.data.share
+      ? Math.max(390, Math.round(window.innerHeight * this.data.share))
+      : Math.max(420, window.innerHeight - top - (this.data.presenting ? 6 : 18));
     if (Math.abs(height - (this.height || 0)) > 1) {
       this.height = height;
       this.root.style.height = `${height}px`;

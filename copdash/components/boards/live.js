@@ -2,7 +2,7 @@
  * Listens for news of a case study and has the page's fragment run again when a newer version is out.
  * Leaves the tab that wrote alone: its own run brings the new rows. Hears the undo keys where no board does.
  */
-import { hasBoard, historyKey, pending, shownOnBoard, whenGone } from "./board.js";
+import { hasBoard, historyKey, isTyping, pending, shownOnBoard, whenGone } from "./board.js";
 
 const ears = new WeakMap();
 /** So long, in ms, an ear waits for a board's own answer before it asks for news all the same. */
@@ -68,12 +68,20 @@ class Ear {
   }
 
   press(event) {
-    const name = this.caseStudy && !hasBoard() && historyKey(event);
+    const name = (this.caseStudy && !hasBoard() && historyKey(event)) || this.ownKey(event);
     if (!name) return;
     event.preventDefault();
     if (event.repeat) return;
     this.pressed.push(name);
     if (this.pressed.length === 1) this.passOn();
+  }
+
+  /** A key that this page has for itself; not while somebody types, nor under a dialog or an open list. */
+  ownKey(event) {
+    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing);
+    const key = event.key?.toLowerCase();
+    const wanted = isPlain && !isTyping(event) && this.component?.data.keys?.includes(key);
+    return wanted && !document.querySelector('[role="dialog"], [data-baseweb="popover"]') ? key : "";
   }
 
   /** One press a run: of two that reach the server together only the later would count. */

@@ -50,9 +50,10 @@ export function applied(view, gesture) {
 export function rows(view) {
   const byCase = view.lanes === "case";
   const fixed = byCase || !view.editable;
+  const there = (row) => row.starts_on && !(view.hides_cancelled && row.certainty === "Cancelled");
   const own = [
-    ...view.meetings.filter((row) => row.starts_on).map((row) => ({
-      ...row, key: row.id, lane: byCase ? "case" : row.kind, fixed, label: byCase ? withKind(row) : row.title,
+    ...inSeries(view.meetings.filter(there)).map((row) => ({
+      ...row, key: row.id, lane: byCase ? "case" : row.kind, fixed, label: row.again ? row.again.label : byCase ? withKind(row) : row.title,
       marks: view.marks?.[row.id], agreed: view.agreed?.[row.id],
     })),
     ...view.milestones.filter((row) => row.due_on).map((row) => ({
@@ -61,11 +62,28 @@ export function rows(view) {
     })),
     ...tasks(view),
   ];
-  const others = view.others.flatMap((other) => other.meetings.filter((row) => row.starts_on).map((row) => ({
-    ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title, label: view.title ? withKind(row) : inShort(row),
+  const others = view.others.flatMap((other) => inSeries(other.meetings.filter(there)).map((row) => ({
+    ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title,
+    label: !view.title ? inShort(row) : row.again ? row.again.label : withKind(row),
   })));
   const byDay = (a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : a.key < b.key ? -1 : 1);
   return [...own.sort(byDay), ...others.sort(byDay)];
+}
+
+/** Meetings of a series are drawn small, and the last one alone has the title, with how many they are. */
+function inSeries(meetings) {
+  const series = new Map();
+  for (const row of meetings) {
+    if (row.series_id) series.set(row.series_id, [...(series.get(row.series_id) || []), row]);
+  }
+  for (const found of series.values()) found.sort((a, b) => (a.starts_on < b.starts_on ? -1 : 1));
+  return meetings.map((row) => {
+    const found = series.get(row.series_id);
+    if (!found || found.length < 2) return row;
+    const number = found.indexOf(row) + 1;
+    const last = number === found.length;
+    return { ...row, again: { number, count: found.length, label: last ? `${row.title} · ${found.length}×` : "" } };
+  });
 }
 
 /** Tasks before and after meetings: shown by their day, changed in the card of their meeting. */
@@ -91,9 +109,10 @@ function withKind(row) {
 
 /** The lanes from top to bottom. */
 export function lanes(view) {
+  const used = new Set(view.palette ? [] : rows(view).map((row) => row.lane));
   const own = view.lanes === "case"
     ? (view.title ? [{ id: "case", title: view.title }] : [])
-    : [...view.kinds.map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" },
+    : [...view.kinds.filter(({ name }) => view.palette || used.has(name)).map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" },
       ...(view.tasks?.length ? [{ id: "Tasks", title: "Preparation" }] : [])];
   return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
 }

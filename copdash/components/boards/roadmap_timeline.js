@@ -20,7 +20,9 @@ export function described(row) {
   const slip = slipped(row);
   return [
     row.title, row.kind, when, sure, row.place,
+    row.again && `${row.again.number} of ${row.again.count} in a series`,
     slip && `${Math.abs(slip)} ${Math.abs(slip) === 1 ? "day" : "days"} ${slip > 0 ? "later" : "earlier"} than ${row.agreed.title}`,
+    row.marks?.news,
     row.marks?.threads && `${row.marks.threads} open ${row.marks.threads === 1 ? "comment" : "comments"}`,
     row.marks?.hints.length && `${row.marks.hints.length} ${row.marks.hints.length === 1 ? "hint" : "hints"}`,
   ].filter(Boolean).join(" · ");
@@ -150,12 +152,14 @@ export class Roadmap {
     const [handle] = node.children;
     const [bar, title, notes] = handle.children;
     const slip = slipped(row);
-    const said = [slip ? `${slip > 0 ? "+" : "−"}${Math.abs(slip)} d` : "", row.marks?.threads ? `❝ ${row.marks.threads}` : ""];
+    const said = [slip ? `${slip > 0 ? "+" : "−"}${Math.abs(slip)} d` : row.marks?.news || "", row.marks?.threads ? `❝ ${row.marks.threads}` : ""];
     node.dataset.title = [row.label, ...said].filter(Boolean).join("  ");
     notes.textContent = said.filter(Boolean).join("  ");
+    handle.classList.toggle("news", Boolean(row.marks?.news));
     bar.classList.toggle("hinted", Boolean(row.marks?.hints.length));
     this.ghost(node, row);
     node.classList.add("bar-box", row.milestone ? "milestone" : "meeting");
+    node.classList.toggle("again", Boolean(row.again));
     handle.dataset.kind = row.kind;
     handle.dataset.certainty = row.certainty || "";
     handle.dataset.id = row.id;
