@@ -192,6 +192,9 @@ STAKEHOLDER = _columns(
     Column("notes", "Notes", "note", section=NOTES),
 )
 
+AXES = {name: STAKEHOLDER[name].label for name in ("power", "interest")}
+"""What the axes of the grid are called where a case study has no names of its own."""
+
 RELATION = _columns(
     Column("type", "Type", "choice", models.RelationType, required=True),
     Column("directed", "Directed", "flag"),

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
-from copdash.fields import FIELDS_SHOWN, STAKEHOLDER, Column, clean
+from copdash.fields import AXES, FIELDS_SHOWN, STAKEHOLDER, Column, clean
 from copdash.models import CaseStudy
 from copdash.roles import EDITORS, verb
 
@@ -44,6 +44,12 @@ def all_columns(case_study: CaseStudy) -> dict[str, Column]:
     """All fields with the labels of this case study, hidden ones too."""
     renamed = labels(case_study)
     return {name: replace(column, label=renamed.get(name, column.label)) for name, column in STAKEHOLDER.items()}
+
+
+def axes(case_study: CaseStudy) -> dict[str, str]:
+    """What this case study calls the two axes of its grid: of «power» and «interest»."""
+    renamed = labels(case_study)
+    return {name: renamed.get(name, label) for name, label in AXES.items()}
 
 
 def columns(case_study: CaseStudy) -> dict[str, Column]:

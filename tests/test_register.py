@@ -56,6 +56,12 @@ def test_a_field_is_shown_and_hidden_and_undo_takes_it_back(case: uuid.UUID) -> 
     assert "legitimacy" in register.columns(now(case))
 
 
+def test_the_axes_of_the_grid_are_called_as_the_fields_are(case: uuid.UUID) -> None:
+    assert register.axes(now(case)) == {"power": "Power", "interest": "Interest"}
+    rename(case, "power", "Influence")
+    assert register.axes(now(case)) == {"power": "Influence", "interest": "Interest"}
+
+
 @pytest.mark.parametrize("field", sorted(register.ALWAYS))
 def test_name_power_and_interest_cannot_be_hidden(case: uuid.UUID, field: str) -> None:
     with pytest.raises(Invalid, match="cannot be hidden"):

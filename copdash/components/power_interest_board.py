@@ -41,6 +41,7 @@ def power_interest_board(
     legend: Legend,
     quadrants: Sequence[str],
     selection: Mapping[str, Any],
+    axes: Mapping[str, str],
     trail: Sequence[tuple[float, float]] = (),
     turned: bool = False,
     ghosts: Ghosts | None = None,
@@ -50,14 +51,15 @@ def power_interest_board(
 ) -> Any:
     """Mount the board.
 
-    `quadrants` are the four names from the top left; `turned` puts power across and interest up; `selection` is as
-    `card.selected` gives it; `trail` is where the selected one stood before, as (power, interest), oldest first.
-    `ghosts` are those of an earlier version, or None.
+    `quadrants` are the four names from the top left; `axes` what power and interest are called; `turned` puts power
+    across and interest up; `selection` is as `card.selected` gives it; `trail` is where the selected one stood before,
+    as (power, interest), oldest first. `ghosts` are those of an earlier version, or None.
     """
     rows = {
         "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
         "legend": legend,
         "quadrants": list(quadrants),
+        "axes": dict(axes),
         "trail": list(trail),
         "turned": turned,
         "ghosts": ghosts,

@@ -17,11 +17,12 @@ def rating_board(
     stakeholders: Sequence[Mapping[str, Any]],
     groups: Sequence[Mapping[str, Any]],
     quadrants: Sequence[str],
+    axes: Mapping[str, str],
     turned: bool,
     key: str,
     on_gestures: Callable[[], None],
 ) -> Any:
-    """Mount the board. `groups` are as the legend of the grid has them, `quadrants` and `turned` as the grid does.
+    """Mount the board. `groups` are as the legend of the grid has them, the rest is as the grid has it.
 
     What is chosen on screen is sent on Enter as the grid's own gesture, `moved`.
     """
@@ -29,6 +30,7 @@ def rating_board(
         "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
         "legend": {"groups": list(groups), "attitudes": []},
         "quadrants": list(quadrants),
+        "axes": dict(axes),
         "turned": turned,
     }
     return _board("rating_board", face, rows, key=key, on_gestures=on_gestures)

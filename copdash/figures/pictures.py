@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from copdash.analysis import engagements, layouts, quadrants, roadmaps
 from copdash.analysis.compositions import Composition
+from copdash.fields import AXES
 from copdash.figures import colours, networks
 from copdash.figures.colours import LINE, PAPER, QUIET, TINTS
 from copdash.figures.sheets import SIZES, Box, Dot, Entry, Sheet, labels, shortened, width_of, write
@@ -29,8 +30,12 @@ def grid(
     size: str = "slide",
     quadrant_names: str = "Standard",
     axes: str = Axes.POWER_UP,
+    called: Mapping[str, str] = AXES,
 ) -> str:
-    """The power-interest grid; who is not rated stands in a line below it. Raises `Invalid` for a bad rating."""
+    """The power-interest grid; who is not rated stands in a line below it. Raises `Invalid` for a bad rating.
+
+    `called` is what power and interest are called there.
+    """
     rated = [row for row in rows if quadrants.quadrant(row.power, row.interest) is not None]
     waiting = [row.name for row in rows if row.power is None or row.interest is None]
     tally = quadrants.counts(rows)
@@ -50,7 +55,7 @@ def grid(
     plot = sheet.plot
     frame = Box(plot.x + 62, plot.y, plot.width - 66, plot.height - 62)
     obstacles = _quadrants(sheet, frame, names, [tally.by_quadrant[key] for key in order])
-    across, up = ("Power", "Interest") if turned else ("Interest", "Power")
+    across, up = (called["power"], called["interest"]) if turned else (called["interest"], called["power"])
     for value in (0, 5, 10):
         x, y = frame.x + value / 10 * frame.width, frame.y + frame.height - value / 10 * frame.height
         sheet.words(str(value), x, frame.y + frame.height + 26, anchor="middle", colour=QUIET["light"])

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from copdash.analysis.movements import CAME, MOVED, PLACED, TAKEN_OFF, WENT, Movements
 from copdash.analysis.quadrants import BORDER, HIGHEST, LOWEST
+from copdash.fields import AXES
 from copdash.figures import colours
 from copdash.figures.colours import LINE, QUIET, TEXT, TINTS, Theme
 from copdash.figures.portfolio import escaped
@@ -31,17 +32,19 @@ def one_map(
     *,
     title: str,
     quadrants: Sequence[str],
+    called: Mapping[str, str] = AXES,
     arrows: bool = False,
     turned: bool = False,
     theme: Theme = "light",
 ) -> go.Figure:
     """The map `content`, one of the two that `found` compares; with `arrows` from where everybody stood before.
 
-    `quadrants` are the four names from the top left. x is interest and y power, 0-10, or the other way round where
-    `turned`.
+    `quadrants` are the four names from the top left, `called` is what power and interest are called. x is interest and
+    y power, 0-10, or the other way round where `turned`.
     """
     tell = {one.id: one.what for one in found.stakeholders if one.what in (CAME, WENT, MOVED, PLACED, TAKEN_OFF)}
-    across, up = ("Power →", "Interest →") if turned else ("Interest →", "Power →")
+    names = (called["power"], called["interest"])
+    across, up = (f"{escaped(name)} →" for name in (names if turned else reversed(names)))
     annotations = [_title(title, theme), *_names_of(quadrants, theme)]
     if arrows:
         annotations += [

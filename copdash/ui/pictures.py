@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import components
+from copdash import components, register
 from copdash.analysis import roadmaps
 from copdash.analysis.compositions import WORDS, Composition, table
 from copdash.exchange import exports
@@ -37,6 +37,7 @@ def grid(case_study: CaseStudy, rows: Rows) -> None:
             size=size,
             quadrant_names=case_study.quadrant_names,
             axes=case_study.axes,
+            called=register.axes(case_study),
         )
 
     _popover(case_study, "grid", draw, lambda: _lines(rows, ("name", "group", "power", "interest", "membership")))

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from copdash import versions
+from copdash import register, versions
 from copdash.analysis import movements, quadrants
 from copdash.exchange import exports, tables
 from copdash.figures.colours import Theme
@@ -83,6 +83,7 @@ def picture(case_study: CaseStudy, pair: Pair) -> None:
             pair.found,
             title=title,
             quadrants=quadrants.from_top_left(case_study.quadrant_names, case_study.axes),
+            called=register.axes(case_study),
             arrows=which == "after",
             turned=case_study.axes == Axes.INTEREST_UP,
             theme=theme,

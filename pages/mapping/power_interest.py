@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, rows, stakeholders, store, versions
+from copdash import case_studies, history, register, rows, stakeholders, store, versions
 from copdash.analysis import quadrants
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes
@@ -57,6 +57,7 @@ def screen() -> None:
                         stakeholders=[rows.wire(row) for row in found],
                         legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
                         quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
+                        axes=register.axes(settings),
                         turned=settings.axes == Axes.INTEREST_UP,
                         selection=selection,
                         trail=trail,

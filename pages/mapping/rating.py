@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from copdash import history, rows, stakeholders, store
+from copdash import history, register, rows, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.components.rating_board import rating_board
 from copdash.models import Axes
@@ -34,6 +34,7 @@ def screen() -> None:
                 stakeholders=[rows.wire(row) for row in found],
                 groups=legends.groups(),
                 quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
+                axes=register.axes(settings),
                 turned=settings.axes == Axes.INTEREST_UP,
                 key=key,
                 on_gestures=lambda: boards.receive(key),

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 from sqlmodel import col, select
 
-from copdash import case_studies, history, stakeholders, store
+from copdash import case_studies, history, register, stakeholders, store
 from copdash.models import Attitude, Change, Gesture, Group, Membership, Stakeholder
 from copdash.roles import PROGRAM
 
@@ -459,6 +459,16 @@ def test_the_names_of_the_quadrants_belong_to_the_case_study_and_everybody_sees_
     page.reload()
     expect(titles).to_have_text(reed)
     assert few.gestures() == ["case_study_edited"]
+
+
+def test_the_axes_are_called_as_the_case_study_calls_its_fields(few: Map, page: Page) -> None:
+    with store.writing(PROGRAM, few.id) as session:
+        register.rename(session, few.id, "power", label="Influence", seen="")
+    few.open(page)
+    expect(page.locator("svg.plane")).to_contain_text("Influence →")
+    dot(page, "Province").hover()
+    expect(page.locator(".tip")).to_contain_text("Influence 8")
+    expect(page.locator(".tip")).to_contain_text("interest 2")
 
 
 def test_with_the_axes_turned_a_drag_and_an_arrow_save_the_right_numbers(few: Map, page: Page) -> None:

@@ -42,6 +42,11 @@ def test_an_arrow_leads_from_where_it_stood_also_on_turned_axes() -> None:
     assert not [note for note in figure().layout.annotations if note.showarrow]
 
 
+def test_the_axes_have_the_names_of_the_case_study_as_text() -> None:
+    layout = figure(called={"power": "Influence <b>", "interest": "Stake"}).layout
+    assert (layout.xaxis.title.text, layout.yaxis.title.text) == ("Stake →", "Influence &lt;b&gt; →")
+
+
 def test_no_two_names_stand_on_each_other() -> None:
     crowd = [{"id": str(i), "name": f"Stakeholder {i}", "power": 5 + i / 50, "interest": 5} for i in range(40)]
     found = movements.between(the_map(), the_map(*crowd))

@@ -32,8 +32,9 @@ export class Plane {
    * @param {number} text size of names in pixels
    * @param {string[]} names of the quadrants from the top left
    * @param {string[]} counts beside the names
+   * @param {{power: string, interest: string}} axes what they are called
    */
-  paint(scale, text, names, counts) {
+  paint(scale, text, names, counts, axes) {
     const { x, y, width, height } = scale.frame;
     const [mx, my] = scale.place(MIDDLE, MIDDLE);
     const cutX = Math.min(x + width, Math.max(x, mx));
@@ -68,7 +69,8 @@ export class Plane {
     const up = scale.ticks("y").map(([value, py]) => this.tick(value, x - 9, py + text * 0.34, "end"));
     this.ticks.replaceChildren(...along, ...up);
     const [toTheRight, upwards] = this.axes;
-    const words = scale.turned ? ["Power →", "Interest →"] : ["Interest →", "Power →"];
+    const called = scale.turned ? [axes.power, axes.interest] : [axes.interest, axes.power];
+    const words = called.map((name) => `${name} →`);
     words.forEach((word, i) => { if (this.axes[i].textContent !== word) this.axes[i].textContent = word; });
     const tight = width < 480;
     set(toTheRight, {

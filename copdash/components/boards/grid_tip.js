@@ -2,6 +2,9 @@
 import { element } from "./board.js";
 import { shown } from "./grid_scale.js";
 
+/** A name within a sentence: «Interest» becomes «interest», «NGO ties» stays. */
+const lower = (name) => (/^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name);
+
 export class Tip {
   constructor(grid) {
     this.grid = grid;
@@ -14,10 +17,11 @@ export class Tip {
     this.grid.ghosts.light();
     if (!node) return;
     const { row, x, y } = node;
+    const { power, interest } = this.grid.view.axes;
     const about = words ?? [row.group || "Group not set", row.attitude, row.membership].filter(Boolean).join(", ");
     this.box.replaceChildren(
       element("strong", {}, row.name),
-      element("span", {}, `Power ${shown(at.power)}, interest ${shown(at.interest)}`),
+      element("span", {}, `${power} ${shown(at.power)}, ${lower(interest)} ${shown(at.interest)}`),
       about ? element("span", {}, about) : "",
       ...this.grid.ghosts.about(row.id).map((line) => element("span", { class: "before" }, line)),
     );

@@ -234,7 +234,7 @@ class Grid {
   /** Plane and dots where they belong now. */
   paint() {
     if (!this.moving.size) this.resizeMarks();
-    this.plane.paint(this.scale, this.text, this.view.quadrants, this.counts());
+    this.plane.paint(this.scale, this.text, this.view.quadrants, this.counts(), this.view.axes);
     const traced = this.selection.has(this.view.selected) && this.nodes.get(this.view.selected);
     this.trail.paint(this.scale, this.view.trail, traced ? traced.row : null);
     for (const node of this.nodes.values()) this.put(node);

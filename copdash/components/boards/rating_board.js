@@ -13,8 +13,8 @@ import { Queue } from "./rating_queue.js";
 import { RatingScale } from "./rating_scale.js";
 
 const SCALES = [
-  { field: "power", label: "Power", asks: "How much can they change the outcome?", low: "not at all", high: "they decide" },
-  { field: "interest", label: "Interest", asks: "How much does the outcome matter to them?", low: "not at all", high: "more than anything" },
+  { field: "power", asks: "How much can they change the outcome?", low: "not at all", high: "they decide" },
+  { field: "interest", asks: "How much does the outcome matter to them?", low: "not at all", high: "more than anything" },
 ];
 
 class Rating {
@@ -80,6 +80,7 @@ class Rating {
     this.board.root.classList.toggle("dark", dark);
     this.restyled = this.looks?.key !== looks.key;
     this.looks = looks;
+    for (const scale of this.scales) scale.call(view.axes[scale.field]);
     this.trail = this.trail.filter((id) => this.rows.has(id));
     const taken = this.sent && this.rows.has(this.sent) && !isRated(this.rows.get(this.sent)) ? this.sent : null;
     if (taken) {

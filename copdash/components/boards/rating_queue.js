@@ -119,7 +119,7 @@ export class Queue {
     const rated = isRated(row);
     const words = rated ? `${shown(row.power)} / ${shown(row.interest)}` : this.skipped.includes(row.id) ? "skipped" : "";
     if (one.value.textContent !== words) one.value.textContent = words;
-    one.value.title = rated ? "Power / interest" : "";
+    one.value.title = rated ? `${rating.view.axes.power} / ${rating.view.axes.interest}` : "";
     if (rating.on === row.id) one.button.setAttribute("aria-current", "true");
     else one.button.removeAttribute("aria-current");
     return one.item;

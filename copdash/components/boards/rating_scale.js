@@ -19,14 +19,19 @@ export class RatingScale {
         type: "button", role: "radio", class: "rate-number", "data-value": number, onclick: () => this.choose(number),
       }, String(number)),
     );
-    const name = element("h3", { id: `rate-${about.field}` }, about.label);
+    this.name = element("h3", { id: `rate-${about.field}` });
     this.group = element("div", { class: "rate-numbers", role: "radiogroup", "aria-labelledby": `rate-${about.field}` }, ...this.buttons);
     this.box = element(
       "section", { class: "rate-scale", "data-field": about.field },
-      element("div", { class: "rate-head" }, name, element("span", { class: "rate-asks" }, about.asks), this.said),
+      element("div", { class: "rate-head" }, this.name, element("span", { class: "rate-asks" }, about.asks), this.said),
       this.group,
       element("div", { class: "rate-ends", "aria-hidden": "true" }, element("span", {}, about.low), element("span", {}, about.high)),
     );
+  }
+
+  /** What the case study calls it. */
+  call(name) {
+    if (this.name.textContent !== name) this.name.textContent = name;
   }
 
   choose(value) {
