@@ -51,6 +51,22 @@ def holiday(country: str, day: dt.date) -> str | None:
     return None if code is None else _of(code, day.year).get(day)
 
 
+def between(country: str, first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
+    """The national holidays from one day to another, both included, at most twenty years; none where not known."""
+    code = code_of(country)
+    if code is None:
+        return []
+    years = range(first.year, min(last.year, first.year + 19) + 1)
+    found = [(day, name) for year in years for day, name in _of(code, year).items() if first <= day <= last]
+    return sorted(found)
+
+
+def weekend(country: str) -> list[int]:
+    """The weekdays on which nobody works, Monday being 0; Saturday and Sunday where the country is not known."""
+    code = code_of(country)
+    return [5, 6] if code is None else sorted(_of(code, 2021).weekend)
+
+
 def is_weekend(country: str, day: dt.date) -> bool:
     """Whether nobody works on that weekday in the country; Saturday and Sunday where it is not known."""
     code = code_of(country)

@@ -68,6 +68,18 @@ class Roadmap:
         return [row for row in self.dated if row.certainty != Certainty.HELD and last(row) >= self.today]
 
     @cached_property
+    def ahead_once(self) -> list[Meeting]:
+        """Those still to come, of a series the next one only: what it lacks, the others lack too."""
+        seen: set[uuid.UUID] = set()
+        found = []
+        for row in self.ahead:
+            if row.series_id is None or row.series_id not in seen:
+                found.append(row)
+            if row.series_id is not None:
+                seen.add(row.series_id)
+        return found
+
+    @cached_property
     def guests(self) -> set[uuid.UUID]:
         """Everybody who is invited to something that is not cancelled."""
         return {

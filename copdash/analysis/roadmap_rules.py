@@ -160,7 +160,7 @@ def few_invited(roadmap: Roadmap) -> Found:
 )
 def no_outcome(roadmap: Roadmap) -> Found:
     """A CoP meeting still to come says no expected outcome."""
-    for row in roadmap.ahead:
+    for row in roadmap.ahead_once:
         if row.kind == MeetingKind.COP_MEETING and not row.expected_outcomes:
             yield row, f"{row.title} has no expected outcome."
 
@@ -172,7 +172,7 @@ def no_outcome(roadmap: Roadmap) -> Found:
 )
 def no_moderator(roadmap: Roadmap) -> Found:
     """A meeting still to come, other than a one-on-one, has no moderator."""
-    for row in roadmap.ahead:
+    for row in roadmap.ahead_once:
         if row.kind != MeetingKind.ONE_ON_ONE and not row.moderator:
             yield row, f"{row.title} has no moderator."
 
@@ -184,7 +184,7 @@ def no_moderator(roadmap: Roadmap) -> Found:
 )
 def no_evaluation(roadmap: Roadmap) -> Found:
     """A CoP meeting still to come says no evaluation method."""
-    for row in roadmap.ahead:
+    for row in roadmap.ahead_once:
         if row.kind == MeetingKind.COP_MEETING and not row.evaluation:
             yield row, f"{row.title} has no evaluation."
 
@@ -196,7 +196,7 @@ def no_evaluation(roadmap: Roadmap) -> Found:
 )
 def format_missing(roadmap: Roadmap) -> Found:
     """A planned or confirmed meeting says no format or no language."""
-    for row in roadmap.ahead:
+    for row in roadmap.ahead_once:
         lacks = [what for what, value in (("format", row.format), ("language", row.language)) if not value]
         if lacks and row.certainty in (Certainty.PLANNED, Certainty.CONFIRMED):
             yield row, f"{row.title} says no {' and no '.join(lacks)}."
@@ -209,7 +209,7 @@ def format_missing(roadmap: Roadmap) -> Found:
 )
 def nowhere(roadmap: Roadmap) -> Found:
     """A confirmed meeting has neither the place nor the link that its format needs."""
-    for row in roadmap.ahead:
+    for row in roadmap.ahead_once:
         if row.certainty != Certainty.CONFIRMED:
             continue
         if row.format in (Format.IN_PERSON, Format.HYBRID) and not row.place:

@@ -241,3 +241,18 @@ def test_findings_are_told_by_their_meeting_and_have_a_key() -> None:
     assert {finding.rule for finding in lists[row.id]} >= {"no_outcome", "no_moderator"}
     assert f"no_outcome:{row.id}" in {finding.key for finding in findings}
     assert "too_few_meetings" in {finding.key for finding in findings}
+
+
+def test_what_a_whole_series_lacks_is_said_once() -> None:
+    series = uuid.uuid4()
+    rows = [meeting(on, kind="Site visit", series_id=series) for on in ("2021-07-01", "2021-08-02", "2021-09-01")]
+    assert len(found("no_moderator", roadmap(*rows))) == 1
+    assert len(found("no_moderator", roadmap(*rows, meeting("2021-10-01")))) == 2
+
+
+def test_the_holidays_of_a_span_have_names_and_an_unknown_country_has_none() -> None:
+    found_ = public_holidays.between("Netherlands", day("2021-12-01"), day("2022-01-31"))
+    assert [(str(on), name) for on, name in found_][:1] == [("2021-12-25", "Christmas Day")]
+    assert public_holidays.between("Atlantis", day("2021-12-01"), day("2022-01-31")) == []
+    assert public_holidays.weekend("Israel") == [4, 5]
+    assert public_holidays.weekend("") == [5, 6]

@@ -4,7 +4,9 @@
  */
 
 import { element, isDark, mount, newId } from "./board.js";
+import { keep, recall } from "./list_memory.js";
 import { plus, shown, span } from "./roadmap_days.js";
+import { Calendar } from "./roadmap_calendar.js";
 import { endsDrag } from "./roadmap_drag.js";
 import { TitleEditor } from "./roadmap_editor.js";
 import { Hands } from "./roadmap_hands.js";
@@ -14,22 +16,26 @@ import { MILESTONE, applied, bands, lanes, lines, rows, whole } from "./roadmap_
 import { Roadmap, described } from "./roadmap_timeline.js";
 
 const windows = new Map();
+/** Whether this browser hides cancelled meetings; on every roadmap alike. */
+const HIDES = "copdash.roadmap.hides_cancelled";
 
 export default (component) => mount(component, (board) => new Picture(board));
 
 class Picture {
   constructor(board) {
     this.board = board;
-    this.view = board.data;
+    this.hides = recall(localStorage, HIDES) === true;
+    this.view = { ...board.data, hides_cancelled: this.hides };
     this.selected = board.data.selected || null;
     this.area = element("div", { class: "roadmap-timeline" });
     this.empty = element("div", { class: "roadmap-empty", hidden: true });
     this.hands = new Hands(this);
     this.editor = new TitleEditor(this);
+    this.calendar = new Calendar(this);
     this.heard = element("div", { class: "roadmap-heard", "aria-live": "polite" });
     this.palette = makePalette(this);
     const foot = element("div", { class: "roadmap-foot" }, this.legend(), this.zoomButtons());
-    this.main = element("div", { class: "roadmap-main" }, this.area, foot, this.empty, this.hands.guide);
+    this.main = element("div", { class: "roadmap-main" }, this.area, this.calendar.marks, foot, this.empty, this.hands.guide, this.calendar.tip);
     board.root.classList.add("roadmap");
     board.root.append(this.palette.root, this.main, this.hands.ghost, this.heard);
     board.style("vendor/vis-timeline-graph2d.min.css");
@@ -84,13 +90,33 @@ class Picture {
 
   zoomButtons() {
     const button = (text, label, act) => element("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
+    this.cancelled = button("", "", () => this.turnCancelled());
     return element(
       "div", { class: "roadmap-zoom" },
+      this.cancelled,
       button("−", "Show a longer time", () => this.roadmap.zoom(false)),
       button("+", "Show a shorter time", () => this.roadmap.zoom(true)),
       button("Whole project", "Show the whole project", () => this.lookAtAll()),
       button("Around today", "Show three months before and after today", () => this.lookAround(this.view.today)),
     );
+  }
+
+  /** Cancelled meetings: there, or away. This browser remembers it. */
+  turnCancelled() {
+    this.hides = !this.hides;
+    keep(localStorage, HIDES, this.hides);
+    this.board.draw();
+    this.hear(this.hides ? "Cancelled meetings are hidden." : "Cancelled meetings are shown.");
+  }
+
+  sayCancelled(view) {
+    const all = [...view.meetings, ...view.others.flatMap((other) => other.meetings)];
+    const count = all.filter((row) => row.certainty === "Cancelled").length;
+    this.cancelled.hidden = !count;
+    this.cancelled.textContent = `Cancelled · ${count}`;
+    this.cancelled.title = this.hides ? "Show cancelled meetings" : "Hide cancelled meetings";
+    this.cancelled.setAttribute("aria-label", `Cancelled meetings, ${count}`);
+    this.cancelled.setAttribute("aria-pressed", String(!this.hides));
   }
 
   // ---- the view ----
@@ -117,6 +143,7 @@ class Picture {
     windows.set(this.view.case_study_id, shownNow);
     Object.assign(this.board.root.dataset, shownNow);
     this.editor.place();
+    this.calendar.place();
   }
 
   // ---- rows ----
@@ -127,12 +154,15 @@ class Picture {
 
   render(view, board) {
     this.view = view;
+    view.hides_cancelled = this.hides;
+    this.sayCancelled(view);
     if (board.data.selected !== this.told) {
       this.told = board.data.selected;
       this.selected = board.data.selected;
     }
     board.root.dataset.dark = String(isDark(board.root));
     board.root.dataset.lanes = view.lanes;
+    board.root.dataset.palette = String(view.palette);
     board.root.dataset.editable = String(view.editable);
     this.shownRows = rows(view);
     this.palette.render(view);
@@ -143,6 +173,7 @@ class Picture {
     this.roadmap.setLines(lines(view));
     this.mark();
     this.editor.place();
+    this.calendar.place();
   }
 
   teach() {

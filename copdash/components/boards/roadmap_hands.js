@@ -1,6 +1,7 @@
 /** What hands do: drag a row or a template to a day, stretch a meeting, and the ghost that shows where it would land. */
 
 import { element } from "./board.js";
+import { dayOff } from "./roadmap_calendar.js";
 import { between, plus, span } from "./roadmap_days.js";
 import { follow } from "./roadmap_drag.js";
 import { describe } from "./roadmap_palette.js";
@@ -90,7 +91,8 @@ export class Hands {
     this.ghost.style.transform = `translate(${left - origin.left}px, ${y - origin.top - 15}px)`;
     const days = onDay ? between(target.first, target.last) + 1 : 0;
     this.ghost.lastChild.textContent = onDay
-      ? span(target.first, target.last) + (days > 1 ? ` · ${days} days` : "") : words;
+      ? [span(target.first, target.last), days > 1 && `${days} days`, dayOff(picture.view, target.first)].filter(Boolean).join(" · ")
+      : words;
     this.ghost.classList.toggle("nowhere", !target);
     this.ghost.classList.toggle("at-end", left > origin.right - 220);
     this.ghost.dataset.day = target?.first || "";

@@ -41,7 +41,7 @@ export function makePalette(picture) {
     render(view) {
       root.hidden = view.lanes === "case";
       this.offer(view);
-      rows = view.meetings.filter((row) => !row.starts_on);
+      rows = view.meetings.filter((row) => !row.starts_on && !(view.hides_cancelled && row.certainty === "Cancelled"));
       count.textContent = `Not yet scheduled · ${rows.length}`;
       const now = new Set(rows.map((row) => row.id));
       for (const [id, node] of chips) {
