@@ -57,6 +57,28 @@ def arrange(session: Session, meeting_id: uuid.UUID, block_ids: Sequence[uuid.UU
 
 
 @verb(EDITORS)
+def write(session: Session, meeting_id: uuid.UUID, blocks: Sequence[Sequence[object]]) -> None:
+    """Make the agenda of a meeting what these say: the values of each block in the order of `AGENDA`.
+
+    Blocks are changed in their order, so that their histories go on. Raises `Invalid`, `NotFound`.
+    """
+    meeting = rows.find(session, Meeting, meeting_id)
+    there = _of(session, meeting_id)
+    for number, values in enumerate(blocks):
+        given = dict(zip(AGENDA, values, strict=True))
+        if number < len(there):
+            rows.revise(session, there[number], AGENDA, given)
+        else:
+            cleaned = clean(AGENDA, given)
+            block = AgendaBlock(case_study_id=meeting.case_study_id, meeting_id=meeting_id, position=number, **cleaned)
+            block.position = max(number, there[-1].position + 1 + number - len(there)) if there else number
+            session.add(block)
+    for block in there[len(blocks) :]:
+        session.delete(block)
+    history.tell(session, f"Wrote the agenda of {meeting.title}")
+
+
+@verb(EDITORS)
 def remove(session: Session, block_ids: Sequence[uuid.UUID]) -> None:
     """Delete blocks. Raises `NotFound`."""
     found = rows.find_all(session, AgendaBlock, block_ids)

@@ -76,6 +76,14 @@ def end(session: Session, meeting_ids: Sequence[uuid.UUID]) -> None:
 
 
 @verb(EDITORS)
+def join(session: Session, meeting_id: uuid.UUID, series_id: uuid.UUID) -> None:
+    """Make a meeting one of a series. Raises `NotFound`."""
+    row = rows.find(session, Meeting, meeting_id)
+    row.series_id = series_id
+    history.tell(session, f"{row.title} is one of a series")
+
+
+@verb(EDITORS)
 def leave(session: Session, meeting_id: uuid.UUID) -> None:
     """Make a meeting of a series one of its own. Raises `NotFound`."""
     row = rows.find(session, Meeting, meeting_id)

@@ -38,6 +38,28 @@ def edit(
 
 
 @verb(EDITORS)
+def write(session: Session, meeting_id: uuid.UUID, tasks: Sequence[Sequence[object]]) -> None:
+    """Make the tasks of a meeting what these say: the values of each in the order of `PREPARATION`.
+
+    A task keeps its history as long as its title stays. Raises `Invalid`, `NotFound`.
+    """
+    meeting = rows.find(session, Meeting, meeting_id)
+    statement = select(Preparation).where(Preparation.meeting_id == meeting_id).order_by(col(Preparation.id))
+    there = list(session.exec(statement.with_for_update()).all())
+    for values in tasks:
+        given = clean(PREPARATION, dict(zip(PREPARATION, values, strict=True)))
+        known = next((task for task in there if task.title == given["title"]), None)
+        if known is None:
+            session.add(Preparation(case_study_id=meeting.case_study_id, meeting_id=meeting_id, **given))
+        else:
+            there.remove(known)
+            rows.revise(session, known, PREPARATION, given)
+    for task in there:
+        session.delete(task)
+    history.tell(session, f"Wrote the tasks of {meeting.title}")
+
+
+@verb(EDITORS)
 def remove(session: Session, task_ids: Sequence[uuid.UUID]) -> None:
     """Delete tasks. Raises `NotFound`."""
     found = rows.find_all(session, Preparation, task_ids)

@@ -9,7 +9,7 @@ from typing import Any
 
 from copdash import fields
 from copdash.errors import Invalid
-from copdash.exchange import vocabulary, words
+from copdash.exchange import meeting_cells, vocabulary, words
 from copdash.exchange.columns import Layout, Subject, headings
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
@@ -30,7 +30,7 @@ COLUMNS: Mapping[Subject, Mapping[str, fields.Column]] = {
         "to": fields.Column("to", "To"),
         "to_organisation": fields.Column("to_organisation", "To organisation"),
     },
-    "meetings": {**fields.MEETING, "invited": fields.Column("invited", "Invited", "note")},
+    "meetings": {**fields.MEETING, **meeting_cells.COLUMNS},
     "milestones": {**fields.MILESTONE, "title": fields.Column("title", "Milestone")},
 }
 
@@ -80,9 +80,9 @@ def _take(
         if column.name == "themes":
             value = words.themes(f"{before};{value}")
         else:
-            value = f"{before}; {value}" if column.name == "invited" else f"{before}\n{title}: {value}"
+            value = f"{before}; {value}" if column.name in meeting_cells.LABELS else f"{before}\n{title}: {value}"
     if (
-        column.name != "invited"
+        column.name not in meeting_cells.LABELS
         and isinstance(value, str)
         and len(value) > (fields.LONGEST_NOTE if column.shape == "note" else fields.LONGEST_TEXT)
     ):

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from copdash import fields, models
 from copdash.errors import Invalid
-from copdash.exchange import vocabulary
+from copdash.exchange import meeting_cells, vocabulary
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
 from copdash.exchange.words import is_nothing, line, number
@@ -27,7 +27,7 @@ LABELS: Final[Mapping[Subject, Mapping[str, str]]] = {
         "to_organisation": "To organisation",
         **{name: column.label for name, column in fields.RELATION.items()},
     },
-    "meetings": {**{name: column.label for name, column in fields.MEETING.items()}, "invited": "Invited"},
+    "meetings": {**{name: column.label for name, column in fields.MEETING.items()}, **meeting_cells.LABELS},
     # «Milestone» instead of «Title» tells such a file from a roadmap.
     "milestones": {name: column.label for name, column in fields.MILESTONE.items()} | {"title": "Milestone"},
 }
@@ -54,6 +54,7 @@ JOINED: Final = frozenset(
         "questions",
         "follow_up",
         "invited",
+        "attended",
     }
 )
 """Fields that several columns may feed together."""

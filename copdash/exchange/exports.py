@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from copdash import case_studies, meetings, milestones, register, relations, stakeholders
-from copdash.exchange import names, tables
+from copdash import agendas, case_studies, meetings, milestones, preparations, register, relations, stakeholders
+from copdash.exchange import meeting_cells, names, tables
 from copdash.exchange.columns import LABELS, Subject
+from copdash.fields import plain
+from copdash.models import Meeting, Preparation
 from copdash.store import Session
 
 Rows = list[dict[str, Any]]
@@ -20,7 +23,7 @@ def rows(session: Session, case_study_id: uuid.UUID) -> dict[Subject, Rows]:
     people = [row.model_dump() for row in stakeholders.of_case(session, case_study_id)]
     known = names.Names(people)
     at = {one["id"]: one for one in people}
-    guests = meetings.invited(session, case_study_id)
+    around = _Around(session, case_study_id)
     place = {one["id"]: number for number, one in enumerate(people)}
     ties = sorted(
         relations.of_case(session, case_study_id), key=lambda tie: (place[tie.from_id], place[tie.to_id], tie.type)
@@ -31,12 +34,43 @@ def rows(session: Session, case_study_id: uuid.UUID) -> dict[Subject, Rows]:
         "meetings": [
             {
                 **row.model_dump(),
-                "invited": names.cell([known.label(at[guest]) for guest in guests.get(row.id, ())]),
+                **around.cells(row, lambda who: known.label(at[who])),
             }
-            for row in meetings.of_case(session, case_study_id)
+            for row in around.meetings
         ],
         "milestones": [row.model_dump() for row in milestones.of_case(session, case_study_id)],
     }
+
+
+class _Around:
+    """What belongs to the meetings of a case study, read in one go."""
+
+    def __init__(self, session: Session, case_study_id: uuid.UUID) -> None:
+        self.meetings = meetings.of_case(session, case_study_id)
+        self.invited = meetings.invited(session, case_study_id)
+        self.attended = meetings.attended(session, case_study_id)
+        self.roles = meetings.roles(session, case_study_id)
+        self.blocks = agendas.by_meeting(session, [row.id for row in self.meetings])
+        self.tasks: defaultdict[uuid.UUID, list[Preparation]] = defaultdict(list)
+        for task in preparations.of_case(session, case_study_id):
+            self.tasks[task.meeting_id].append(task)
+        self.prepared = meetings.prepared(session, case_study_id)
+        found = [row.model_dump() for row in milestones.of_case(session, case_study_id)]
+        self.marks = {one["id"]: {**one, "name": one["title"], "organisation": plain(one["due_on"])} for one in found}
+        self.mark_names = meeting_cells.milestone_names(found)
+
+    def cells(self, row: Meeting, label: Callable[[uuid.UUID], str]) -> dict[str, str]:
+        """The cells of a meeting beside its own fields; `label` says how a stakeholder is called."""
+        guests = self.invited.get(row.id, [])
+        roles = self.roles.get(row.id, {})
+        return {
+            "invited": names.cell([label(who) for who in guests]),
+            "attended": names.cell([label(who) for who in self.attended.get(row.id, ())]),
+            "parts": meeting_cells.parts_cell({who: roles[who] for who in guests if who in roles}, label),
+            "agenda": meeting_cells.written(meeting_cells.blocks_of(self.blocks[row.id])),
+            "tasks": meeting_cells.written(meeting_cells.tasks_of(self.tasks[row.id])),
+            "prepares": names.cell([self.mark_names.label(self.marks[one]) for one in self.prepared.get(row.id, ())]),
+        }
 
 
 def _ends(one: dict[str, Any], other: dict[str, Any]) -> dict[str, str]:

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from copdash import history, meetings, milestones, relations, stakeholders
+from copdash import agendas, history, meeting_series, meetings, milestones, preparations, relations, stakeholders
 from copdash.errors import ChangedElsewhere, Invalid
+from copdash.exchange import meeting_cells
 from copdash.exchange.cells import Meanings, listed
 from copdash.exchange.columns import LABELS, Layout, Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Planned, Preview, of_meetings, of_milestones, of_stakeholders
 from copdash.exchange.tie_previews import of_relations
+from copdash.models import Part as MeetingPart
 from copdash.roles import EDITORS, verb
 from copdash.store import Session
 
@@ -30,6 +32,9 @@ NOUNS: dict[Subject, tuple[str, str]] = {
 """What one and several rows of a subject are called in a sentence."""
 
 _Stored = dict[str, Any]
+_ORDER: tuple[Subject, ...] = ("stakeholders", "relations", "milestones", "meetings")
+"""What others refer to comes first."""
+_USUAL = MeetingPart.PARTICIPANT.value
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def carry_out_all(
             )
     if not any(plan.count("added") + plan.count("updated") for plan in plans):
         raise Invalid("There is nothing to import: no line of this file adds or changes anything.")
-    for plan in _in_order(plans):
+    for plan in sorted(plans, key=lambda plan: _ORDER.index(plan.subject)):
         _WRITERS[plan.subject](session, case_study_id, plan)
         session.flush()  # what follows finds what came before it
     history.retell(session, f"Imported {outcome(plans)} from {file_name}")
@@ -145,21 +150,37 @@ def _planned(session: Session, case_study_id: uuid.UUID, parts: Sequence[Part]) 
     if "relations" in subjects:
         known["relations"] = [row.model_dump() for row in relations.of_case(session, case_study_id)]
     if "meetings" in subjects:
-        guests = meetings.invited(session, case_study_id)
-        known["meetings"] = [
-            {**row.model_dump(), "invited": tuple(guests.get(row.id, ()))}
-            for row in meetings.of_case(session, case_study_id)
-        ]
-    if "milestones" in subjects:
+        known["meetings"] = _meetings(session, case_study_id)
+    if subjects & {"milestones", "meetings"}:
         known["milestones"] = [row.model_dump() for row in milestones.of_case(session, case_study_id)]
     plans: list[Preview | None] = [None] * len(parts)
-    order = list(LABELS)
-    for index in sorted(range(len(parts)), key=lambda index: order.index(parts[index].layout.subject)):
+    for index in sorted(range(len(parts)), key=lambda index: _ORDER.index(parts[index].layout.subject)):
         plan = plans[index] = _plan(parts[index], known)
         known[plan.subject] = _after(known[plan.subject], plan.planned)
         if plan.stakeholders:
             known["stakeholders"] = _after(known["stakeholders"], plan.stakeholders)
     return [plan for plan in plans if plan is not None]
+
+
+def _meetings(session: Session, case_study_id: uuid.UUID) -> list[_Stored]:
+    """The meetings with all that their cells say, as `previews.of_meetings` takes them."""
+    planned = meetings.of_case(session, case_study_id)
+    guests, came = meetings.invited(session, case_study_id), meetings.attended(session, case_study_id)
+    roles, prepared = meetings.roles(session, case_study_id), meetings.prepared(session, case_study_id)
+    blocks = agendas.by_meeting(session, [row.id for row in planned])
+    tasks = preparations.of_case(session, case_study_id)
+    return [
+        {
+            **row.model_dump(),
+            "invited": tuple(guests.get(row.id, ())),
+            "attended": tuple(came.get(row.id, ())),
+            "parts": tuple(sorted((who, part) for who, part in roles.get(row.id, {}).items() if part != _USUAL)),
+            "prepares": tuple(prepared.get(row.id, ())),
+            "agenda": meeting_cells.blocks_of(blocks[row.id]),
+            "tasks": meeting_cells.tasks_of([task for task in tasks if task.meeting_id == row.id]),
+        }
+        for row in planned
+    ]
 
 
 def _plan(part: Part, known: dict[Subject, list[_Stored]]) -> Preview:
@@ -171,7 +192,14 @@ def _plan(part: Part, known: dict[Subject, list[_Stored]]) -> Preview:
             sheet, layout, known["stakeholders"], known["relations"], add_missing=part.add_missing, meanings=meanings
         )
     if layout.subject == "meetings":
-        return of_meetings(sheet, layout, known["meetings"], stakeholders=known["stakeholders"], meanings=meanings)
+        return of_meetings(
+            sheet,
+            layout,
+            known["meetings"],
+            stakeholders=known["stakeholders"],
+            milestones=known["milestones"],
+            meanings=meanings,
+        )
     return of_milestones(sheet, layout, known["milestones"], meanings=meanings)
 
 
@@ -214,18 +242,39 @@ def _write_relations(session: Session, case_study_id: uuid.UUID, plan: Preview) 
 
 
 def _write_meetings(session: Session, case_study_id: uuid.UUID, plan: Preview) -> None:
-    guests: dict[uuid.UUID, Sequence[uuid.UUID]] = {}
+    found: dict[uuid.UUID, dict[str, Any]] = {}
     for one in plan.planned:
-        values = {name: value for name, value in one.values.items() if name != "invited"}
+        values = {name: value for name, value in one.values.items() if name not in meeting_cells.LABELS}
         if one.verdict == "added" and one.id:
             meetings.plan(session, case_study_id, id=one.id, **values)
         elif one.verdict == "updated" and one.id and values:
             meetings.edit(session, one.id, values=values)
-        if one.verdict in ("added", "updated") and one.id and "invited" in one.values:
-            guests[one.id] = one.values["invited"]
+        if one.verdict in ("added", "updated") and one.id:
+            found[one.id] = {name: value for name, value in one.values.items() if name in meeting_cells.LABELS}
     session.flush()
-    for meeting_id, ids in guests.items():
-        meetings.invite(session, meeting_id, stakeholder_ids=ids)
+    for meeting_id, belongings in found.items():
+        _write_belongings(session, meeting_id, belongings)
+
+
+def _write_belongings(session: Session, meeting_id: uuid.UUID, found: dict[str, Any]) -> None:
+    if "invited" in found:
+        wanted = [*found["invited"], *found.get("attended", ())]
+        meetings.invite(session, meeting_id, stakeholder_ids=wanted)
+    if named := [*found.get("attended", ()), *(who for who, _ in found.get("parts", ()))]:
+        meetings.invite(session, meeting_id, stakeholder_ids=named, seen=[])  # whoever came was asked, in some way
+    session.flush()
+    if "attended" in found:
+        meetings.note_attended(session, meeting_id, stakeholder_ids=found["attended"])
+    for who, part in found.get("parts", ()):
+        meetings.cast(session, meeting_id, who, values={"role": part})
+    if "prepares" in found:
+        meetings.prepare(session, meeting_id, milestone_ids=found["prepares"])
+    if "agenda" in found:
+        agendas.write(session, meeting_id, found["agenda"])
+    if "tasks" in found:
+        preparations.write(session, meeting_id, found["tasks"])
+    if "series_id" in found:
+        meeting_series.join(session, meeting_id, found["series_id"])
 
 
 def _write_milestones(session: Session, case_study_id: uuid.UUID, plan: Preview) -> None:

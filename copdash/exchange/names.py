@@ -85,7 +85,14 @@ def cell(labels: Sequence[str]) -> str:
     )
 
 
-def invited(text: str, names: Names, already: Sequence[uuid.UUID]) -> tuple[tuple[uuid.UUID, ...], list[str]]:
+def invited(
+    text: str,
+    names: Names,
+    already: Sequence[uuid.UUID],
+    *,
+    what: str = "invited",
+    among: str = "stakeholders",
+) -> tuple[tuple[uuid.UUID, ...], list[str]]:
     """The ids of the stakeholders named in a cell, and a sentence for each name that was not found.
 
     Where a name was not found nobody who is invited already is left out: the name may be an older one of theirs.
@@ -100,7 +107,7 @@ def invited(text: str, names: Names, already: Sequence[uuid.UUID]) -> tuple[tupl
             continue
         if one is None:
             short = text_of_one if len(text_of_one) <= 60 else f"{text_of_one[:57]}..."
-            warnings.append(f"“{short}” is not on the list of stakeholders; not invited.")
+            warnings.append(f"“{short}” is not on the list of {among}; not {what}.")
         else:
             found[one["id"]] = None
     wanted = {**dict.fromkeys(already), **found} if warnings else found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from copdash.errors import Invalid
-from copdash.exchange import cells, words
+from copdash.exchange import cells, meeting_cells, words
 from copdash.exchange import names as invitations
 from copdash.exchange.cells import COLUMNS, Meanings, Row
 from copdash.exchange.columns import Layout, Subject
@@ -126,6 +126,8 @@ def _decide(planned: Planned, subject: Subject, values: dict[str, Any], known: S
 
 def _as_read(subject: Subject, name: str, stored: Any) -> Any:
     """A stored value as an import of its export reads it, so that an untouched file changes nothing."""
+    if isinstance(stored, tuple) and name in ("agenda", "tasks"):
+        return tuple(tuple(words.line(one) if isinstance(one, str) else one for one in part) for part in stored)
     if not isinstance(stored, str):
         return stored
     if name == "themes":
@@ -160,18 +162,23 @@ def of_meetings(
     stored: Iterable[Stored],
     *,
     stakeholders: Iterable[Stored] = (),
+    milestones: Iterable[Stored] = (),
     meanings: Meanings | None = None,
 ) -> Preview:
     """The plan for a roadmap. The same title on the same day is the same meeting; where a title is alone in the file
     and in the store, a different day means that the meeting was moved. Raises `Invalid` when no column is the title.
 
-    `invited` in `values`, and in the stored rows, is a tuple of ids of `stakeholders`.
+    `invited` and `attended` in `values`, and in the stored rows, are tuples of ids of `stakeholders`, `prepares` of
+    `milestones`; `parts` is a tuple of ids with parts, `agenda` and `tasks` are `meeting_cells.Lines`.
     """
     if "title" not in layout.columns:
         raise Invalid("Say which column holds the titles of the meetings.")
-    guests = Names(stakeholders)
+    around = _Around(
+        Names(stakeholders),
+        meeting_cells.milestone_names(list(milestones)),
+    )
     return _of_days(
-        sheet, layout, stored, meanings, "starts_on", lambda row, one, known: _decide_meeting(row, one, known, guests)
+        sheet, layout, stored, meanings, "starts_on", lambda row, one, known: _decide_meeting(row, one, known, around)
     )
 
 
@@ -224,7 +231,15 @@ def _matched(lines: list[tuple[Row, Planned]], stored: list[Stored], day: str) -
     return found
 
 
-def _decide_meeting(row: Row, planned: Planned, known: Stored | None, guests: Names) -> None:
+@dataclass
+class _Around:
+    """What the cells of a meeting name: stakeholders and milestones."""
+
+    guests: Names
+    milestones: Names
+
+
+def _decide_meeting(row: Row, planned: Planned, known: Stored | None, around: _Around) -> None:
     values = row.values
     if known and known.get("starts_on") and known.get("ends_on") and "starts_on" in values and "ends_on" not in values:
         values["ends_on"] = values["starts_on"] + (known["ends_on"] - known["starts_on"])  # moved, and lasts as long
@@ -235,13 +250,44 @@ def _decide_meeting(row: Row, planned: Planned, known: Stored | None, guests: Na
         return
     if "ends_on" in values and not starts_on:
         row.warnings.append(f"There is an end, {values.pop('ends_on')}, but no start; the meeting stays unscheduled.")
-    if text := values.pop("invited", ""):
-        ids, warnings = invitations.invited(text, guests, (known or {}).get("invited") or ())
-        row.warnings += warnings
-        if ids:
-            values["invited"] = ids
+    _belongings(row, known or {}, around)
     planned.warnings = tuple(row.warnings)
     _decide(planned, "meetings", values, known)
+
+
+def _belongings(row: Row, known: Stored, around: _Around) -> None:
+    """The cells beside a meeting's own fields. What is not understood stays as it is, and a remark says so."""
+    values = row.values
+    for name, what in (("invited", "invited"), ("attended", "noted as there")):
+        if text := values.pop(name, ""):
+            ids, warnings = invitations.invited(text, around.guests, known.get(name) or (), what=what)
+            row.warnings += warnings
+            if ids:
+                values[name] = ids
+    if text := values.pop("prepares", ""):
+        ids, warnings = invitations.invited(
+            text, around.milestones, known.get("prepares") or (), what="linked", among="milestones"
+        )
+        row.warnings += warnings
+        if ids:
+            values["prepares"] = ids
+    readers: dict[str, Callable[[str], Any]] = {
+        "agenda": meeting_cells.agenda,
+        "tasks": meeting_cells.tasks,
+        "parts": lambda said: tuple(sorted(meeting_cells.parts(said, around.guests).items())),
+        "series_id": meeting_cells.series,
+    }
+    for name, read in readers.items():
+        text = values.pop(name, "")
+        if not text:
+            continue
+        try:
+            found = read(text)
+        except Invalid as problem:
+            row.warnings.append(f"{COLUMNS['meetings'][name].label.partition(' (')[0]}: {problem}; left as it is.")
+            continue
+        if found:
+            values[name] = found
 
 
 def _decide_milestone(row: Row, planned: Planned, known: Stored | None) -> None:

@@ -33,6 +33,7 @@ _LONGEST_CELL = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDE = {"name": 36, "title": 36, "notes": 60, "rationale": 48, "goals": 48, "invited": 48}
+_WIDE |= {"attended": 48, "parts": 36, "agenda": 60, "tasks": 60, "prepares": 36}
 _WIDE |= {"expected_outcomes": 48, "themes": 36, "stake": 48, "expectations": 48, "needs": 48, "expertise": 30}
 
 

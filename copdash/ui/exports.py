@@ -42,6 +42,10 @@ def show(case_study: CaseStudy) -> None:
     with left, st.container(border=True, height="stretch"):
         st.markdown("#### Everything in one workbook")
         st.write("List, ties, roadmap and milestones, a sheet each. Change it in Excel and import it again.")
+        st.caption(
+            "Meetings come with invited, attendance, agenda, tasks and milestones. Not in a table: history, comments, "
+            "baselines, versions and actions. The case study file carries all."
+        )
         st.caption(" · ".join(imports.counted(count, subject) for subject, count in counts.items()))
         st.download_button(
             "Download workbook (XLSX)",

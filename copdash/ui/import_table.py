@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pandas as pd
@@ -95,15 +96,15 @@ def _what(one: Planned, subject: Subject) -> str:
         column = COLUMNS[subject].get(name)
         if column is None or name in ("name", "title"):
             continue
-        now = _said(value)
-        said.append(
-            f"{column.label}: {_said(one.before[name])} → {now}" if name in one.before else f"{column.label}: {now}"
-        )
+        now, label = _said(value), column.label.partition(" (")[0]
+        said.append(f"{label}: {_said(one.before[name])} → {now}" if name in one.before else f"{label}: {now}")
     return " · ".join(said)
 
 
 def _said(value: Any) -> str:
     if isinstance(value, tuple):
-        return f"{len(value)} stakeholder{'' if len(value) == 1 else 's'}"
+        return f"{len(value)}"
+    if isinstance(value, uuid.UUID):
+        return "one of a series"
     text = " ".join(shown(value).split())
     return text if len(text) <= 80 else f"{text[:78]}…"

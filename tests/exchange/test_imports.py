@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from copdash import case_studies, meetings, milestones, relations, stakeholders, store, undoing
+from copdash import (
+    agendas,
+    case_studies,
+    meeting_series,
+    meetings,
+    milestones,
+    preparations,
+    relations,
+    stakeholders,
+    store,
+    undoing,
+)
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
 from copdash.exchange import exports, imports, tables
 from copdash.exchange.columns import understood
@@ -139,7 +151,17 @@ def filled(case: uuid.UUID) -> None:
         meetings.plan(session, case, title="Visit", kind="Site visit")
         session.flush()
         meetings.invite(session, first.id, stakeholder_ids=[one.id for one in people])
-        milestones.set_up(session, case, title="Pilot runs", due_on="2022-01-01")
+        meetings.note_attended(session, first.id, stakeholder_ids=[people[0].id, people[2].id])
+        meetings.cast(session, first.id, people[2].id, values={"role": "Speaker"})
+        pilot = milestones.set_up(session, case, title="Pilot runs", due_on="2022-01-01")
+        agendas.add(session, first.id, activity='Welcome; "aims"', minutes=30, method="Round", material="=1+1")
+        session.flush()
+        agendas.add(session, first.id, activity="Lunch", minutes=45, lead="Kim; Jo")
+        preparations.add(session, first.id, title="Invite; by post", owner="Ann", due_on="2021-09-01")
+        preparations.add(session, first.id, title="Report", done_on="2021-10-01")
+        meeting_series.plan(session, case, days=[dt.date(2021, 10, 5), dt.date(2021, 11, 2)], title="Check-in")
+        session.flush()
+        meetings.prepare(session, first.id, milestone_ids=[pilot.id])
         milestones.set_up(session, case, title="D1.2", kind="Deliverable", due_on="2022-03-01")
 
 
@@ -181,7 +203,7 @@ def test_a_whole_workbook_comes_into_another_case_study_as_it_was_and_goes_with_
         data = exports.workbook(session, case)
     plans = bring_all(other_case, parts_of(data))
     assert [(plan.subject, plan.count("added")) for plan in plans] == [
-        ("stakeholders", 3), ("relations", 2), ("meetings", 2), ("milestones", 2),
+        ("stakeholders", 3), ("relations", 2), ("meetings", 4), ("milestones", 2),
     ]  # fmt: skip
     assert not any(one.warnings or one.reason for plan in plans for one in plan.planned)
     assert everything(other_case) == everything(case)
@@ -193,7 +215,7 @@ def test_a_whole_workbook_comes_into_another_case_study_as_it_was_and_goes_with_
 
 def test_the_csv_files_one_after_another_lose_nothing_either(case: uuid.UUID, other_case: uuid.UUID) -> None:
     filled(case)
-    for subject in ("stakeholders", "relations", "meetings", "milestones"):
+    for subject in ("stakeholders", "relations", "milestones", "meetings"):
         with store.reading() as session:
             data = exports.csv_table(session, case, subject, delimiter=";")
         (plan,) = bring_all(other_case, parts_of(data))
@@ -245,3 +267,64 @@ def test_milestones_are_known_by_title_and_moved_by_date(case: uuid.UUID) -> Non
         rows = {row.title: (row.kind, str(row.due_on)) for row in milestones.of_case(session, case)}
     assert rows["Pilot runs"] == ("Technical milestone", "2022-02-01")
     assert rows["New"] == ("Deliverable", "2023-01-01")
+
+
+def row_of(case: uuid.UUID, title: str) -> dict:
+    return next(row for row in everything(case)["meetings"] if row["title"] == title)
+
+
+def test_agenda_tasks_and_who_came_are_changed_in_a_spreadsheet(case: uuid.UUID) -> None:
+    filled(case)
+    agenda = "30; Welcome and aims; Round\n45; Lunch\nClosing words"
+    sheet = Sheet(
+        [
+            [
+                "Title",
+                "Start",
+                "Agenda (minutes; activity; method; lead; material)",
+                "Tasks",
+                "Came",
+                "Come as",
+                "Series",
+            ],
+            ["Kick-off", "2021-09-15", agenda, "Invite; Ann; 1.9.2021; 2021-08-30", "Director (City)", "", ""],
+            ["Visit", "", "", "", "", "Expert: Director (City)", "visits"],
+        ],
+        "CSV",
+    )
+    before = everything(case)["meetings"]
+    bring(case, sheet)
+    kick_off, visit = row_of(case, "Kick-off"), row_of(case, "Visit")
+    assert kick_off["agenda"] == "30; Welcome and aims; Round\n45; Lunch\n0; Closing words"
+    assert kick_off["tasks"] == "Invite; Ann; 2021-09-01; 2021-08-30"
+    assert kick_off["attended"] == "Director (City)"
+    assert (visit["parts"], visit["invited"]) == ("Expert: Director (City)", "Director (City)")
+    assert visit["series_id"] is not None
+    assert preview(case, sheet).count("unchanged") == 2
+    undo(case)
+    assert everything(case)["meetings"] == before
+
+
+def test_a_cell_that_is_not_understood_leaves_what_is_there_and_says_so(case: uuid.UUID) -> None:
+    filled(case)
+    before = everything(case)["meetings"]
+    sheet = Sheet(
+        [
+            ["Title", "Start", "Agenda", "Tasks", "Come as", "Prepares"],
+            [
+                "Kick-off",
+                "2021-09-15",
+                "9000; Welcome",
+                "Invite; Ann; soon",
+                "Boss: Director (City)",
+                "Pilot runs; Moon",
+            ],
+        ],
+        "CSV",
+    )
+    (line,) = preview(case, sheet).planned
+    assert line.verdict == "unchanged"
+    assert len(line.warnings) == 4
+    assert "Agenda: line 1" in line.warnings[1]
+    assert "not on the list of milestones" in line.warnings[0]
+    assert everything(case)["meetings"] == before
