@@ -122,10 +122,8 @@ def _candidates(g: Graph, steps: np.ndarray, betweenness: Mapping[Any, float] | 
     n = len(g.ids)
     if n <= CANDIDATES:
         return list(range(n))
-    if betweenness is None:
-        between = rx.betweenness_centrality(undirected(n, g.pairs), normalized=True)
-    else:
-        between = [betweenness[node] for node in g.ids]
+    known = rx.betweenness_centrality(undirected(n, g.pairs)) if betweenness is None else {}
+    between = [known[i] if betweenness is None else betweenness[node] for i, node in enumerate(g.ids)]
     far = steps.clip(max=n).sum(axis=1)
     central = sorted(range(n), key=lambda i: (-between[i], i))[: CANDIDATES // 2]
     remote = [i for i in sorted(range(n), key=lambda i: (-int(far[i]), i)) if i not in set(central)]

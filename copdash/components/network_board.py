@@ -63,7 +63,7 @@ class NetworkRows(TypedDict):
     nodes: list[dict[str, Any]]
     """pyvis' nodes, with `tooltip` as lines of plain text."""
     edges: list[dict[str, Any]]
-    """pyvis' edges, one a tie."""
+    """pyvis' edges, one a tie: how each is drawn. From where to where, and its bend, come from `ties`."""
     options: dict[str, Any]
     pens: dict[str, list[dict[str, Any]]]
     """Type of tie -> how pyvis draws it at strength 1, 2 and 3."""

@@ -45,6 +45,10 @@ TOWERS = "towers"
 _KEPT = ("ties", "density", "e_i", "components", "reciprocity")
 """Measures of a frozen version that are told beside those of today."""
 
+_NODE = ("id", "label", "x", "y", "size", "shape", "color", "borderWidth", "shapeProperties", "tooltip")
+_EDGE = ("id", "width", "color", "dashes")
+"""What the board takes from pyvis' nodes and edges; the ends and the bend of an edge come from its tie."""
+
 _TOLD = ("id", "name", "group", "helix", "organisation", "power", "interest", "attitude", "membership")
 
 
@@ -102,8 +106,8 @@ def of(
         found.stakeholders, found.ties, size_by=drawn_as, counted=counted, measures=measures
     )
     return NetworkRows(
-        nodes=nodes,
-        edges=edges,
+        nodes=[_seen(node, _NODE) for node in nodes],
+        edges=[_seen(edge, _EDGE) for edge in edges],
         options=options,
         pens=pens(),
         wanted={"dashes": list(figures.WANTED_DASH), "opacity": figures.WANTED_OPACITY},
@@ -134,6 +138,11 @@ def of(
         versions=[{"id": id_, "title": title} for id_, title in versions],
         compared=_compared(found),
     )
+
+
+def _seen(drawn: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
+    """What the board looks at of a node or an edge of pyvis; of thousands the rest would weigh as much again."""
+    return {name: drawn[name] for name in wanted}
 
 
 def reckon(found: Map, counted: Sequence[Relation]) -> Reckoned:
