@@ -7,12 +7,13 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 import copdash
-from copdash import assets, live, server
+from copdash import assets, entrance, live, server
+from copdash.ui import frame
 
-FRONT_END = Path(st.__file__).parent / "static" / "static"
+FRONT_END = Path(st.__file__).parent / "static"
 BOARDS = Path(copdash.__file__).parent / "components" / "boards"
 FILES = [
-    assets.Folder("/static/", FRONT_END, assets.FOREVER),
+    assets.Folder("/static/", FRONT_END / "static", assets.FOREVER),
     assets.Folder("/_stcore/bidi-components/copdash.", BOARDS, assets.ASK_AGAIN, named=True),
 ]
 
@@ -20,6 +21,10 @@ app = st.App(
     "pages/main.py",
     lifespan=server.lifespan,
     routes=[Route("/health", server.health), Route("/words", server.words), WebSocketRoute("/live", live.endpoint)],
-    middleware=[Middleware(server.Guard), Middleware(assets.Assets, FILES)],
+    middleware=[
+        Middleware(server.Guard),
+        Middleware(assets.Assets, FILES),
+        Middleware(entrance.Entrance, FRONT_END, BOARDS, frame.addresses()),
+    ],
     on_script_error=server.on_script_error,
 )

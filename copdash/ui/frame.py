@@ -65,6 +65,18 @@ PAGES = {
     ],
 }
 
+FIRST = "overview/portfolio.py"
+"""The screen at the bare address."""
+
+
+def addresses() -> list[str]:
+    """What stands behind the slash in the address of each screen; nothing for the first one."""
+    return ["" if script == FIRST else _address(script) for scripts in PAGES.values() for script, *_ in scripts]
+
+
+def _address(script: str) -> str:
+    return script.split("/")[1].removesuffix(".py").replace("_", "-")
+
 
 def run() -> None:
     """Show the frame and the screen that was chosen."""
@@ -87,8 +99,8 @@ def run() -> None:
                 title=title,
                 icon=icon,
                 help=about,
-                url_path=script.split("/")[1].removesuffix(".py").replace("_", "-"),
-                default=script == "overview/portfolio.py",
+                url_path=_address(script),
+                default=script == FIRST,
                 visibility="hidden" if hidden and script not in presentation.WITHOUT_NAMES else "visible",
             )
             for script, title, icon, about in scripts
