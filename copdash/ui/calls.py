@@ -51,7 +51,9 @@ def read(case_study: CaseStudy) -> Spoken:
     """Read all of it; «since» is the end of the last call, or else the last step of the review."""
     with store.reading() as session:
         found = calls.of_case(session, case_study.id)
-        over = sorted((row for row in found if row.ended_at), key=lambda row: str(row.ended_at), reverse=True)
+        over = sorted(
+            (row for row in found if row.ended_at), key=lambda row: row.ended_at or row.begun_at, reverse=True
+        )
         step = None if over else reviews.last_spoke(session, case_study.id)
         since = over[0].ended_at if over else step.at if step else None
         return Spoken(
@@ -132,7 +134,7 @@ def _under_way(
     if can_edit:
         st.chat_input(
             "Marta: invite the irrigators by 15 Oct",
-            key=NOTED,
+            key=f"{NOTED}.{call.id}",
             on_submit=_keep_note,
             args=(case_study.id, call.id),
         )
@@ -193,7 +195,7 @@ def _lines(
 
 def _note(case_study: CaseStudy, spoken: Spoken, one: Note, can_edit: bool) -> None:
     """One note; beside it what it would be as an action."""
-    with st.container(gap=None, key=f"note.{one.id}"):
+    with st.container(gap=None, key=f"noted.{one.id}"):
         st.text(one.text)
         if not can_edit:
             return
@@ -285,7 +287,7 @@ def moment(case_study: CaseStudy, at: dt.datetime) -> str:
 
 
 def _keep_note(case_study_id: uuid.UUID, call_id: uuid.UUID) -> None:
-    text = st.session_state.get(NOTED) or ""
+    text = st.session_state.get(f"{NOTED}.{call_id}") or ""
     _attempt(case_study_id, "noted", calls.note, call_id, text=text)
 
 

@@ -57,9 +57,9 @@ def section(case_study: CaseStudy, what: About, key: str) -> None:
 
 def line(case_study: CaseStudy, what: About, key: str, place: str = "comment") -> None:
     """A line to begin a thread; `place` tells two lines about one thing apart."""
-    field = f"{place}.{what.value}.{key}"
+    field = f"{place}.{case_study.id}.{what.value}.{key}"  # half-typed words stay with their case study
     st.chat_input(
-        f"Comment on {'this ' + what.value.lower() if what != About.ROADMAP else 'the whole roadmap'}",
+        f"Comment on {'this ' + what.value.lower() if what != About.ROADMAP else 'the roadmap'}",
         key=field,
         on_submit=_comment,
         args=(case_study.id, what, key, field),

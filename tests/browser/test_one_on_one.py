@@ -47,11 +47,14 @@ def test_a_call_from_its_beginning_to_its_end_seen_by_both(roadmap: Map, page: P
     for one in (page, second_page):
         expect(one.get_by_text("Marta: invite the <b>irrigators</b> by 15 Oct 2021", exact=True)).to_be_visible()
         expect(one.get_by_text("The province is new to this", exact=True)).to_be_visible()
+    half = second_page.get_by_placeholder(NOTE, exact=True)
+    half.fill("A third note, half")
     page.get_by_role("button", name="Action: Marta, by 15 Oct 2021").click()  # a note becomes an action: one gesture
     for one in (page, second_page):
         expect(one.get_by_text("Agreed now")).to_be_visible()
         expect(one.get_by_text("Invite the <b>irrigators</b>", exact=True)).to_be_visible()
         expect(one.get_by_text("Marta, due 15 Oct 2021")).to_be_visible()
+    expect(half).to_have_value("A third note, half")
     second_page.get_by_role("button", name="Finish the call").click()
     for one in (page, second_page):
         expect(one.get_by_role("button", name="Begin the call")).to_be_visible()
@@ -178,7 +181,7 @@ def test_a_comment_is_begun_where_it_is_seen_and_answered_in_five_gestures(
         hands.click(page.locator(".st-key-card").get_by_text("Comments", exact=True))
     elif what == "check":
         hands.click(page.get_by_role("button", name="Comment on it").first)
-    label = "Comment on the whole roadmap" if what == "whole" else f"Comment on this {what}"
+    label = "Comment on the roadmap" if what == "whole" else f"Comment on this {what}"
     hands.type(label, "Who speaks for <b>the farmers</b>?")
     expect(second_page.get_by_text("Who speaks for <b>the farmers</b>?", exact=True)).to_be_visible()
     hers.type("Answer", "Their union; I ask them.")
