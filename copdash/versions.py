@@ -69,7 +69,11 @@ SCALARS = (
     "external",
     "internal",
     "ungrouped",
+    "e_i_helix",
+    "mean_reach",
+    "circles",
 )
+"""Measures of the whole network that are kept; versions that are older than one of them do not have it."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +242,11 @@ def written(found: Map) -> str:
     there = [t for t in found["relations"] if t.get("status") != TieStatus.WANTED]  # a wish counts in no measure
     ties = [networks.Tie(t["from_id"], t["to_id"], t["directed"], t["strength"]) for t in there]
     measures = networks.measure([p["id"] for p in people], ties, {p["id"]: p["group"] for p in people})
-    whole = asdict(measures)
+    whole = asdict(measures) | {
+        "e_i_helix": measures.helices.e_i,
+        "mean_reach": measures.mean_reach,
+        "circles": len(measures.communities),
+    }
     kept = {name: whole[name] for name in SCALARS if name in whole}
     kept |= {name: list(whole[name]) for name in ("isolates", "cut_points", "brokers") if name in whole}
     return json.dumps({**found, "measures": kept}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -134,6 +134,11 @@ class Measures:
     modularity: float | None
     """How clearly the circles are apart, -0.5 to 1 (Newman 2006). None without ties."""
 
+    @property
+    def mean_reach(self) -> float | None:
+        """The mean of `reach`; None for fewer than two nodes."""
+        return sum(self.reach.values()) / len(self.reach) if len(self.reach) > 1 else None
+
     def sentences(self, names: Mapping[Any, str]) -> list[Measure]:
         """Every number with one plain sentence on what it means for the CoP; `names`: node id -> name."""
         return readings.of(self, names)

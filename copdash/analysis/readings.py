@@ -43,9 +43,30 @@ def of(m: Measures, names: Mapping[Any, str]) -> list[Measure]:
         Measure("reciprocity", "Answered ties", _percent(m.reciprocity), _reciprocity(m), False),
         Measure("e_i", "E-I index by group", _number(m.e_i, 2, signed=True), _e_i(m), True),
         Measure("e_i_helix", "E-I index by helix", _number(m.helices.e_i, 2, signed=True), _helices(m), True),
-        Measure("reach", "Reach in two steps", _percent(_mean_reach(m)), _reach(m, names), True),
+        Measure("reach", "Reach in two steps", _percent(m.mean_reach), _reach(m, names), True),
         Measure("communities", "Circles", str(len(m.communities)), _communities(m, names), True),
     ]
+
+
+def then(kept: Mapping[str, Any]) -> dict[str, str]:
+    """Measures that were kept of an earlier day, each as `of` shows it; what was not kept then is missing."""
+
+    def number(name: str) -> float | None:
+        value = kept.get(name)
+        return value if isinstance(value, int | float) else None
+
+    shown = {
+        "density": _number(number("density"), 3),
+        "reciprocity": _percent(number("reciprocity")),
+        "e_i": _number(number("e_i"), 2, signed=True),
+        "e_i_helix": _number(number("e_i_helix"), 2, signed=True),
+        "reach": _percent(number("mean_reach")),
+    }
+    for key, name in (("ties", "ties"), ("components", "components"), ("communities", "circles")):
+        shown[key] = _number(number(name), 0)
+    for key in ("isolates", "cut_points"):
+        shown[key] = str(len(kept[key])) if isinstance(kept.get(key), list) else "–"
+    return {key: text for key, text in shown.items() if text != "–"}
 
 
 def _ties(m: Measures) -> str:
@@ -188,12 +209,8 @@ def _helices(m: Measures) -> str:
     return text
 
 
-def _mean_reach(m: Measures) -> float | None:
-    return sum(m.reach.values()) / len(m.reach) if len(m.reach) > 1 else None
-
-
 def _reach(m: Measures, names: Mapping[Any, str]) -> str:
-    mean = _mean_reach(m)
+    mean = m.mean_reach
     if not mean:
         return "Nobody can pass a word on to anybody yet."
     most = max(m.reach.values())

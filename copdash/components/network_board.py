@@ -46,6 +46,8 @@ class Gathering(TypedDict):
     x: float
     y: float
     guests: list[str]
+    came: list[str]
+    """Those of the guests who came."""
 
 
 class Mark(TypedDict):
@@ -89,10 +91,9 @@ class NetworkRows(TypedDict):
     """Whether power is shown as towers."""
     gatherings: list[Gathering] | None
     """Meetings instead of ties; None shows the ties."""
-    versions: list[dict[str, str]]
-    """Frozen versions to compare with: id and title."""
     compared: dict[str, Any] | None
-    """Against the chosen version: ids of `new` ties, `gone` ones as rows, and its `measures`."""
+    """Against the version of this `title`: ids of `new` ties and of stakeholders who `came`, `gone` ties as rows, and
+    its measures `then`, as shown."""
 
 
 def network_board(
@@ -102,5 +103,5 @@ def network_board(
     key: str,
     on_gestures: Callable[[], None],
 ) -> Any:
-    """Mount the board. Its state `shown` says what the person wants to see: types, strength, status, day, version."""
+    """Mount the board. Its state `shown` says what the person wants to see: types, strength, status, day, meetings."""
     return _board("network_board", face, rows, key=key, on_gestures=on_gestures)

@@ -38,6 +38,7 @@ class Compared:
     """A version, what changed from it to now, and who moved whom last."""
 
     version: Frozen
+    then: versions.Map
     found: movements.Movements
     movers: Mapping[uuid.UUID, tuple[str, dt.datetime]]
 
@@ -51,9 +52,10 @@ def chosen(session: Session, case_study: CaseStudy, known: Sequence[Frozen]) -> 
     version = next((one for one in known if str(one.id) == wanted), None)
     if version is None or sessions.names_hidden():
         return None
-    found = movements.between(versions.at(session, version.id), versions.now(session, case_study.id))
+    then = versions.at(session, version.id)
+    found = movements.between(then, versions.now(session, case_study.id))
     ids = [uuid.UUID(one.id) for one in found.of(movements.MOVED)]
-    return Compared(version, found, versions.last_moved(session, ids))
+    return Compared(version, then, found, versions.last_moved(session, ids))
 
 
 def ghosts(case_study: CaseStudy, compared: Compared | None) -> Ghosts | None:
@@ -124,8 +126,17 @@ def freeze(case_study_id: uuid.UUID, label: str = "Freeze") -> None:
     )
 
 
-def bar(case_study: CaseStudy, known: Sequence[Frozen], compared: Compared | None) -> None:
-    """What was just frozen, to be named; and while comparing the versions on a line, what changed, and the way out."""
+def bar(
+    case_study: CaseStudy,
+    known: Sequence[Frozen],
+    compared: Compared | None,
+    *,
+    legend: str = "Dashed: where it stood.",
+) -> None:
+    """What was just frozen, to be named; and while comparing the versions on a line, what changed, and the way out.
+
+    `legend`: how the screen draws what changed.
+    """
     frozen = next((one for one in known if str(one.id) == st.session_state.get(sessions.FROZEN)), None)
     if sessions.names_hidden() or not (frozen or compared):
         return
@@ -138,7 +149,7 @@ def bar(case_study: CaseStudy, known: Sequence[Frozen], compared: Compared | Non
             _slider(known, compared)
             with st.container(width="stretch", gap=None):
                 st.text(movements.summary(compared.found))
-                st.caption(texts.as_typed(f"Dashed: where it stood. + new here. × gone{_gone(compared.found)}."))
+                st.caption(texts.as_typed(f"{legend} + new here. × gone{_gone(compared.found)}."))
             if sessions.presenting():
                 st.button("Stop comparing", key="versions.stop", on_click=_compare, args=(None,))
             else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copdash import rows
-from copdash.analysis import filters, introductions, layouts, networks, roadmaps, standing_readings, standings
+from copdash.analysis import filters, introductions, layouts, networks, readings, roadmaps, standing_readings, standings
 from copdash.analysis.filters import Filter
 from copdash.analysis.introductions import Introduction
 from copdash.analysis.networks import Measures, Tie
@@ -42,9 +42,6 @@ SHOWN = (
 TOWERS = "towers"
 """The size that is no size: power as a tower of discs beside each stakeholder, as in a Net-Map session."""
 
-_KEPT = ("ties", "density", "e_i", "components", "reciprocity")
-"""Measures of a frozen version that are told beside those of today."""
-
 _NODE = ("id", "label", "x", "y", "size", "shape", "color", "borderWidth", "shapeProperties", "tooltip")
 _EDGE = ("id", "width", "color", "dashes")
 """What the board takes from pyvis' nodes and edges; the ends and the bend of an edge come from its tie."""
@@ -62,8 +59,11 @@ class Map:
     meetings: list[MeetingRow] = field(default_factory=list)
     guests: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
     """Meeting id -> the stakeholders invited to it."""
+    came: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
+    """Meeting id -> those of them who came."""
     before: Mapping[str, Any] | None = None
     """A frozen version to compare with."""
+    before_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,8 @@ def shown(state: object) -> Filter:
         return Filter()
 
 
-def of(
-    found: Map, size_by: SizeBy | str, chosen: Filter, *, with_meetings: bool, versions: Sequence[tuple[str, str]] = ()
-) -> NetworkRows:
-    """What the board is told. `versions`: id and name of those that can be compared with."""
+def of(found: Map, size_by: SizeBy | str, chosen: Filter, *, with_meetings: bool) -> NetworkRows:
+    """What the board is told."""
     counted = filters.counted(found.ties, chosen)
     reckoned = reckon(found, counted)
     measures = reckoned.measures
@@ -135,7 +133,6 @@ def of(
         memberships=Membership.values(),
         towers=size_by == TOWERS,
         gatherings=gatherings(found) if with_meetings else None,
-        versions=[{"id": id_, "title": title} for id_, title in versions],
         compared=_compared(found),
     )
 
@@ -228,6 +225,7 @@ def gatherings(found: Map) -> list[Gathering]:
             x=spots[meeting.id][0],
             y=spots[meeting.id][1],
             guests=[str(guest) for guest in found.guests[meeting.id] if guest in kept],
+            came=[str(guest) for guest in found.came.get(meeting.id, ()) if guest in kept],
         )
         for meeting in met
     ]
@@ -242,8 +240,9 @@ def _compared(found: Map) -> dict[str, Any] | None:
     here = {str(row.id) for row in found.stakeholders}
     names = {str(row["id"]): str(row["name"]) for row in found.before.get("stakeholders", ())}
     gone = [row for row_id, row in then.items() if row_id not in now]
-    measures = found.before.get("measures") or {}
     return {
+        "title": found.before_title,
+        "came": sorted(here - names.keys()),
         "new": [tie for tie in sorted(now) if tie not in then],
         "gone": [
             {
@@ -260,7 +259,7 @@ def _compared(found: Map) -> dict[str, Any] | None:
             }
             for row in gone
         ],
-        "measures": {key: measures[key] for key in _KEPT if key in measures},
+        "then": readings.then(found.before.get("measures") or {}),
     }
 
 

@@ -9,15 +9,15 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from copdash import history, meetings, relations, roles, stakeholders, store, versions
+from copdash import history, meetings, relations, roles, stakeholders, store
 from copdash.analysis import filters, layouts, networks, roadmaps
 from copdash.analysis.networks import Measures
 from copdash.components.network_board import NetworkRows
-from copdash.errors import Problem
 from copdash.figures import networks as figures
 from copdash.figures.networks import SIZED, SizeBy
 from copdash.models import CaseStudy, Relation, Stakeholder
 from copdash.ui import changes, empty, network_rows, sessions
+from copdash.ui.grid_versions import Compared
 from copdash.ui.network_rows import TOWERS, Map
 
 SIZES: tuple[str, ...] = ("degree", "betweenness", "power", "interest", TOWERS, "same")
@@ -70,27 +70,22 @@ def _is_placed(row: Stakeholder) -> bool:
     return row.network_x is not None and row.network_y is not None
 
 
-def board_rows(case_study_id: uuid.UUID, found: Map, size_by: str, state: object = None) -> NetworkRows:
+def board_rows(
+    case_study_id: uuid.UUID, found: Map, size_by: str, state: object = None, compared: Compared | None = None
+) -> NetworkRows:
     """What the board is told. `state` is what the person chose to see there: its `shown`."""
     with_meetings = isinstance(state, Mapping) and state.get("meetings") is True
-    with store.reading() as session:
-        known = [] if sessions.names_hidden() else versions.of_case(session, case_study_id)
-        frozen = [(str(one.id), one.title) for one in known]
-        if with_meetings:
+    if compared is not None:
+        found = replace(found, before=compared.then, before_title=compared.version.title)
+    if with_meetings:
+        with store.reading() as session:
             found = replace(
                 found,
                 meetings=meetings.of_case(session, case_study_id),
                 guests=meetings.invited(session, case_study_id),
+                came=meetings.attended(session, case_study_id),
             )
-        wanted = state.get("version") if isinstance(state, Mapping) else None
-        if wanted and wanted in dict(frozen):
-            try:
-                found = replace(found, before=versions.at(session, uuid.UUID(str(wanted))))
-            except Problem:  # deleted since
-                pass
-    return network_rows.of(
-        found, size_by, network_rows.shown(state), with_meetings=with_meetings, versions=frozen[::-1]
-    )
+    return network_rows.of(found, size_by, network_rows.shown(state), with_meetings=with_meetings)
 
 
 def measured(found: Map) -> Measures:

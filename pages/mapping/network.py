@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from copdash import store, versions
 from copdash.components import live
 from copdash.components.network_board import network_board
-from copdash.ui import boards, changes, frame, networks, pictures, presentation
+from copdash.ui import boards, changes, frame, grid_versions, networks, pictures, presentation
 
 KEY = "network.board"
 SIZE = "network.size"
@@ -18,6 +19,9 @@ case_study = frame.needed()
 def screen() -> None:
     """Header, board and panel; runs again for each gesture and each piece of news."""
     found = networks.settled(case_study.id)
+    with store.reading() as session:
+        kept = versions.of_case(session, case_study.id)
+        compared = grid_versions.chosen(session, case_study, kept)
     size_by = networks.SIZES[0]
     if not presentation.bar(
         case_study,
@@ -60,13 +64,16 @@ def screen() -> None:
                 )
                 pictures.network(case_study, found.stakeholders, found.ties)
             presentation.present()
+            if found.stakeholders or kept:
+                grid_versions.begin(case_study, kept)
             changes.controls(case_study)
     changes.told()
+    grid_versions.bar(case_study, kept, compared, legend="Halo: new tie. Crossed out: gone tie.")
     key = f"{KEY}.{case_study.id}"
     if found.stakeholders:
         network_board(
             boards.face("network", case_study.id, found.version),
-            rows=networks.board_rows(case_study.id, found, size_by, boards.chosen(key, "shown")),
+            rows=networks.board_rows(case_study.id, found, size_by, boards.chosen(key, "shown"), compared),
             key=key,
             on_gestures=lambda: boards.receive(key),
         )

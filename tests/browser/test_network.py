@@ -471,12 +471,18 @@ def test_new_and_gone_ties_stand_out_against_a_version(shared_app: Any, page: Pa
         relations.cut(session, [gone])
     map_.tie("Growers", "Heat supplier", type="Advice")
     screen = Screen(shared_app, page, map_)
-    screen.tab("Show")
-    page.get_by_label("Compare with a version").select_option("In spring")
-    told = page.locator(".net-told")
-    expect(told).to_contain_text("1 new (with a halo), 1 gone (crossed out)")
-    expect(told).to_contain_text("Gone: Province → University (Money)")
-    expect(told).to_contain_text("Ties: 2, then 2")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_text("1 tie new, 1 tie gone")).to_be_visible()
+    since = screen.panel.locator('[data-measure="since"]')
+    expect(since.get_by_role("heading")).to_have_text("Since In spring")
+    expect(since).to_contain_text("New: Growers → Heat supplier (Advice)")
+    expect(since).to_contain_text("Gone: Province → University (Money)")
+    expect(screen.panel.locator('[data-measure="isolates"] .net-number')).to_contain_text("was 3")
+    slider = page.get_by_role("slider", name="Compared with")
+    slider.focus()
+    page.keyboard.press("ArrowRight")  # on to now
+    expect(slider).to_have_count(0)
+    expect(since).to_have_count(0)
 
 
 def test_meetings_take_the_place_of_ties_and_nobody_moves(shared_app: Any, page: Page, drawn: Draw) -> None:
@@ -486,17 +492,25 @@ def test_meetings_take_the_place_of_ties_and_nobody_moves(shared_app: Any, page:
         meeting = meetings.plan(session, map_.case, title="First CoP", starts_on="2021-06-15")
         session.flush()
         meetings.invite(session, meeting.id, stakeholder_ids=[map_.ids["Province"], map_.ids["Growers"]])
+        session.flush()
+        meetings.note_attended(session, meeting.id, stakeholder_ids=[map_.ids["Growers"]])
     screen = Screen(shared_app, page, map_)
     before = screen.positions()
     screen.tab("Show")
     page.get_by_role("button", name="Meetings", exact=True).click()
     expect(page.locator(".net-legend")).to_contain_text("A calendar leaf")
-    assert sorted(edge["to"] for edge in screen.edges()) == [str(meeting.id)] * 2
+    looks = {edge["from"]: edge for edge in screen.edges()}
+    assert {edge["to"] for edge in looks.values()} == {str(meeting.id)}
+    came, invited = looks[str(map_.ids["Growers"])], looks[str(map_.ids["Province"])]
+    assert invited["dashes"]
+    assert not came["dashes"]
+    assert came["width"] > invited["width"]
     spot = screen.ask("domPosition(it)", str(meeting.id))
     page.mouse.click(spot["x"], spot["y"])
     card = page.locator(".net-card")
     expect(card.get_by_role("heading", name="First CoP")).to_be_visible()
-    expect(card.locator(".net-row")).to_have_text(["Province", "Growers"])
+    expect(card).to_contain_text("2 invited, 1 came")
+    expect(card.locator(".net-row")).to_have_text(["Province", "Growerscame"])
     assert screen.positions() == before
 
 

@@ -118,6 +118,6 @@ def test_new_and_gone_ties_are_told_against_a_version() -> None:
     compared = told(Map(1, found.stakeholders, found.ties, before=before))["compared"]
     assert compared["new"] == [str(first.id)]
     assert [(one["id"], one["type"], one["drawn"]) for one in compared["gone"]] == [(gone["id"], "Money", True)]
-    assert compared["measures"] == {"ties": 4, "density": 0.25}
+    assert compared["then"] == {"ties": "4", "density": "0.250", "isolates": "0"}
     assert str(second.id) not in compared["new"]
     assert told(Map(1, found.stakeholders, found.ties, before={}))["compared"]["gone"] == []

@@ -9,7 +9,7 @@ import { Hands } from "./network_hands.js";
 import { Panel } from "./network_panel.js";
 import { Bar, mark, sign, stroke } from "./network_bar.js";
 import { DEFAULTS, EVERYTHING, isNarrow, shows } from "./network_filter.js";
-import { apply, asMeetings, factsOf, penOf, told } from "./network_ties.js";
+import { CAME, INVITED, apply, asMeetings, factsOf, penOf, told } from "./network_ties.js";
 
 /** Everything on the board and what can be done with it; bar, panel and hands act on it. */
 class Desk {
@@ -120,7 +120,9 @@ class Desk {
       ...(hasWanted ? [element("span", { class: "net-entry" },
         stroke(penOf(this.view, { type: "Information", strength: 2, status: "Wanted" }), this.picture), "Wanted tie")] : []),
       ...(towers ? [element("span", { class: "net-entry" }, "A disc for each point of power")] : []),
-      ...(gatherings ? [element("span", { class: "net-entry" }, "A calendar leaf: a meeting with those invited")] : []),
+      ...(gatherings ? [element("span", { class: "net-entry" }, "A calendar leaf: a meeting"),
+        ...[[INVITED, "Invited"], [CAME, "Came"]].map(([pen, word]) => element("span", { class: "net-entry" },
+          stroke(penOf(this.view, pen), this.picture), word))] : []),
       ...(isNarrow(this.shown) ? [element("button", { type: "button", class: "net-name", onclick: () => this.show({ ...EVERYTHING }) },
         "Some ties are hidden. Show all")] : []));
   }

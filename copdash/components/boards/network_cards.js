@@ -3,7 +3,7 @@ import { element } from "./board.js";
 import { Choice, DIRECTIONS, STATUSES, strengthOptions, mark } from "./network_bar.js";
 import { Select, field } from "./network_forms.js";
 import { sync, tieRow } from "./network_lists.js";
-import { partners, told } from "./network_ties.js";
+import { partners, told, turnout } from "./network_ties.js";
 
 function head(heading, close) {
   return element("div", { class: "net-head" }, heading,
@@ -110,18 +110,19 @@ export class StakeholderCard {
     if (!meeting) return;
     if (this.heading.textContent !== meeting.title) this.heading.textContent = meeting.title;
     this.shown = "";
-    this.facts.replaceChildren(...[`${meeting.kind}, ${meeting.certainty.toLowerCase()}`, meeting.when, `${meeting.guests.length} invited`]
+    this.facts.replaceChildren(...[`${meeting.kind}, ${meeting.certainty.toLowerCase()}`, meeting.when, turnout(meeting)]
       .map((line) => element("p", {}, line)));
     for (const one of [this.acts, this.membership.root, this.tiesCaption]) one.hidden = true;
     this.renderStanding(null);
-    const rows = meeting.guests.map((id) => ({ id, name: desk.names.get(id) }));
+    const rows = meeting.guests.map((id) => ({ id, name: desk.names.get(id), came: meeting.came.includes(id) }));
     sync(this.ties, rows, {
-      key: (row) => row.id, text: (row) => row.name,
+      key: (row) => row.id, text: (row) => `${row.came} ${row.name}`,
       make: (row) => {
         const button = element("button", { type: "button", class: "net-row", onclick: () => desk.panel.choose(row.id, button) });
         return button;
       },
-      fill: (button, row) => button.replaceChildren(element("span", { class: "net-grow" }, row.name)),
+      fill: (button, row) => button.replaceChildren(element("span", { class: "net-grow" }, row.name),
+        element("span", { class: "net-quiet" }, row.came ? "came" : "")),
     });
   }
 }

@@ -1,11 +1,11 @@
-/** What of the network is shown: types, strength, status, a day, a version to compare with. Python gets it as `shown`. */
+/** What of the network is shown: types, strength, status, a day; ties or meetings. Python gets it as `shown`. */
 import { element } from "./board.js";
 import { Choice, stroke } from "./network_bar.js";
-import { Select, field } from "./network_forms.js";
+import { field } from "./network_forms.js";
 import { STRENGTHS } from "./network_ties.js";
 
 export const EVERYTHING = { types: null, strength: 1, status: "", day: "" };
-export const DEFAULTS = { ...EVERYTHING, version: "", meetings: false };
+export const DEFAULTS = { ...EVERYTHING, meetings: false };
 
 /** Whether a tie is shown. The rule is the one of analysis/filters.py. */
 export function shows(shown, tie) {
@@ -26,7 +26,7 @@ export class Filters {
     this.boxes = new Map();
     this.lines = new Choice("Lines", [
       { value: false, text: "Ties", title: "Ties between stakeholders" },
-      { value: true, text: "Meetings", title: "Who is invited to which meeting" },
+      { value: true, text: "Meetings", title: "Who is invited to which meeting, and who came" },
     ], (meetings) => desk.show({ meetings }));
     this.types = element("div", { class: "net-checks", role: "group", "aria-label": "Types of tie" });
     this.strength = new Choice("Strength", STRENGTHS.map((word, i) => (
@@ -37,12 +37,11 @@ export class Filters {
     ], (status) => desk.show({ status }));
     this.day = element("input", { type: "date", "aria-label": "On the day", min: "1900-01-01", max: "2200-12-31",
       onchange: () => { if (this.day.validity.valid) desk.show({ day: this.day.value }); } });
-    this.version = new Select("Compare with a version", (version) => desk.show({ version }));
     this.told = element("div", { class: "net-told", role: "status" });
     this.all = element("button", { type: "button", class: "net-act", onclick: () => desk.show({ ...EVERYTHING }) }, "Show all ties");
     this.root = element("div", { class: "net-form" }, field("Lines", this.lines.root),
       field("Types of tie", this.types), field("Strength", this.strength.root), field("Existing or wanted", this.status.root),
-      field("Network of a day", this.day), this.version.root, this.told, element("div", { class: "net-acts" }, this.all));
+      field("Network of a day", this.day), this.told, element("div", { class: "net-acts" }, this.all));
   }
 
   render() {
@@ -68,43 +67,21 @@ export class Filters {
     this.strength.value = shown.strength;
     this.status.value = shown.status;
     if (this.day.value !== shown.day && this.day.getRootNode().activeElement !== this.day) this.day.value = shown.day;
-    this.version.root.hidden = !view.versions.length;
-    this.version.options([["", "None"], ...view.versions.map((one) => [one.id, one.title])]);
-    this.version.value = shown.version;
     this.all.hidden = !isNarrow(shown);
     this.tell();
   }
 
-  /** What is shown, in words, and what has changed since the version. */
+  /** What is shown, in words. */
   tell() {
     const { view } = this.desk;
     const wanted = view.allTies.filter((tie) => tie.status === "Wanted").length;
-    const lines = [`${view.ties.length} of ${view.allTies.length} ties are shown. Measures count those shown${
-      wanted ? `, without the ${wanted} wanted` : ""}.`];
-    const { compared } = view;
-    if (compared) {
-      const [now, then] = [view.readings, compared.measures];
-      lines.push(`Since that version: ${compared.new.length} new (with a halo), ${compared.gone.length} gone (crossed out).`);
-      for (const tie of compared.gone.slice(0, 12)) lines.push(`Gone: ${tie.from} ${tie.directed ? "→" : "↔"} ${tie.to} (${tie.type})`);
-      for (const [key, value] of Object.entries(then)) {
-        const reading = now.find((one) => one.key === key);
-        if (reading && typeof value === "number") lines.push(`${reading.title}: ${reading.value}, then ${said(key, value)}`);
-      }
-    }
-    const text = lines.join("\n");
-    if (this.shownText !== text) {
-      this.shownText = text;
-      this.told.replaceChildren(...lines.map((line) => element("p", {}, line)));
-    }
+    const text = `${view.ties.length} of ${view.allTies.length} ties are shown. Measures count those shown${
+      wanted ? `, without the ${wanted} wanted` : ""}.`;
+    if (this.told.textContent !== text) this.told.textContent = text;
   }
 
   choose() {
     const types = [...this.boxes].filter(([, one]) => one.box.checked).map(([type]) => type);
     this.desk.show({ types: types.length === this.boxes.size ? null : types });
   }
-}
-
-function said(key, value) {
-  if (key === "reciprocity") return `${Math.round(value * 100)}%`;
-  return Number.isInteger(value) ? String(value) : value.toFixed(key === "density" ? 3 : 2);
 }

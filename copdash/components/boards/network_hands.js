@@ -3,6 +3,7 @@
  * Pointers that go down on empty paper are left to vis-network, which pans and pinches.
  */
 import { isTyping } from "./board.js";
+import { nodeAt, tieAt } from "./network_hits.js";
 
 /** How far, in px, a pointer hits. */
 const REACH = { mouse: { node: 13, tie: 7 }, pen: { node: 16, tie: 9 }, touch: { node: 26, tie: 15 } };
@@ -56,7 +57,7 @@ export class Hands {
     this.settle();
     picture.land();
     const start = this.pointOf(event);
-    const node = picture.nodeAt(start, this.reach(event).node);
+    const node = nodeAt(picture, start, this.reach(event).node);
     this.hold = { pointer: event.pointerId, start, node, moving: false, extend: event.shiftKey || event.ctrlKey || event.metaKey };
     clearTimeout(this.resting);
     this.desk.tip(null);
@@ -79,7 +80,7 @@ export class Hands {
     if (!hold.moving && far > (event.pointerType === "touch" ? 9 : 4)) this.lift(hold);
     if (!this.hold.moving || !this.hold.node) return;
     if (mode.drawing) {
-      const target = picture.nodeAt(point, this.reach(event).node + 6);
+      const target = nodeAt(picture, point, this.reach(event).node + 6);
       this.desk.rubber(hold.node, target === hold.node ? point : target || point);
     } else if (hold.places) {
       const scale = picture.network.getScale();
@@ -118,7 +119,7 @@ export class Hands {
       if (hold.places.size) this.desk.arrange([...hold.places.keys()]);
     } else if (hold.moving && hold.node && mode.drawing) {
       this.desk.rubber(null);
-      const target = picture.nodeAt(point, this.reach(event).node + 6);
+      const target = nodeAt(picture, point, this.reach(event).node + 6);
       if (target && target !== hold.node) this.desk.tie(hold.node, target);
     } else if (!hold.moving) this.click(hold, event);
     this.desk.caughtUp();
@@ -145,7 +146,7 @@ export class Hands {
       else this.desk.startFrom(null);
     } else if (hold.node) this.desk.select(hold.node, { extend: hold.extend });
     else {
-      const tie = picture.tieAt(hold.start, this.reach(event).tie);
+      const tie = tieAt(picture, hold.start, this.reach(event).tie);
       if (tie) this.desk.selectTie(tie);
       else if (!hold.extend) this.desk.select(null);
     }
@@ -154,7 +155,7 @@ export class Hands {
   /** What the pointer rests on, without a press. */
   point(point, event = null) {
     const { picture, stage, mode } = this.desk;
-    const node = point && picture.nodeAt(point, this.reach(event).node);
+    const node = point && nodeAt(picture, point, this.reach(event).node);
     picture.hover(node);
     if (mode.drawing && mode.from) this.desk.rubber(mode.from, node && node !== mode.from ? node : point);
     clearTimeout(this.resting);
@@ -162,7 +163,7 @@ export class Hands {
     stage.style.cursor = mode.placing ? "crosshair" : node ? (mode.drawing ? "crosshair" : "grab") : "";
     if (!point) return;
     this.resting = setTimeout(() => {
-      const tie = node ? null : picture.tieAt(point, this.reach(event).tie);
+      const tie = node ? null : tieAt(picture, point, this.reach(event).tie);
       if (tie && !mode.drawing && !mode.placing) stage.style.cursor = "pointer";
       if ((node || tie) && !mode.from) this.desk.tip({ node, tie, ...point });
     }, 130);

@@ -44,6 +44,16 @@ export function since(ctx, picture) {
     }
     ctx.stroke();
   }
+  ctx.globalAlpha = 1;
+  ctx.lineWidth = 2.5 / scale;
+  for (const id of compared.came) { // a plus beside whoever is new on the list
+    if (!picture.network.body.nodes[id]) continue;
+    const { x, y } = picture.at(id);
+    const r = picture.radius(id);
+    const [left, top, arm] = [x + r + 6 / scale, y - r - 2 / scale, 5 / scale];
+    trace(ctx, [[left - arm, top], [left + arm, top]]);
+    trace(ctx, [[left, top - arm], [left, top + arm]]);
+  }
   ctx.globalAlpha = 0.7;
   ctx.lineWidth = 1.6 / scale;
   ctx.strokeStyle = picture.ink;

@@ -12,6 +12,8 @@ import { partners, tiesAt, told } from "./network_ties.js";
 
 /** The measures that are told first: who connects us, who is left out. */
 const FIRST = ["ties", "brokers", "isolates"];
+/** How many new and how many gone ties are named. */
+const NAMED = 12;
 const TABS = { measures: "Measures", people: "Stakeholders", ties: "Ties", show: "Show" };
 
 export class Panel {
@@ -118,8 +120,8 @@ export class Panel {
   // ---- measures ---------------------------------------------------------------------------------------------------
 
   renderMeasures() {
-    const { readings, brokers, introductions, nobody_to_introduce: nobody, counted, allTies } = this.desk.view;
-    const shown = JSON.stringify([readings, brokers, introductions, nobody, counted, allTies.length, [...this.desk.names]]);
+    const { readings, brokers, introductions, nobody_to_introduce: nobody, counted, allTies, compared } = this.desk.view;
+    const shown = JSON.stringify([compared, readings, brokers, introductions, nobody, counted, allTies.length, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
     const first = readings.filter((reading) => FIRST.includes(reading.key))
@@ -127,17 +129,35 @@ export class Panel {
     const blocks = [...first, ...readings.filter((reading) => !FIRST.includes(reading.key))].map((reading) => {
       const isBrokers = reading.key === "brokers" && brokers.length;
       return element("section", { "data-measure": reading.key },
-        element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("b", {}, reading.value)),
+        element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("span", {}, element("b", {}, reading.value), this.then(reading.key))),
         ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.sentence)]));
     });
     const blind = readings.filter((reading) => reading.ignores_direction).map((reading) => reading.title);
     const meet = element("section", { "data-measure": "introductions" }, element("h3", {}, "Introduce"),
       ...introductions.map((pair) => this.introduction(pair)), nobody ? element("p", {}, nobody) : "");
     const left = allTies.length - counted;
-    this.measures.replaceChildren(...blocks.slice(0, FIRST.length), meet, ...blocks.slice(FIRST.length),
+    this.measures.replaceChildren(...(compared ? [this.since(compared)] : []), ...blocks.slice(0, FIRST.length), meet, ...blocks.slice(FIRST.length),
       element("p", { class: "net-quiet net-note" },
         (left ? `${left} ${left === 1 ? "tie is" : "ties are"} in no measure: wanted ones, and those that are hidden. ` : "")
         + `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));
+  }
+
+  /** What a measure was in the version that is compared with. */
+  then(key) {
+    const was = this.desk.view.compared?.then[key];
+    return was === undefined ? "" : element("span", { class: "net-quiet net-then" }, ` was ${was}`);
+  }
+
+  /** Which ties are new and which are gone since a version, by name. */
+  since({ title, new: fresh, gone }) {
+    const { allTies } = this.desk.view;
+    const names = this.desk.names;
+    const here = allTies.filter((tie) => fresh.includes(tie.id)).map((tie) => `New: ${told(tie, names)} (${tie.type})`);
+    const left = gone.map((tie) => `Gone: ${tie.from} ${tie.directed ? "→" : "↔"} ${tie.to} (${tie.type})`);
+    const lines = [...here.slice(0, NAMED), ...(here.length > NAMED ? [`and ${here.length - NAMED} more new ones`] : []),
+      ...left.slice(0, NAMED), ...(left.length > NAMED ? [`and ${left.length - NAMED} more gone ones`] : [])];
+    return element("section", { "data-measure": "since" }, element("h3", {}, `Since ${title}`),
+      ...(lines.length ? lines : ["The ties are the same."]).map((line) => element("p", {}, line)));
   }
 
   introduction({ one, other, sentence }) {

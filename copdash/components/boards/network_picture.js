@@ -5,7 +5,7 @@
 import { DataSet, Network } from "./vendor/vis-network.min.esm.js";
 import { isDark, theme } from "./board.js";
 import { edgesOf } from "./network_ties.js";
-import { TYPE, placed, write } from "./network_labels.js";
+import { drawNames } from "./network_names.js";
 import { Flight } from "./network_flight.js";
 import { leaf, rings, since, towers, veil } from "./network_overlay.js";
 
@@ -14,20 +14,6 @@ const FAR = 0.16;
 const LARGE = 1500;
 /** Room that names need around the outermost nodes, in px of the screen. */
 const MARGIN = { x: 64, y: 44 };
-
-/** How far a point is from a tie's line as it is drawn, taken as 24 straight pieces; in units of the picture. */
-function awayFrom(line, x, y) {
-  let least = Infinity;
-  let a = line.getPoint(0);
-  for (let i = 1; i <= 24; i += 1) {
-    const b = line.getPoint(i / 24);
-    const [dx, dy] = [b.x - a.x, b.y - a.y];
-    const along = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
-    least = Math.min(least, Math.hypot(a.x + along * dx - x, a.y + along * dy - y));
-    a = b;
-  }
-  return least;
-}
 
 export class NetworkPicture {
   /** @param {HTMLElement} place an element that has a size */
@@ -64,7 +50,7 @@ export class NetworkPicture {
     });
     this.network.on("afterDrawing", (ctx) => {
       veil(ctx, this, this.pointed());
-      this.drawLabels(ctx);
+      drawNames(this, ctx);
     });
     for (const change of ["zoom", "dragStart"]) this.network.on(change, () => { this.untouched = false; });
     this.sizes = new ResizeObserver(() => this.onResize());
@@ -277,34 +263,6 @@ export class NetworkPicture {
     this.redraw();
   }
 
-  /** The node at a point of the stage: its shape, a little around it, or its name. */
-  nodeAt(point, reach) {
-    const scale = this.network.getScale();
-    let best = null;
-    let least = 1;
-    for (const id of this.known.keys()) {
-      const at = this.onStage(id);
-      const share = Math.hypot(at.x - point.x, at.y - point.y) / Math.max(this.radius(id) * scale + 5, reach);
-      if (share < least) [best, least] = [id, share];
-    }
-    if (best) return best;
-    const { x, y } = this.network.DOMtoCanvas(point);
-    return this.labels.find((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)?.id || null;
-  }
-
-  /** The tie whose line passes a point of the stage within `reach` px. */
-  tieAt(point, reach) {
-    const { x, y } = this.network.DOMtoCanvas(point);
-    let least = reach / this.network.getScale();
-    let best = null;
-    for (const edge of Object.values(this.network.body.edges)) {
-      if (!edge.connected) continue;
-      const far = awayFrom(edge.edgeType, x, y);
-      if (far < least) [best, least] = [edge.id, far];
-    }
-    return best;
-  }
-
   // ---- view -------------------------------------------------------------------------------------------------------
 
   /** Show all of it. Nodes are drawn larger where the whole picture would make them too small to see. */
@@ -353,59 +311,6 @@ export class NetworkPicture {
     const { x: left, y: top } = this.network.DOMtoCanvas({ x: 4, y: 4 });
     const { x: right, y: bottom } = this.network.DOMtoCanvas({ x: width - 4, y: height - 4 });
     return { left, top, right, bottom };
-  }
-
-  // ---- what is drawn besides --------------------------------------------------------------------------------------
-
-  drawLabels(ctx) {
-    const scale = this.network.getScale();
-    const { clientWidth: width } = this.place;
-    const px = this.view.presenting
-      ? Math.min(40, Math.max(17, width / 87))
-      : Math.min(19, Math.max(13, 13 + (width - 640) / 110));
-    const type = { px, family: this.family, scale };
-    const near = this.marked.gone ? null : this.near() || this.pointed();
-    if (this.labelsAreStale || this.scale !== scale || this.px !== px) {
-      const sight = this.untouched ? this.sight() : null;
-      const found = placed(this.ranked(near), this.typesNear(near), { ...type, sight });
-      this.labels = found.names;
-      this.types = found.types;
-      Object.assign(this, { labelsAreStale: false, scale, px });
-    }
-    const look = { ...type, ink: this.ink, paper: this.paper };
-    for (const box of this.labels) {
-      const isFar = near && !near.nodes.has(box.id) && box.id !== this.marked.hovered;
-      const weight = this.marked.selected.has(box.id) ? 700 : 400;
-      write(ctx, box, { ...look, weight, alpha: isFar ? 0.28 : 1 });
-    }
-    for (const box of this.types) write(ctx, box, { ...look, px: px * TYPE });
-  }
-
-  /** What flows along the ties in view, to be written on their lines. */
-  typesNear(near) {
-    if (!near || near.edges.size > 14 || this.view.gatherings) return [];
-    return this.view.ties.filter((tie) => near.edges.has(tie.id) && this.network.body.edges[tie.id]?.connected)
-      .map((tie) => ({
-        id: tie.id, text: tie.type, isFirst: tie.id === this.marked.tie,
-        spots: [0.5, 0.4, 0.6, 0.3, 0.7].map((share) => this.network.body.edges[tie.id].edgeType.getPoint(share)),
-      }));
-  }
-
-  /** Nodes in the order in which their names find room. */
-  ranked(near) {
-    const { selected, hovered } = this.marked;
-    const brokers = new Set(near ? [] : this.view.brokers.map((broker) => broker.id));
-    const rank = (id) => {
-      if (selected.has(id) || id === hovered) return 3;
-      return near ? (near.nodes.has(id) ? 2 : 0) : brokers.has(id) ? 2 : 1;
-    };
-    return [...this.known.values()]
-      .filter((node) => this.network.body.nodes[node.id])
-      .map((node) => ({
-        id: node.id, lines: node.label.split("\n"), ...this.at(node.id), radius: this.radius(node.id),
-        rank: rank(node.id), must: rank(node.id) === 3 || brokers.has(node.id),
-      }))
-      .sort((a, b) => b.rank - a.rank || b.radius - a.radius || (a.id < b.id ? -1 : 1));
   }
 
   destroy() {

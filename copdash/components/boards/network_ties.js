@@ -116,15 +116,23 @@ export function factsOf({ type, strength, status, since, until, evidence }) {
   ].filter(Boolean);
 }
 
-/** Meetings as nodes and invitations as lines instead of the ties. */
+/** How many were invited to a meeting and how many came, in words. */
+export function turnout({ guests, came }) {
+  return `${guests.length} invited${came.length ? `, ${came.length} came` : ""}`;
+}
+
+/** How somebody who came is tied to a meeting, and somebody who was only invited. */
+export const CAME = { type: "Information", directed: false, strength: 2, status: "Existing" };
+export const INVITED = { type: "Information", directed: false, strength: 1, status: "Wanted" };
+
+/** Meetings as nodes, and invitations as lines instead of the ties: dotted, and drawn through for those who came. */
 export function asMeetings(view, ink) {
   const look = { border: ink, background: ink };
-  const nodes = view.gatherings.map(({ id, label, title, when, guests, x, y }) => ({
-    id, label, x, y, tooltip: `${title}\n${when}\n${guests.length} invited`, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
+  const nodes = view.gatherings.map(({ id, label, title, when, guests, came, x, y }) => ({
+    id, label, x, y, tooltip: `${title}\n${when}\n${turnout({ guests, came })}`, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
   }));
-  const ties = view.gatherings.flatMap(({ id, guests }) => guests.map((guest) => ({
-    id: `${id} ${guest}`, from_id: guest, to_id: id, type: "Information", directed: false, strength: 1, status: "Existing",
-    fresh: true,
+  const ties = view.gatherings.flatMap(({ id, guests, came }) => guests.map((guest) => ({
+    id: `${id} ${guest}`, from_id: guest, to_id: id, ...(came.includes(guest) ? CAME : INVITED), fresh: true,
   })));
   return { ...view, nodes: [...view.nodes, ...nodes], ties, brokers: [], compared: null };
 }
