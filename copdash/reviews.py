@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from copdash import baselines, history, rows
+from copdash import baselines, history, meetings, rows
 from copdash.errors import Invalid, NotAllowed
 from copdash.fields import COMMENT, clean
 from copdash.models import About, CaseStudy, Change, Comment, Gesture, RoadmapState, Role, ThreadState
@@ -133,10 +133,15 @@ def about(found: Sequence[Thread], what: About, key: str) -> list[Thread]:
 
 @verb(EDITORS)
 def submit(session: Session, case_study_id: uuid.UUID) -> None:
-    """The leader asks KWR to look at the roadmap. Raises `NotAllowed` for another role."""
+    """The leader asks KWR to look at the roadmap.
+
+    Raises `NotAllowed` for another role, `Invalid` for one without anything that has a day.
+    """
     row = _step(session, case_study_id, Role.LEADER, "Only the case study leader submits the roadmap")
     if state(row) == RoadmapState.SUBMITTED:
         raise Invalid("The roadmap is submitted already; KWR has not answered yet.")
+    if not any(one.starts_on for one in meetings.of_case(session, case_study_id)):
+        raise Invalid("There is nothing to look at yet: give a meeting a day first, under «Meetings».")
     row.roadmap_state, row.roadmap_agreed_by = RoadmapState.SUBMITTED.value, ""
     history.tell(session, "Submitted the roadmap to KWR")
 

@@ -141,6 +141,8 @@ def test_nothing_to_agree_on_cannot_be_frozen(store_url: str) -> None:
         case = case_studies.begin(session, title="Empty").id
     with pytest.raises(Invalid):
         do(LEADER, case, baselines.freeze, case)
+    with pytest.raises(Invalid):
+        do(LEADER, case, reviews.submit, case)
 
 
 def test_a_round_also_works_by_file(case: uuid.UUID) -> None:

@@ -12,7 +12,7 @@ import { TitleEditor } from "./roadmap_editor.js";
 import { Hands } from "./roadmap_hands.js";
 import { makePalette } from "./roadmap_palette.js";
 import { pasted } from "./roadmap_paste.js";
-import { MILESTONE, applied, bands, lanes, lines, rows, whole } from "./roadmap_rows.js";
+import { MILESTONE, applied, bands, lanes, lines, rows, unpacked, whole } from "./roadmap_rows.js";
 import { Roadmap, described } from "./roadmap_timeline.js";
 
 const windows = new Map();
@@ -25,7 +25,7 @@ class Picture {
   constructor(board) {
     this.board = board;
     this.hides = recall(localStorage, HIDES) === true;
-    this.view = { ...board.data, hides_cancelled: this.hides };
+    this.view = unpacked({ ...structuredClone(board.data), hides_cancelled: this.hides });
     this.selected = board.data.selected || null;
     this.area = element("div", { class: "roadmap-timeline" });
     this.empty = element("div", { class: "roadmap-empty", hidden: true });
@@ -61,7 +61,7 @@ class Picture {
     this.roadmap = new Roadmap(this.area, {
       pressed: (event, handle, edge) => this.pressed(event, handle, edge),
       moved: () => this.onView(),
-    }, windows.get(this.view.case_study_id) || whole(this.view, this.plotWidth()));
+    }, (this.view.palette && windows.get(this.view.case_study_id)) || whole(this.view, this.plotWidth()));
     this.wholeSeen = JSON.stringify(whole(this.view, this.plotWidth()));
     this.wideAt = this.plotWidth();
     this.sizes = new ResizeObserver(() => {
@@ -128,6 +128,13 @@ class Picture {
     this.wideAt = this.plotWidth();
   }
 
+  /** Whoever looks at the whole sees what others add at its ends too. */
+  keepAllInView() {
+    const seen = this.roadmap.window();
+    const { from, until } = whole(this.view, this.plotWidth());
+    if (JSON.stringify(seen) === this.wholeSeen && (from < seen.from || until > seen.until)) this.lookAtAll();
+  }
+
   /** The width of the plot, without the names of the lanes. */
   plotWidth() {
     return Math.max(200, this.area.clientWidth - 146);
@@ -140,7 +147,7 @@ class Picture {
   onView() {
     if (!this.roadmap) return;
     const shownNow = this.roadmap.window();
-    windows.set(this.view.case_study_id, shownNow);
+    if (this.view.palette) windows.set(this.view.case_study_id, shownNow);
     Object.assign(this.board.root.dataset, shownNow);
     this.editor.place();
     this.calendar.place();
@@ -154,6 +161,7 @@ class Picture {
 
   render(view, board) {
     this.view = view;
+    unpacked(view);
     view.hides_cancelled = this.hides;
     this.sayCancelled(view);
     if (board.data.selected !== this.told) {
@@ -171,6 +179,7 @@ class Picture {
     this.roadmap.setLanes(lanes(view));
     this.roadmap.setRows(this.shownRows, bands(view));
     this.roadmap.setLines(lines(view));
+    if (!view.palette) this.keepAllInView();
     this.mark();
     this.editor.place();
     this.calendar.place();
@@ -180,7 +189,7 @@ class Picture {
     const { view } = this;
     const none = view.lanes !== "case" && !view.meetings.length && !view.milestones.length;
     this.empty.hidden = !none;
-    const words = view.editable
+    const words = !view.palette ? ["Nothing is planned here yet. Plan it under Meetings."] : view.editable
       ? [
         "Drag a theme from the palette onto a day. It is saved as you let go; type its title, or leave it.",
         "Or take a series of meetings, or those of another case study, by «Plan from» above.",

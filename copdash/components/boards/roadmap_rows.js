@@ -46,6 +46,25 @@ export function applied(view, gesture) {
   }
 }
 
+const PACKED = ["id", "title", "kind", "starts_on", "ends_on", "certainty", "place", "series_id"];
+const unpackedOnce = new Map();
+
+/** The meetings of other case studies come as lines with tabs; here they become rows, each text once. */
+export function unpacked(view) {
+  for (const other of view.others) {
+    const known = unpackedOnce.get(other.id);
+    if (known?.text !== other.rows) {
+      const meetings = other.rows ? other.rows.split("\n").map((line) => {
+        const cells = line.split("\t");
+        return Object.fromEntries(PACKED.map((name, at) => [name, cells[at] || null]));
+      }) : [];
+      unpackedOnce.set(other.id, { text: other.rows, meetings });
+    }
+    other.meetings = unpackedOnce.get(other.id).meetings;
+  }
+  return view;
+}
+
 /** Everything with a day, own rows first by day, as the timeline takes it. */
 export function rows(view) {
   const byCase = view.lanes === "case";
@@ -112,7 +131,8 @@ export function lanes(view) {
   const used = new Set(view.palette ? [] : rows(view).map((row) => row.lane));
   const own = view.lanes === "case"
     ? (view.title ? [{ id: "case", title: view.title }] : [])
-    : [...view.kinds.filter(({ name }) => view.palette || used.has(name)).map(({ name, lane }) => ({ id: name, title: lane })), { id: "Milestones", title: "Milestones" },
+    : [...view.kinds.filter(({ name }) => view.palette || used.has(name)).map(({ name, lane }) => ({ id: name, title: lane })),
+      ...(view.palette || used.has("Milestones") || !used.size ? [{ id: "Milestones", title: "Milestones" }] : []),
       ...(view.tasks?.length ? [{ id: "Tasks", title: "Preparation" }] : [])];
   return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
 }
