@@ -220,10 +220,12 @@ def open_undos(case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> Any:
 # ---- what can be undone ----------------------------------------------------------------------------------------------
 
 
-def undoable(session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> list[Gesture]:
-    """What this actor could undo in this case study, newest first."""
-    latest = session.exec(
-        select(Gesture)
+def undoable(
+    session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.UUID, *, most: int = DEEP
+) -> list[Gesture]:
+    """What this actor could undo in this case study, newest first; `most` of it."""
+    within = (
+        select(Gesture.number)
         .where(
             Gesture.case_study_id == case_study_id,
             Gesture.actor_id == actor_id,
@@ -231,13 +233,19 @@ def undoable(session: Session, case_study_id: uuid.UUID | None, actor_id: uuid.U
         )
         .order_by(col(Gesture.turn).desc())
         .limit(DEEP)
-    ).all()
-    return [gesture for gesture in latest if gesture.state == "done"]
+    )
+    statement = (
+        select(Gesture)
+        .where(col(Gesture.number).in_(within), Gesture.state == "done")
+        .order_by(col(Gesture.turn).desc())
+        .limit(most)
+    )
+    return list(session.exec(statement).all())
 
 
 def redoable(session: Session, case_study_id: uuid.UUID, actor_id: uuid.UUID) -> Gesture | None:
     """The undo that this actor's redo would take back."""
-    found: Gesture | None = session.exec(open_undos(case_study_id, actor_id)).first()
+    found: Gesture | None = session.exec(open_undos(case_study_id, actor_id).limit(1)).first()
     return found
 
 
@@ -273,6 +281,21 @@ def version(session: Session, case_study_id: uuid.UUID | None = None) -> int:
         return session.exec(select(sa.func.count(col(Gesture.number)))).one()
     latest = select(sa.func.max(Change.number)).where(Change.case_study_id == case_study_id)
     return session.exec(latest).one() or 0
+
+
+def versions(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """`version` of several case studies, read in one go; those without any change are left out."""
+    found: dict[uuid.UUID, int] = {}
+    latest = (
+        select(sa.func.max(Change.number))
+        .where(col(Change.case_study_id) == col(models.CaseStudy.id))
+        .correlate(models.CaseStudy)
+        .scalar_subquery()
+    )
+    for part in parts(list(case_study_ids)):
+        statement = select(models.CaseStudy.id, latest).where(col(models.CaseStudy.id).in_(part))
+        found.update({row_id: number for row_id, number in session.exec(statement).all() if number is not None})
+    return found
 
 
 def recent(session: Session, case_study_id: uuid.UUID, *, limit: int = 30) -> list[Gesture]:

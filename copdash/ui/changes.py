@@ -84,7 +84,7 @@ def steps(case_study: CaseStudy) -> None:
     """Undo and redo alone."""
     who = sessions.actor()
     with store.reading() as session:
-        undoable = history.undoable(session, case_study.id, who.id)
+        undoable = history.undoable(session, case_study.id, who.id, most=1)
         redoable = history.redoable(session, case_study.id, who.id)
     st.button(
         "Undo",

@@ -20,7 +20,11 @@ KEY = "grid_settings"
 
 def popover(case_study: CaseStudy) -> None:
     """Two choices, each saved as soon as it is made; a viewer sees them and cannot change them."""
-    with st.popover("Names and axes", icon=":material/label:"):
+    # Made when it is opened, like the recent changes: it would be drawn after each drop on every screen.
+    box = st.popover("Names and axes", icon=":material/label:", key=f"{KEY}.popover", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         _choice(case_study, "quadrant_names", [", ".join(names.values()) for names in quadrants.LABELS.values()])
         _choice(case_study, "axes", [])
         st.caption("For everybody who looks at this case study.")
