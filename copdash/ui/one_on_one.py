@@ -42,13 +42,8 @@ def following(session: Session, case_study: CaseStudy) -> CaseStudy | None:
 
 
 def buttons(case_study: CaseStudy, spoken: calls.Spoken, following: CaseStudy | None) -> None:
-    """What the header of the screen has for itself: the call, and on to the next case study."""
+    """What the header of the screen has for itself: the call, and on to the next case study by a click or one key."""
     calls.button(case_study, spoken)
-    next_button(following)
-
-
-def next_button(following: CaseStudy | None) -> None:
-    """On to the next case study: a click, or one key."""
     if following is not None:
         st.button(
             f"Next case study ({NEXT_KEY})",
@@ -56,26 +51,31 @@ def next_button(following: CaseStudy | None) -> None:
             icon=":material/skip_next:",
             help=texts.as_typed(f"{following.title} (key {NEXT_KEY})"),
             on_click=_leave,
-            args=(following.id,),
+            args=(case_study.id, following.id),
         )
 
 
-def by_key(key: str, following: CaseStudy | None) -> None:
+def by_key(case_study: CaseStudy, following: CaseStudy | None, key: str) -> None:
     """Callback of `components.live(on_keys=…)`: the key for the next case study."""
     pressed = st.session_state[key].pressed if key in st.session_state else None
     if pressed == NEXT_KEY.lower() and following is not None:
-        _leave(following.id)
+        _leave(case_study.id, following.id)
 
 
-def _leave(case_study_id: uuid.UUID) -> None:
-    st.session_state[sessions.NEXT] = str(case_study_id)
+def _leave(here: uuid.UUID, there: uuid.UUID) -> None:
+    st.session_state[sessions.NEXT] = (str(here), str(there))
     st.session_state[sessions.OPENED] = None
 
 
-def go(screen: str) -> None:
-    """Where the next case study was asked for, go there; `screen` is this one's script."""
-    asked = st.session_state.pop(sessions.NEXT, None)
-    if asked:
+def go(case_study: CaseStudy, screen: str) -> None:
+    """Where the next case study was asked for, go there; `screen` is this one's script.
+
+    The wish is kept until the next one is there: what somebody saved at that moment may cut this run short.
+    """
+    here, asked = st.session_state.get(sessions.NEXT) or (None, None)
+    if here != str(case_study.id):
+        st.session_state[sessions.NEXT] = None
+    elif asked:
         room = {sessions.PRESENT: "1"} if sessions.presenting() else {}
         st.switch_page(screen, query_params={frame.PARAMETER: asked, **room})
 

@@ -29,7 +29,7 @@ case_study = frame.needed()
 @st.fragment
 def screen() -> None:
     """Where it stands, the timeline, what there is to speak about, and the call; runs again for each piece of news."""
-    one_on_one.go(SCREEN)
+    one_on_one.go(case_study, SCREEN)
     key = f"one_on_one.board.{case_study.id}"
     with store.reading() as session:
         version = history.version(session, case_study.id)
@@ -76,7 +76,7 @@ def screen() -> None:
         version,
         key=f"{key}.live",
         keys=(one_on_one.NEXT_KEY.lower(),),
-        on_keys=lambda: one_on_one.by_key(f"{key}.live", following),
+        on_keys=lambda: one_on_one.by_key(case_study, following, f"{key}.live"),
     )
 
 
