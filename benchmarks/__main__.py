@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import drops, first_visits, grids, house, networks, report, viewers
+from benchmarks import drops, first_visits, grids, house, networks, pans, portfolios, report, viewers
 from benchmarks.figures import Row
 
 ALL: dict[str, Callable[[house.House], list[Row]]] = {
@@ -18,6 +18,8 @@ ALL: dict[str, Callable[[house.House], list[Row]]] = {
     "grids": grids.run,
     "viewers": viewers.run,
     "networks": networks.run,
+    "pans": pans.run,
+    "portfolios": portfolios.run,
 }
 PAGE = house.ROOT / "docs" / "benchmarks.md"
 

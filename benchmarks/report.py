@@ -37,11 +37,18 @@ MEANS = {
     "mouse over a page with a title and a line.",
     "Names on": "Pairs of names whose boxes on the screen share more than a pixel. The peer draws the same list with "
     "Plotly's text labels on a plot of about the same size.",
+    "A network of": "The paper is held with the mouse and led around, or the wheel turned to and fro, for some seconds; "
+    "frames are timed as on the grid, and so is the peer.",
     "Network": "From the click in the menu to the last change of the picture (sampled each frame, none for 0.7 s "
     "after). Ours is a new case study each time, so the layout is computed and stored within the time. The peer is a "
     "Streamlit page with the same graph by pyvis, its default options, and the same vis-network; it ends when "
     "vis-network says that it is stable.",
 }
+
+MEANS["Of 100"] = MEANS["One among"] = (
+    "A Streamlit session without a browser asks for a screen of a store with 100, 10 or one case study, and the time "
+    "ends when the server says that the script is done. All three stores have a server of their own."
+)
 
 
 CAUSES = {

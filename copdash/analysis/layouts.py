@@ -21,7 +21,7 @@ WIDE, HIGH = 180.0, 135.0
 """Room of one node with its label below, in px. Two nodes are never nearer than the ellipse with these axes."""
 SEED = 20210601
 """Start of the random numbers, so that the same network always gives the same picture."""
-STEPS, STEPS_OF_MANY, MANY = 150, 60, 400
+STEPS, STEPS_OF_MANY, MANY = 150, 40, 400
 """Rounds of the spring layout, fewer from `MANY` nodes on; more change the picture no further."""
 PIVOTS = 50
 """Nodes whose ways to all others say where everybody starts."""

@@ -82,12 +82,13 @@ def _constraint(value: float) -> str:
 def leaving(one: Leaving, names: Mapping[Any, str]) -> str:
     """What happens if this one leaves."""
     lost = len(one.cut_off)
+    detours = f"the way between {some(one.longer, 'pair')} of others gets longer" if one.longer else ""
     if not lost:
-        return "If this one leaves, nobody else loses contact with the others."
+        return f"If this one leaves, nobody else loses contact{f', but {detours}' if detours else ' with the others'}."
     verb = "loses" if lost == 1 else "lose"
     return (
         f"If this one leaves, {names_of(one.cut_off, names)} {verb} contact with the rest: the network falls "
-        f"from {some(one.before, 'part')} into {one.after}."
+        f"from {some(one.before, 'part')} into {one.after}{f', and {detours}' if detours else ''}."
     )
 
 

@@ -9,9 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
 import rustworkx as rx
 
 from copdash.analysis.networks import Drawn, Graph, Measures, graph, undirected
+
+_NEVER = 1e9
+"""Steps between two that no way links; more than any way has."""
 
 
 class Roles(NamedTuple):
@@ -29,6 +33,10 @@ class Roles(NamedTuple):
     """Between two groups, being of a third: A, B, C."""
 
 
+LOOKED_AT = 150
+"""From so many nodes on nobody reckons whose ways get longer when one leaves: it takes all ways for each of them."""
+
+
 @dataclass(frozen=True)
 class Leaving:
     """What happens to the others when somebody leaves."""
@@ -39,6 +47,8 @@ class Leaving:
     """Parts of what is left."""
     cut_off: tuple[Any, ...]
     """Those who lose the larger rest they hung together with, in the order of the nodes."""
+    longer: int | None = None
+    """Pairs of others whose shortest way gets longer, though there still is one; None from `LOOKED_AT` nodes on."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +148,32 @@ def leaving(g: Graph) -> dict[Any, Leaving]:
     parts = [set(part) for part in rx.connected_components(whole)]
     home = {i: part for part in parts for i in part}
     cuts = rx.articulation_points(whole)
+    longer = _longer(g) if len(g.ids) < LOOKED_AT else [None] * len(g.ids)
     found: dict[Any, Leaving] = {}
     for v, node in enumerate(g.ids):
         before = len(parts) - (not near[v])
         if v not in cuts:
-            found[node] = Leaving(before, before, ())
+            found[node] = Leaving(before, before, (), longer[v])
             continue
         pieces = _pieces(home[v] - {v}, near)
         largest = max(pieces, key=lambda piece: (len(piece), -min(piece)))
         lost = sorted(i for piece in pieces if piece is not largest for i in piece)
-        found[node] = Leaving(before, before - 1 + len(pieces), tuple(g.ids[i] for i in lost))
+        found[node] = Leaving(before, before - 1 + len(pieces), tuple(g.ids[i] for i in lost), longer[v])
+    return found
+
+
+def _longer(g: Graph) -> list[int | None]:
+    """For every node the pairs of others whose shortest way gets longer without it, and still is one."""
+    n = len(g.ids)
+    if not n:
+        return []
+    steps = np.asarray(rx.distance_matrix(undirected(n, g.pairs), null_value=_NEVER))
+    found: list[int | None] = []
+    for v in range(n):
+        rest = undirected(n, [pair for pair in g.pairs if v not in pair])
+        without = np.asarray(rx.distance_matrix(rest, null_value=_NEVER))
+        without[v, :] = without[:, v] = _NEVER
+        found.append(int(np.count_nonzero((without > steps) & (without < _NEVER))) // 2)
     return found
 
 

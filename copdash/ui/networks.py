@@ -37,6 +37,12 @@ def said_of(size: str) -> str:
     return "Influence towers: power as discs" if size == TOWERS else SIZED[size]  # type: ignore[index]
 
 
+def size(key: str) -> str:
+    """The choice of what the size of a stakeholder says, in the room too: influence towers belong there."""
+    with st.popover("Size", icon=":material/bubble_chart:", help="What the size of a stakeholder says"):
+        return st.radio("Size of a stakeholder", SIZES, format_func=said_of, key=key, bind="query-params") or SIZES[0]
+
+
 def settled(case_study_id: uuid.UUID) -> Map:
     """The network as it is now; stakeholders without a place get one, and keep it."""
     found = _read(case_study_id)

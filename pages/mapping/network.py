@@ -23,23 +23,16 @@ def screen() -> None:
         kept = versions.of_case(session, case_study.id)
         compared = grid_versions.chosen(session, case_study, kept)
     size_by = networks.SIZES[0]
-    if not presentation.bar(
-        case_study,
-        "mapping/network.py",
-        lambda: pictures.network(case_study, found.stakeholders, found.ties),
-    ):
+
+    def size_and_picture() -> None:
+        nonlocal size_by
+        size_by = networks.size(SIZE)
+        pictures.network(case_study, found.stakeholders, found.ties)
+
+    if not presentation.bar(case_study, "mapping/network.py", size_and_picture):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Network", anchor=False)
             if found.stakeholders:
-                size_by = st.selectbox(
-                    "Size of a stakeholder",
-                    networks.SIZES,
-                    format_func=networks.said_of,
-                    key=SIZE,
-                    bind="query-params",
-                    label_visibility="collapsed",
-                    width=240,
-                )
                 st.menu_button(
                     "Arrange",
                     list(networks.ARRANGEMENTS),
@@ -53,7 +46,7 @@ def screen() -> None:
                 # the server listens on this computer alone; with sign-in it has to leave by a route that asks who is
                 # there.
                 st.download_button(
-                    "Download",
+                    "File",
                     lambda: networks.file(case_study, size_by),
                     file_name="network.html",
                     mime="text/html",
@@ -62,7 +55,7 @@ def screen() -> None:
                     help="One HTML file that opens in any browser, offline too",
                     on_click="ignore",
                 )
-                pictures.network(case_study, found.stakeholders, found.ties)
+                size_and_picture()
             presentation.present()
             if found.stakeholders or kept:
                 grid_versions.begin(case_study, kept)

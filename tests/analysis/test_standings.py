@@ -175,7 +175,7 @@ def test_nobody_somebody_and_two_who_do_not_know_each_other() -> None:
     alone = standing(["a"], [])["a"]
     assert (alone.constraint, alone.reach, alone.circle, alone.leaving.after) == (None, 0.0, None, 0)
     two = standing(["a", "b"], [])
-    assert two["a"].leaving == standings.Leaving(1, 1, ())
+    assert two["a"].leaving == standings.Leaving(1, 1, (), 0)
     pair = standing(["a", "b"], [Tie("a", "b")])["a"]
     assert (pair.constraint, pair.reach, pair.leaving.cut_off) == (1.0, 1.0, ())
 
@@ -209,8 +209,22 @@ def test_leaving_says_who_is_cut_off() -> None:
     nodes = list("abcd")
     ties = [Tie("a", "b"), Tie("b", "c"), Tie("a", "c"), Tie("c", "d")]
     found = standing(nodes, ties)["c"].leaving
-    assert found == standings.Leaving(1, 2, ("d",))
+    assert found == standings.Leaving(1, 2, ("d",), 0)
     names = {"a": "Ann", "b": "Ben", "c": "Cem", "d": "Dora"}
     assert standing_readings.leaving(found, names) == (
         "If this one leaves, Dora loses contact with the rest: the network falls from 1 part into 2."
     )
+
+
+def test_leaving_says_whose_ways_get_longer() -> None:
+    nodes = list("abcde")
+    ties = [Tie("a", "b"), Tie("b", "c"), Tie("a", "d"), Tie("d", "e"), Tie("e", "c")]
+    found = {node: one.leaving for node, one in standing(nodes, ties).items()}
+    assert found["b"] == standings.Leaving(1, 1, (), 1)  # from a to c in three steps instead of two
+    assert standing_readings.leaving(found["b"], {}) == (
+        "If this one leaves, nobody else loses contact, but the way between 1 pair of others gets longer."
+    )
+    many = [str(number) for number in range(standings.LOOKED_AT)]
+    alone = standing(many, [Tie("0", "1")])["0"].leaving
+    assert alone.longer is None
+    assert standing_readings.leaving(alone, {}) == ("If this one leaves, nobody else loses contact with the others.")

@@ -474,7 +474,7 @@ def test_new_and_gone_ties_stand_out_against_a_version(shared_app: Any, page: Pa
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.get_by_text("1 tie new, 1 tie gone")).to_be_visible()
     since = screen.panel.locator('[data-measure="since"]')
-    expect(since.get_by_role("heading")).to_have_text("Since In spring")
+    expect(since.get_by_role("heading")).to_have_text("Since «In spring»")
     expect(since).to_contain_text("New: Growers → Heat supplier (Advice)")
     expect(since).to_contain_text("Gone: Province → University (Money)")
     expect(screen.panel.locator('[data-measure="isolates"] .net-number')).to_contain_text("was 3")

@@ -104,8 +104,8 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
     page.keyboard.press("Escape")
     expect(page.locator(".net-leaving")).to_be_hidden()
     page.keyboard.press("Escape")
-    page.get_by_role("combobox", name="Size of a stakeholder").click()
-    page.get_by_role("option", name="Larger: more often between").click()
+    page.get_by_role("button", name="Size", exact=True).click()
+    page.get_by_role("radiogroup", name="Size of a stakeholder").get_by_text("Larger: more often between").click()
     expect(page).to_have_url(re.compile("network.size="))
     sizes = screen.board.evaluate("b => Object.fromEntries(b.copdashNetwork.nodes().map(n => [n.id, n.size]))")
     assert max(sizes, key=lambda id_: sizes[id_]) == str(map_.ids["actor56"])
@@ -154,7 +154,7 @@ def test_the_downloaded_file_opens_offline_without_any_request(
     map_.tie("Province", "University", type="Money")
     Screen(shared_app, page, map_)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download").click()
+        page.get_by_role("button", name="File", exact=True).click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     context = browser.new_context(offline=True)

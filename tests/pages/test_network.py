@@ -21,7 +21,7 @@ def said(test: AppTest) -> str:
 def test_an_example_case_study_shows_the_board_and_its_controls(started: Start, example: uuid.UUID) -> None:
     test = started(PAGE, example)
     assert not test.exception
-    assert [box.label for box in test.selectbox if box.key == "network.size"] == ["Size of a stakeholder"]
+    assert [box.label for box in test.radio if box.key == "network.size"] == ["Size of a stakeholder"]
     assert test.get("menu_button") or "network.arrange" in str(test.session_state)
     with store.reading() as session:
         assert all(row.network_x is not None for row in stakeholders.of_case(session, example))
@@ -37,7 +37,7 @@ def test_an_empty_case_study_teaches(started: Start, empty_case: uuid.UUID) -> N
     test = started(PAGE, empty_case)
     assert not test.exception
     assert "Who is connected to whom?" in said(test)
-    assert not any(box.key == "network.size" for box in test.selectbox)
+    assert not any(box.key == "network.size" for box in test.radio)
 
 
 def test_five_hundred_stakeholders_are_placed_once_and_by_the_program(started: Start, large_case: uuid.UUID) -> None:

@@ -165,7 +165,7 @@ export class Hands {
     this.resting = setTimeout(() => {
       const tie = node ? null : tieAt(picture, point, this.reach(event).tie);
       if (tie && !mode.drawing && !mode.placing) stage.style.cursor = "pointer";
-      if ((node || tie) && !mode.from) this.desk.tip({ node, tie, ...point });
+      if ((node || tie) && !mode.drawing) this.desk.tip({ node, tie, ...point });
     }, 130);
   }
 

@@ -156,7 +156,7 @@ export class Panel {
     const left = gone.map((tie) => `Gone: ${tie.from} ${tie.directed ? "→" : "↔"} ${tie.to} (${tie.type})`);
     const lines = [...here.slice(0, NAMED), ...(here.length > NAMED ? [`and ${here.length - NAMED} more new ones`] : []),
       ...left.slice(0, NAMED), ...(left.length > NAMED ? [`and ${left.length - NAMED} more gone ones`] : [])];
-    return element("section", { "data-measure": "since" }, element("h3", {}, `Since ${title}`),
+    return element("section", { "data-measure": "since" }, element("h3", {}, `Since «${title}»`),
       ...(lines.length ? lines : ["The ties are the same."]).map((line) => element("p", {}, line)));
   }
 
