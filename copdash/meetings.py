@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
@@ -24,6 +25,9 @@ from copdash.models import (
     Version,
 )
 from copdash.roles import EDITORS, verb
+
+MOST_SPANS = 300
+"""Spans of days that other case studies are asked about at once."""
 
 
 @verb(EDITORS)
@@ -279,15 +283,31 @@ def prepared(session: Session, case_study_id: uuid.UUID) -> dict[uuid.UUID, list
 
 
 def elsewhere(
-    session: Session, case_study_id: uuid.UUID, first: dt.date, last: dt.date
+    session: Session, case_study_id: uuid.UUID, days: Sequence[tuple[dt.date, dt.date]]
 ) -> dict[uuid.UUID, list[Meeting]]:
-    """Meetings of other case studies between two days that somebody is named for, by case study."""
+    """Meetings of other case studies that share a day with one of these spans and that somebody is named for.
+
+    By case study. Only what shares a day is read: the store may hold thousands.
+    """
+    spans = sorted(set(days))[:MOST_SPANS]
+    if not spans:
+        return {}
     statement = (
         select(Meeting)
         .where(
             Meeting.case_study_id != case_study_id,
-            col(Meeting.starts_on) <= last,
-            col(Meeting.ends_on) >= first,
+            sa.or_(
+                col(Meeting.starts_on).in_(_each_day(spans)),  # almost all meetings are of one day
+                sa.and_(
+                    col(Meeting.ends_on) > col(Meeting.starts_on),
+                    sa.or_(
+                        *(
+                            sa.and_(col(Meeting.starts_on) <= last, col(Meeting.ends_on) >= first)
+                            for first, last in spans
+                        )
+                    ),
+                ),
+            ),
             (col(Meeting.moderator) != "") | (col(Meeting.organiser) != "") | (col(Meeting.note_taker) != ""),
         )
         .order_by(col(Meeting.starts_on), col(Meeting.id))
@@ -296,3 +316,11 @@ def elsewhere(
     for row in session.exec(statement).all():
         lists.setdefault(row.case_study_id, []).append(row)
     return lists
+
+
+def _each_day(spans: Sequence[tuple[dt.date, dt.date]]) -> list[dt.date]:
+    """Every day of these spans once, a hundred of each at most."""
+    found = {
+        first + dt.timedelta(days=step) for first, last in spans for step in range(min((last - first).days + 1, 100))
+    }
+    return sorted(found)[:10_000]

@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from copdash.models import Certainty, Meeting
+from copdash.models import Certainty
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,11 @@ class Clash:
     other: str
 
 
-def clashes(roadmaps: Iterable[tuple[str, Sequence[Meeting]]]) -> list[Clash]:
+def clashes(roadmaps: Iterable[tuple[str, Sequence[Any]]]) -> list[Clash]:
     """Moderators, organisers and note-takers that two case studies want on one day, by day.
 
-    Names are compared without regard to case and blanks. A meeting's first hundred days count.
+    Of a meeting title, certainty, days and the three names are looked at. Names are compared without regard to case and
+    blanks. A meeting's first hundred days count.
     """
     wanted: defaultdict[tuple[dt.date, str], dict[str, tuple[str, str]]] = defaultdict(dict)
     for title, meetings in roadmaps:

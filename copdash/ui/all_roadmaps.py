@@ -1,64 +1,159 @@
-"""Every case study's roadmap beside each other: which are shown, where they clash, and what is due soon."""
+"""Every case study's roadmap beside each other: which are shown, where they clash, what is due soon, who starts late.
+
+Of each case study a digest is kept as long as its version stands (`overviews`): a hundred of them hold thousands of
+meetings, and a look at the screen should not read all of them again.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from copdash import case_studies, meetings, reviews, rows, store
+from copdash import case_studies, meetings, overviews, reviews, rows, store
 from copdash.analysis import roadmaps
 from copdash.analysis.clashes import Clash, clashes
-from copdash.components.roadmap_board import Frame, Other
+from copdash.analysis.roadmaps import Launching
+from copdash.components.roadmap_board import Frame, Other, packed
+from copdash.errors import Invalid
 from copdash.models import CaseStudy, Certainty, Meeting, MeetingKind, RoadmapState, Theme
+from copdash.ui import sessions, texts
 
 KINDS, THEMES, CERTAINTIES = "roadmaps.kinds", "roadmaps.themes", "roadmaps.certainties"
 COUNTRIES, MODERATORS, STATES = "roadmaps.countries", "roadmaps.moderators", "roadmaps.states"
+LAUNCHES = "roadmaps.launches"
 SOON = 60
 """Days ahead that the list of what is due looks."""
+MOST = 100
+"""Lines that a list shows."""
+
+
+class Brief(NamedTuple):
+    """Of a meeting what filters, clashes and lists need; `line` is the meeting as the board gets it."""
+
+    id: str
+    title: str
+    kind: str
+    theme: str
+    certainty: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    moderator: str
+    organiser: str
+    note_taker: str
+    line: str
+
+
+class Digest(NamedTuple):
+    """Of a case study what this screen says: its meetings, all their lines, its launch, the words of its filters."""
+
+    meetings: tuple[Brief, ...]
+    lines: str
+    launch: Launching | None
+    launch_said: str
+    themes: frozenset[str]
+    moderators: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The case studies and meetings that are left by the filters."""
+    """The case studies that are left by the filters, and of each the digest and the meetings that are."""
 
     cases: list[CaseStudy]
-    meetings: dict[uuid.UUID, list[Meeting]]
-    filtered: bool = field(default=False)
+    digests: Mapping[uuid.UUID, Digest]
+    meetings: Mapping[uuid.UUID, Sequence[Brief]]
+    filtered: bool
+    """Whether meetings were filtered away, and not only case studies."""
 
 
-def chosen(found: Sequence[CaseStudy], by_case: Mapping[uuid.UUID, Sequence[Meeting]]) -> Shown:
-    """The filters, and what they leave. A case study stays in sight unless its country or state is filtered away."""
-    everything = [row for listed in by_case.values() for row in listed]
-    with st.popover("Filter", icon=":material/filter_list:"):
-        kinds = _pick("Kind", MeetingKind.values(), KINDS)
-        themes = _pick("Theme", sorted({row.theme for row in everything if row.theme} | set(Theme.values())), THEMES)
-        certainties = _pick("Certainty", Certainty.values(), CERTAINTIES)
-        moderators = _pick("Moderator", sorted({row.moderator for row in everything if row.moderator}), MODERATORS)
-        countries = _pick("Country", sorted({row.country for row in found if row.country}), COUNTRIES)
-        states = _pick("State of review", RoadmapState.values(), STATES)
+def read() -> tuple[list[CaseStudy], dict[uuid.UUID, Digest]]:
+    """All case studies that are not archived, with their digests."""
+    with store.reading() as session:
+        found = case_studies.listed(session)
 
-    def wanted(row: Meeting) -> bool:
-        return (
-            (not kinds or row.kind in kinds)
-            and (not themes or row.theme in themes)
-            and (not certainties or row.certainty in certainties)
-            and (not moderators or row.moderator in moderators)
+        def made(stale: list[CaseStudy]) -> dict[uuid.UUID, Digest]:
+            planned = meetings.by_case(session, [row.id for row in stale])
+            return {row.id: _digest(row, planned[row.id]) for row in stale}
+
+        return found, overviews.of_each(session, "roadmaps", found, made)
+
+
+def _digest(case_study: CaseStudy, planned: Sequence[Meeting]) -> Digest:
+    briefs = tuple(
+        Brief(
+            str(row.id),
+            row.title,
+            row.kind,
+            row.theme,
+            row.certainty,
+            row.starts_on,
+            row.ends_on,
+            row.moderator,
+            row.organiser,
+            row.note_taker,
+            packed(rows.wire(row)),
         )
+        for row in planned
+    )
+    try:
+        launch = roadmaps.launch(case_study, planned)
+    except Invalid as problem:
+        state, said = None, str(problem)
+    else:
+        state, said = launch.state, launch.sentence
+    return Digest(
+        briefs,
+        "\n".join(brief.line for brief in briefs),
+        state,
+        said,
+        frozenset(brief.theme for brief in briefs if brief.theme),
+        frozenset(brief.moderator for brief in briefs if brief.moderator),
+    )
+
+
+def chosen(found: Sequence[CaseStudy], digests: Mapping[uuid.UUID, Digest]) -> Shown:
+    """The filters, and what they leave. A case study stays in sight unless its country, launch or state is filtered."""
+    box = st.popover("Filter", icon=":material/filter_list:")
+    with box:
+        kinds = _pick("Kind", MeetingKind.values(), KINDS)
+        themes = _pick("Theme", _words(Theme.values(), (one.themes for one in digests.values())), THEMES)
+        certainties = _pick("Certainty", Certainty.values(), CERTAINTIES)
+        moderators = _pick("Moderator", _words((), (one.moderators for one in digests.values())), MODERATORS)
+        countries = _pick("Country", sorted({row.country for row in found if row.country}), COUNTRIES)
+        launches = _pick("Launch", [state.value for state in Launching], LAUNCHES)
+        states = _pick("State of review", RoadmapState.values(), STATES)
 
     cases = [
         row
         for row in found
-        if (not countries or row.country in countries) and (not states or reviews.state(row) in states)
+        if (not countries or row.country in countries)
+        and (not states or reviews.state(row) in states)
+        and (not launches or digests[row.id].launch in launches)
     ]
-    return Shown(
-        cases,
-        {row.id: [one for one in by_case[row.id] if wanted(one)] for row in cases},
-        bool(kinds or themes or certainties or moderators or countries or states),
-    )
+    filtered = bool(kinds or themes or certainties or moderators)
+
+    def wanted(one: Brief) -> bool:
+        return (
+            (not kinds or one.kind in kinds)
+            and (not themes or one.theme in themes)
+            and (not certainties or one.certainty in certainties)
+            and (not moderators or one.moderator in moderators)
+        )
+
+    left = {
+        row.id: [one for one in digests[row.id].meetings if wanted(one)] if filtered else digests[row.id].meetings
+        for row in cases
+    }
+    return Shown(cases, digests, left, filtered)
+
+
+def _words(usual: Iterable[str], more: Iterable[frozenset[str]]) -> list[str]:
+    return sorted(frozenset(usual).union(*more))
 
 
 def _pick(label: str, words: Sequence[str], key: str) -> list[str]:
@@ -73,8 +168,10 @@ def lanes(shown: Shown) -> list[Other]:
     return [
         Other(
             id=str(row.id),
-            title=f"{row.title} · {reviews.state(row)}",
-            meetings=[rows.wire(one) for one in shown.meetings[row.id]],
+            title=f"{row.title} · {reviews.state(row)}" if row.roadmap_state else row.title,
+            rows="\n".join(one.line for one in shown.meetings[row.id])
+            if shown.filtered
+            else shown.digests[row.id].lines,
         )
         for row in shown.cases
     ]
@@ -97,38 +194,87 @@ def frame(shown: Shown, today: dt.date) -> Frame:
     )
 
 
-def read() -> tuple[list[CaseStudy], dict[uuid.UUID, list[Meeting]]]:
-    """All case studies that are not archived, with their meetings."""
-    with store.reading() as session:
-        found = case_studies.listed(session)
-        return found, meetings.by_case(session, [row.id for row in found])
+# ---- what stands out ------------------------------------------------------------------------------------------------
 
 
 def clash_list(shown: Shown) -> None:
     """The button «Clashes · 2»: who is wanted in two case studies on one day."""
-    found = clashes([(row.title, shown.meetings[row.id]) for row in shown.cases])
-    with st.popover(f"Clashes · {len(found)}", icon=":material/error_outline:"):
+    found = _clashes(tuple((row.title, tuple(shown.meetings[row.id])) for row in shown.cases))
+    box = _list(f"Clashes · {len(found)}", ":material/error_outline:", "roadmaps.clashes")
+    if not box.open:
+        return
+    with box:
         if not found:
             st.caption("Nobody is wanted in two case studies on the same day.")
-        for clash in found[:50]:
-            st.text(_said(clash))
+        for clash in found[:MOST]:
+            st.text(f"{roadmaps.spoken(clash.day)}: {clash.who} in {clash.one} and {clash.other}")
+        _more(len(found))
 
 
-def _said(clash: Clash) -> str:
-    return f"{roadmaps.spoken(clash.day)}: {clash.who} in {clash.one} and {clash.other}"
+@functools.lru_cache(maxsize=8)
+def _clashes(named: tuple[tuple[str, tuple[Brief, ...]], ...]) -> list[Clash]:
+    return clashes(named)
 
 
 def due(shown: Shown) -> None:
     """The button «Due in 60 days»: the meetings of all case studies that come next, each seen from its own day."""
-    soon: list[tuple[dt.date, str]] = []
+    soon: list[tuple[dt.date, str, str]] = []
+    settled = (Certainty.CANCELLED, Certainty.HELD)
     for row in shown.cases:
         today = roadmaps.today(row)
-        for one in shown.meetings[row.id]:
-            ahead = one.starts_on is not None and today <= one.starts_on <= today + dt.timedelta(days=SOON)
-            if ahead and one.starts_on and one.certainty not in (Certainty.CANCELLED, Certainty.HELD):
-                soon.append((one.starts_on, f"{row.title}: {one.title} ({one.certainty.lower()})"))
-    with st.popover(f"Due in {SOON} days · {len(soon)}", icon=":material/upcoming:"):
+        until = today + dt.timedelta(days=SOON)
+        soon += [
+            (one.starts_on, f"{row.title}: {one.title} ({one.certainty.lower()})", one.id)
+            for one in shown.meetings[row.id]
+            if one.starts_on is not None and today <= one.starts_on <= until and one.certainty not in settled
+        ]
+    box = _list(f"Due in {SOON} days · {len(soon)}", ":material/upcoming:", "roadmaps.due")
+    if not box.open:
+        return
+    with box:
         if not soon:
             st.caption("Nothing is planned in the next 60 days.")
-        for day, words in sorted(soon)[:100]:
-            st.text(f"{roadmaps.spoken(day)} · {words}")
+        for day, words, meeting_id in sorted(soon)[:MOST]:
+            _to_meeting(f"{roadmaps.spoken(day)} · {words}", meeting_id)
+        _more(len(soon))
+
+
+def launch_list(shown: Shown) -> None:
+    """The button «Launch · 3»: the case studies whose first CoP meeting is not inside their launch window."""
+    fine = (Launching.INSIDE, Launching.NO_WINDOW)
+    late = [row for row in shown.cases if shown.digests[row.id].launch not in fine]
+    box = _list(f"Launch · {len(late)}", ":material/rocket_launch:", "roadmaps.late")
+    if not box.open:
+        return
+    with box:
+        if not late:
+            st.caption("Each first CoP meeting is inside its launch window, as far as there is one.")
+        for row in late[:MOST]:
+            st.text(f"{row.title}: {shown.digests[row.id].launch_said}")
+        _more(len(late))
+
+
+def _list(label: str, icon: str, key: str) -> Any:
+    """A button with a list behind it, which is made when it is opened."""
+    return st.popover(label, icon=icon, key=key, on_change="rerun")
+
+
+def _to_meeting(words: str, meeting_id: str) -> None:
+    st.button(
+        texts.as_typed(words),
+        key=f"roadmaps.to.{meeting_id}",
+        type="tertiary",
+        icon=":material/event:",
+        help="Open its roadmap at this meeting",
+        on_click=_go,
+        args=(meeting_id,),
+    )
+
+
+def _go(meeting_id: str) -> None:
+    st.session_state[sessions.GO] = meeting_id
+
+
+def _more(count: int) -> None:
+    if count > MOST:
+        st.caption(f"And {count - MOST} more; a filter leaves fewer.")

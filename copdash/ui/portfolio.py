@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from copdash import meetings, overviews, stakeholders, store
 from copdash.analysis import roadmaps
 from copdash.analysis.quadrants import QUADRANTS, counts
 from copdash.errors import Invalid
@@ -19,6 +21,44 @@ from copdash.models import CaseStudy, Meeting, Stakeholder
 from copdash.ui import sessions
 
 LAUNCH = "Launch"
+
+
+GRIDS = 12
+"""Grids on a page where there are too many for one."""
+ALL_AT_ONCE = 30
+"""Up to so many case studies have their grids on one page."""
+
+
+def lines(found: Sequence[CaseStudy]) -> list[dict[str, Any]]:
+    """The line of each case study; those that did not change since are as they were made then."""
+    with store.reading() as session:
+
+        def made(stale: list[CaseStudy]) -> dict[uuid.UUID, dict[str, Any]]:
+            ids = [row.id for row in stale]
+            people, planned = stakeholders.by_case(session, ids), meetings.by_case(session, ids)
+            return {row.id: line(row, people[row.id], planned[row.id]) for row in stale}
+
+        known = overviews.of_each(session, "portfolio", found, made, seen_on=_today)
+    return [known[row.id] for row in found]
+
+
+def _today(case_study: CaseStudy) -> dt.date | None:
+    try:
+        return roadmaps.today(case_study)
+    except Invalid:
+        return None
+
+
+def page(found: Sequence[CaseStudy], *, key: str) -> Sequence[CaseStudy]:
+    """The case studies whose grids are shown: all, or where there are many, a dozen that can be turned over."""
+    if len(found) <= ALL_AT_ONCE:
+        return found
+    pages = [f"{first + 1}–{min(first + GRIDS, len(found))}" for first in range(0, len(found), GRIDS)]
+    if st.session_state.get(key) not in pages:
+        st.session_state[key] = pages[0]
+    chosen = st.segmented_control("Grids of case studies", pages, key=key, required=True, label_visibility="collapsed")
+    first = pages.index(chosen or pages[0]) * GRIDS
+    return found[first : first + GRIDS]
 
 
 def line(case_study: CaseStudy, people: Sequence[Stakeholder], planned: Sequence[Meeting]) -> dict[str, Any]:

@@ -28,8 +28,13 @@ def looked_at(
     session: Session, case_study: CaseStudy, planned: Sequence[Meeting], marked: Sequence[Milestone]
 ) -> Roadmap:
     """All that the checks look at."""
-    days = [day for row in planned for day in (row.starts_on, row.ends_on) if day]
-    others = meetings.elsewhere(session, case_study.id, min(days), max(days)) if days else {}
+    today = roadmaps.today(case_study)
+    ahead = [
+        (row.starts_on, row.ends_on or row.starts_on)
+        for row in planned
+        if row.starts_on and (row.ends_on or row.starts_on) >= today
+    ]
+    others = meetings.elsewhere(session, case_study.id, ahead)
     titles = {row.id: row.title for row in case_studies.listed(session)} if others else {}
     return Roadmap(
         case_study,

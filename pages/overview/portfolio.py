@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, meetings, stakeholders, store
+from copdash import case_studies, history, stakeholders, store
 from copdash.components import live
 from copdash.ui import changes, empty, frame, portfolio, presentation
 
 TABLE = "portfolio.table"
 PICTURE = "portfolio.picture"
+PAGE = "portfolio.page"
 
 
 @st.fragment
@@ -16,9 +17,6 @@ def screen() -> None:
     with store.reading() as session:
         version = history.version(session)
         found = case_studies.listed(session)
-        ids = [row.id for row in found]
-        people = stakeholders.by_case(session, ids)
-        roadmaps = meetings.by_case(session, ids)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Portfolio", anchor=False)
         presentation.hiding()
@@ -27,13 +25,15 @@ def screen() -> None:
     if not found:
         empty.portfolio()
         return
-    lines = [portfolio.line(row, people[row.id], roadmaps[row.id]) for row in found]
-    chosen = portfolio.table(lines, ids, key=TABLE)
+    chosen = portfolio.table(portfolio.lines(found), [row.id for row in found], key=TABLE)
     portfolio.invented(found)
     if chosen is not None:
         frame.go_to(chosen, "mapping/power_interest.py")
     st.markdown("**Power-interest grids**, all on the same axes. Click a dot to go there.")
-    chosen = portfolio.picture([(row, people[row.id]) for row in found], key=PICTURE)
+    shown = portfolio.page(found, key=PAGE)
+    with store.reading() as session:
+        people = stakeholders.by_case(session, [row.id for row in shown])
+    chosen = portfolio.picture([(row, people[row.id]) for row in shown], key=PICTURE)
     if chosen is not None:
         frame.go_to(chosen, "mapping/power_interest.py")
 

@@ -8,7 +8,7 @@ from copdash import baselines, case_studies, history, meetings, milestones, revi
 from copdash.analysis.roadmap_checks import by_meeting
 from copdash.analysis.roadmaps import numbers
 from copdash.components import live
-from copdash.components.roadmap_board import Other, roadmap_board
+from copdash.components.roadmap_board import Other, packed, roadmap_board
 from copdash.ui import (
     baseline_lists,
     boards,
@@ -79,7 +79,7 @@ def screen() -> None:
             Other(
                 id=row_id,
                 title=titles[row_id],
-                meetings=[rows.wire(row) for row in meetings.of_case(session, uuid.UUID(row_id))],
+                rows="\n".join(packed(rows.wire(row)) for row in meetings.of_case(session, uuid.UUID(row_id))),
             )
             for row_id in beside
         ]

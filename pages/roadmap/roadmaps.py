@@ -26,10 +26,10 @@ def screen() -> None:
     """Filters and the board; runs again for each piece of news of any case study."""
     with store.reading() as session:
         version = history.version(session)
-    found, by_case = all_roadmaps.read()
+    found, digests = all_roadmaps.read()
     asked = st.session_state.pop(sessions.GO, None)
-    for case_study_id, listed in by_case.items():
-        if asked and any(str(row.id) == asked for row in listed):
+    for case_study_id, digest in digests.items() if asked else ():
+        if any(one.id == asked for one in digest.meetings):
             st.session_state[sessions.OPENED] = asked
             frame.go_to(case_study_id, "roadmap/meetings.py")
     in_the_room = presentation.bar(None, "roadmap/roadmaps.py")
@@ -37,9 +37,10 @@ def screen() -> None:
         if not in_the_room:
             st.subheader("All roadmaps", anchor=False)
         if found:
-            shown = all_roadmaps.chosen(found, by_case)
+            shown = all_roadmaps.chosen(found, digests)
             all_roadmaps.due(shown)
             all_roadmaps.clash_list(shown)
+            all_roadmaps.launch_list(shown)
             _go(shown)
         if found and not in_the_room:
             presentation.present()

@@ -68,3 +68,16 @@ def test_an_unknown_case_study_in_the_address_does_no_harm(started: Start, examp
     test = started(PAGE, uuid.uuid4())
     assert not test.exception
     assert len(test.dataframe[0].value) == 9
+
+
+def test_of_many_case_studies_a_dozen_grids_are_shown_and_turned_over(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, undoable=False) as session:
+        for number in range(40):
+            case_studies.begin(session, title=f"Case {number:02}")
+    test = started(PAGE)
+    assert not test.exception
+    assert len(test.dataframe[0].value) == 41
+    pages = test.button_group(key="portfolio.page")
+    assert list(pages.options) == ["1–12", "13–24", "25–36", "37–41"]
+    pages.set_value("37–41").run()
+    assert not test.exception

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 
@@ -46,3 +47,39 @@ def test_a_hundred_case_studies_with_thirty_meetings_each_open(started: Started,
                 )
     test = started(PAGE, empty_case)
     assert not test.exception
+
+
+def test_each_filter_leaves_what_it_says(started: Started, example: uuid.UUID) -> None:
+    test = started(PAGE, example)
+
+    def lines() -> list[str]:
+        (board,) = [one for one in test.get("bidi_component") if "roadmap_board" in str(one.proto)]
+        sent = json.loads(board.proto.json or board.proto.mixed.json)
+        return [line for other in sent["others"] for line in other["rows"].splitlines()]
+
+    everything = len(lines())
+    for key, value in (
+        ("roadmaps.kinds", "Training"),
+        ("roadmaps.themes", "Governance barriers"),
+        ("roadmaps.certainties", "Cancelled"),
+        ("roadmaps.countries", "Spain"),
+        ("roadmaps.launches", "After the launch window"),
+    ):
+        test.multiselect(key=key).set_value([value]).run()
+        assert not test.exception
+        assert 0 < len(lines()) < everything
+        test.multiselect(key=key).set_value([]).run()
+    assert len(lines()) == everything
+
+
+def test_what_is_due_leads_to_the_meeting_and_late_launches_are_named(started: Started, example: uuid.UUID) -> None:
+    test = started(PAGE, example)
+    test.session_state["roadmaps.late"] = True
+    test.session_state["roadmaps.due"] = True
+    test.run()
+    assert any("after the launch window closed" in text.value for text in test.text)
+    due = [button for button in test.button if str(button.key).startswith("roadmaps.to.")]
+    assert due
+    due[0].click().run()
+    assert not test.exception
+    assert [header.value for header in test.subheader] == ["Roadmap"]

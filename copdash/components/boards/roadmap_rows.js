@@ -46,7 +46,6 @@ export function applied(view, gesture) {
   }
 }
 
-const PACKED = ["id", "title", "kind", "starts_on", "ends_on", "certainty", "place", "series_id"];
 const unpackedOnce = new Map();
 
 /** The meetings of other case studies come as lines with tabs; here they become rows, each text once. */
@@ -55,8 +54,11 @@ export function unpacked(view) {
     const known = unpackedOnce.get(other.id);
     if (known?.text !== other.rows) {
       const meetings = other.rows ? other.rows.split("\n").map((line) => {
-        const cells = line.split("\t");
-        return Object.fromEntries(PACKED.map((name, at) => [name, cells[at] || null]));
+        const [id, title, kind, certainty, first, last, place, series] = line.split("\t");
+        return {
+          id, title, kind: view.kinds[kind].name, certainty: view.certainties[certainty], place: place || "",
+          starts_on: first || null, ends_on: last || first || null, series_id: series || null,
+        };
       }) : [];
       unpackedOnce.set(other.id, { text: other.rows, meetings });
     }
