@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import case_studies, meetings, milestones, relations, stakeholders, store
+from copdash import actions, calls, case_studies, meetings, milestones, relations, reviews, stakeholders, store
 from copdash.fields import CASE_STUDY, MEETING, MILESTONE, STAKEHOLDER
 from copdash.models import MeetingKind, RelationType
 from copdash.roles import PROGRAM
@@ -44,6 +44,10 @@ SCREENS = [
     "readings?reading=Attitude%20and%20power",
     "network",
     "meetings",
+    "one-on-one",
+    "review",
+    "roadmaps",
+    "actions",
     "files",
 ]
 
@@ -84,6 +88,18 @@ def hostile(empty_app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             meetings.invite(session, meeting.id, stakeholder_ids=people[:4])
         for number, title in enumerate(HOSTILE):
             milestones.set_up(session, case, **filled(MILESTONE, title=title, due_on=f"2022-{number + 1:02d}-10"))
+        call = calls.begin(session, case, people=next(word)).id
+        session.flush()
+        calls.finish(session, call)
+    with store.writing(PROGRAM, case, undoable=False) as session:  # after the call, so that it is news
+        now = calls.begin(session, case, people=HOSTILE[3]).id
+        planned = meetings.of_case(session, case)
+        session.flush()
+        for number, text in enumerate(HOSTILE):
+            calls.note(session, now, text=text)
+            actions.add(session, case, call_id=(call, now)[number % 2], title=text, owner=text)
+            reviews.comment(session, case, text=text, about="Meeting", about_key=str(planned[number].id))
+            meetings.edit(session, planned[number].id, values={"place": text, "goals": text})
     store.close()
     empty_app.case = case
     yield empty_app
