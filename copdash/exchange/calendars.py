@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from icalendar import Calendar, Event
 
-from copdash import agendas, case_studies, history, meetings
+from copdash import agendas, case_studies, history, meeting_merges, meetings
 from copdash.errors import Invalid, NotFound
 from copdash.exchange import words
 from copdash.models import AgendaBlock, CaseStudy, Certainty, Meeting
@@ -54,14 +54,28 @@ def of_meeting(session: Session, case_study_id: uuid.UUID, meeting_id: uuid.UUID
 
 def _written(session: Session, case_study: CaseStudy, rows: Sequence[Meeting]) -> bytes:
     revisions = history.revisions(session, case_study.id, "meeting")
+    # An agenda moves the end, and the time zone all of it: what belongs to several meetings counts for each.
+    shared = [
+        one
+        for what in ("agenda_block", "case_study")
+        for one in history.revisions(session, case_study.id, what).values()
+    ]
     blocks = agendas.by_meeting(session, [row.id for row in rows])
-    return calendar(case_study, [(row, blocks[row.id], *revisions.get(row.id, (0, None))) for row in rows])
+    dated = []
+    for row in rows:
+        own, changed = revisions.get(row.id, (0, None))
+        moments = [at for at in (changed, *(at for _, at in shared)) if at]
+        dated.append((row, blocks[row.id], own + sum(count for count, _ in shared), max(moments, default=None)))
+    return calendar(case_study, dated)
 
 
 def calendar(
     case_study: CaseStudy, rows: Sequence[tuple[Meeting, Sequence[AgendaBlock], int, dt.datetime | None]]
 ) -> bytes:
-    """The file: each meeting with its agenda, how often it was changed, and when last (None: never)."""
+    """The file: each meeting with its agenda, how often it was changed, and when last (None: never).
+
+    What a meeting took in is in the file as cancelled: a calendar that has it from an earlier download lets it go.
+    """
     made = Calendar()
     made.add("prodid", "-//COPDash//Roadmap//EN")
     made.add("version", "2.0")
@@ -69,6 +83,9 @@ def calendar(
     made.add("x-wr-calname", words.line(case_study.title))
     for row, blocks, sequence, changed in rows:
         made.add_component(_event(case_study, row, blocks, sequence, changed))
+        for meeting_id, title in meeting_merges.merged_into(row):
+            gone = Meeting(**{**row.model_dump(), "id": meeting_id, "title": title, "certainty": Certainty.CANCELLED})
+            made.add_component(_event(case_study, gone, (), sequence, changed))
     made.add_missing_timezones()
     return made.to_ical()
 

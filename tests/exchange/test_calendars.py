@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from copdash import agendas, case_studies, meetings, store
+from copdash import agendas, case_studies, meeting_merges, meeting_series, meetings, store, undoing
 from copdash.errors import Invalid
 from copdash.exchange import calendars
 from copdash.models import CaseStudy, Meeting
@@ -107,3 +107,44 @@ def test_meetings_without_a_day_are_left_out_and_none_at_all_is_refused(case: uu
     assert len(read_back(case).walk("VEVENT")) == 1
     with store.reading() as session:
         assert f"{dated}@copdash".encode() in calendars.of_meeting(session, case, dated)
+
+
+def test_another_agenda_or_time_zone_raises_the_sequence_and_so_does_an_undo(case: uuid.UUID) -> None:
+    row = planned(case, day_starts_at="09:30")
+    seen = [int(event(case)["sequence"])]
+    with store.writing(PROGRAM, case, name="agenda_added") as session:
+        block = agendas.add(session, row, activity="Welcome", minutes=45).id
+    seen.append(int(event(case)["sequence"]))
+    with store.writing(PROGRAM, case, name="agenda_removed") as session:
+        agendas.remove(session, [block])
+    seen.append(int(event(case)["sequence"]))
+    with store.writing(PROGRAM, case, name="undo") as session:
+        undoing.undo(session)
+    seen.append(int(event(case)["sequence"]))
+    with store.writing(PROGRAM, case, name="case_study_edited") as session:
+        case_studies.edit(session, case, values={"time_zone": "Europe/Lisbon"})
+    seen.append(int(event(case)["sequence"]))
+    assert seen == sorted(set(seen))
+
+
+def test_each_meeting_of_a_series_has_an_entry_of_its_own_that_stays(case: uuid.UUID) -> None:
+    days = [dt.date(2021, 10, 5), dt.date(2021, 11, 2)]
+    with store.writing(PROGRAM, case, name="series_planned") as session:
+        rows = {
+            row.id: day
+            for row, day in zip(meeting_series.plan(session, case, days=days, title="Check-in"), days, strict=True)
+        }
+    before = {str(one["uid"]) for one in read_back(case).walk("VEVENT")}
+    with store.writing(PROGRAM, case, name="series_shifted") as session:
+        meeting_series.shift(session, rows, days=7)
+    after = read_back(case).walk("VEVENT")
+    assert {str(one["uid"]) for one in after} == before == {f"{row}@copdash" for row in rows}
+    assert [one.decoded("dtstart") for one in after] == [day + dt.timedelta(days=7) for day in days]
+
+
+def test_a_meeting_that_was_merged_away_leaves_the_calendars_that_have_it(case: uuid.UUID) -> None:
+    kept, gone = planned(case, title="CoP 2"), planned(case, title="CoP 3", starts_on="2021-12-01")
+    with store.writing(PROGRAM, case, name="meetings_merged") as session:
+        meeting_merges.merge(session, kept, gone, values={})
+    found = {str(one["uid"]): str(one["status"]) for one in read_back(case).walk("VEVENT")}
+    assert found == {f"{kept}@copdash": "TENTATIVE", f"{gone}@copdash": "CANCELLED"}
