@@ -168,7 +168,7 @@ def lanes(shown: Shown) -> list[Other]:
     return [
         Other(
             id=str(row.id),
-            title=f"{row.title} · {reviews.state(row)}" if row.roadmap_state else row.title,
+            title=f"{row.title} · {reviews.state(row)}",
             rows="\n".join(one.line for one in shown.meetings[row.id])
             if shown.filtered
             else shown.digests[row.id].lines,
