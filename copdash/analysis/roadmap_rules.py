@@ -402,5 +402,6 @@ RULES: tuple[Rule, ...] = tuple(one for one in list(globals().values()) if isins
 
 
 def checked(roadmap: Roadmap) -> list[Finding]:
-    """What the rules that are on find."""
-    return [finding for one in RULES if one.name not in roadmap.settings.off for finding in one.findings(roadmap)]
+    """What the rules that are on find, the same sentence about the same meeting once."""
+    found = [finding for one in RULES if one.name not in roadmap.settings.off for finding in one.findings(roadmap)]
+    return list(dict.fromkeys(found))

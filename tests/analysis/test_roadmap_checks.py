@@ -256,3 +256,12 @@ def test_the_holidays_of_a_span_have_names_and_an_unknown_country_has_none() -> 
     assert public_holidays.between("Atlantis", day("2021-12-01"), day("2022-01-31")) == []
     assert public_holidays.weekend("Israel") == [4, 5]
     assert public_holidays.weekend("") == [5, 6]
+
+
+def test_the_same_thing_about_the_same_meeting_is_said_once() -> None:
+    theirs = [meeting(moderator="Kim", title="Visit"), meeting(moderator="Kim", title="Visit")]
+    given = roadmap(meeting(moderator="Kim"), others=[Elsewhere("Kalundborg", theirs)])
+    assert len(found("clash", given)) == 1
+    alike = [stakeholder(**KEY), stakeholder(**KEY)]
+    given = roadmap(meeting(), stakeholders=[*alike, stakeholder(name="Farmers")])
+    assert len(found("key_player_never_invited", given)) == 1
