@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -281,6 +281,25 @@ def version(session: Session, case_study_id: uuid.UUID | None = None) -> int:
         return session.exec(select(sa.func.count(col(Gesture.number)))).one()
     latest = select(sa.func.max(Change.number)).where(Change.case_study_id == case_study_id)
     return session.exec(latest).one() or 0
+
+
+class Mark(NamedTuple):
+    """How far a case study has come, and by which gesture: no other state of it, in whatever store, is marked so."""
+
+    number: int
+    gesture_id: uuid.UUID | None
+
+
+def mark(session: Session, case_study_id: uuid.UUID) -> Mark:
+    """`version` of a case study with the gesture of its latest change."""
+    latest = (
+        select(Change.number, Change.gesture_id)
+        .where(Change.case_study_id == case_study_id)
+        .order_by(col(Change.number).desc())
+        .limit(1)
+    )
+    found = session.exec(latest).first()
+    return Mark(*found) if found else Mark(0, None)
 
 
 def versions(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:

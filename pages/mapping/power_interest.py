@@ -1,11 +1,13 @@
 """The power-interest grid: drag stakeholders where the group says they stand."""
 
+from typing import Any
+
 import streamlit as st
 
 from copdash import case_studies, history, register, rows, stakeholders, store, versions
 from copdash.analysis import quadrants
 from copdash.components.power_interest_board import Legend, power_interest_board
-from copdash.models import Axes
+from copdash.models import Axes, Stakeholder
 from copdash.ui import (
     boards,
     card,
@@ -17,6 +19,7 @@ from copdash.ui import (
     legends,
     pictures,
     presentation,
+    shared,
 )
 
 BOARD = "power_interest.board"
@@ -29,12 +32,11 @@ def screen() -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
     key = f"{BOARD}.{case_study.id}"
     with store.reading() as session:
-        version = history.version(session, case_study.id)
+        mark = history.mark(session, case_study.id)
         settings = case_studies.get(session, case_study.id)
-        found = stakeholders.of_case(session, case_study.id)
+        found, wired, kept = shared.at(session, BOARD, case_study.id, mark, lambda: looked_up(session))
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
-        kept = versions.of_case(session, case_study.id)
         compared = grid_versions.chosen(session, settings, kept)
     if not presentation.bar(case_study, "mapping/power_interest.py", lambda: pictures.grid(settings, found)):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -53,8 +55,8 @@ def screen() -> None:
             with st.container(horizontal=True, gap="small"):
                 with st.container(width="stretch"):
                     power_interest_board(
-                        boards.face("power_interest", case_study.id, version),
-                        stakeholders=[rows.wire(row) for row in found],
+                        boards.face("power_interest", case_study.id, mark.number),
+                        stakeholders=wired,
                         legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
                         quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
                         axes=register.axes(settings),
@@ -70,7 +72,13 @@ def screen() -> None:
                     card.show(settings, chosen, found)
         else:
             nobody()
-        changes.follow(case_study, version, key=f"{key}.live")
+        changes.follow(case_study, mark.number, key=f"{key}.live")
+
+
+def looked_up(session: store.Session) -> tuple[list[Stakeholder], list[dict[str, Any]], list[versions.Frozen]]:
+    """The stakeholders, the same as the board gets them, and the versions: alike for everybody who looks."""
+    found = stakeholders.of_case(session, case_study.id)
+    return found, [rows.wire(row) for row in found], versions.of_case(session, case_study.id)
 
 
 def nobody() -> None:

@@ -181,11 +181,15 @@ def test_a_viewer_reads_the_card_and_cannot_type_in_it(started: Start, empty_cas
 
 def test_the_names_of_the_quadrants_are_stored_logged_and_can_be_undone(started: Start, example: uuid.UUID) -> None:
     test = started(PAGE, example)
+    test.session_state["grid_settings.popover"] = True
+    test.run()
     widget(test, "radio", "Quadrant names").set_value("Dutch").run()
     with store.reading() as session:
         assert case_studies.get(session, example).quadrant_names == "Dutch"
         assert history.recent(session, example)[0].summary == "Changed quadrant names of the case study"
     next(found for found in test.button if found.label == "Undo").click().run()
+    test.session_state["grid_settings.popover"] = True
+    test.run()
     assert widget(test, "radio", "Quadrant names").value == "Standard"
 
 
