@@ -163,15 +163,14 @@ def test_a_comment_is_begun_where_it_is_seen_and_answered_in_five_gestures(
 ) -> None:
     roadmap.plan("CoP 1", "2021-09-18")  # a Saturday: a check has something to say
     with store.writing(PROGRAM, roadmap.id, name="added") as session:
-        stakeholders.add(session, roadmap.id, name="Province", power=8, interest=3)
+        stakeholders.add(session, roadmap.id, name="Province")
     open_review(roadmap, second_page, "Marta", "Case study leader")
     if what == "meeting":
         roadmap.open(page, "Kees", "KWR")
     elif what == "stakeholder":
         roadmap.app.enter(page, f"/power-interest?case={roadmap.id}", "Kees", "KWR")
         expect(page.locator(".board[data-version]")).to_be_visible()
-        page.locator(".dot").first.focus()
-        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Open the card of Province").click()
         expect(page.locator(".st-key-card")).to_be_visible()  # the card is where one sees the stakeholder
     else:
         open_call(roadmap, page, "Kees", "KWR")
