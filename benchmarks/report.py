@@ -37,7 +37,7 @@ MEANS = {
     "mouse over a page with a title and a line.",
     "Names on": "Pairs of names whose boxes on the screen share more than a pixel. The peer draws the same list with "
     "Plotly's text labels on a plot of about the same size.",
-    "A network of": "The paper is held with the mouse and led around, or the wheel turned to and fro, for some seconds; "
+    "A network of": "The paper is held with the mouse and led around, or the wheel turned to and fro, for seconds; "
     "frames are timed as on the grid, and so is the peer.",
     "Network": "From the click in the menu to the last change of the picture (sampled each frame, none for 0.7 s "
     "after). Ours is a new case study each time, so the layout is computed and stored within the time. The peer is a "

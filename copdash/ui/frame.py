@@ -182,10 +182,11 @@ def _choose_case_study() -> None:
     if current is not None and asked != current:
         st.query_params[PARAMETER] = current
     if known:
+        titles = texts.apart(known)  # of two with one title the list would choose the first, whichever was meant
         st.selectbox(
             "Case study",
             list(known),
-            format_func=lambda row_id: known.get(row_id, "Not in the store"),
+            format_func=lambda row_id: titles.get(row_id, "Not in the store"),
             key=sessions.CASE,
             index=None,
             placeholder="Choose a case study",

@@ -150,3 +150,15 @@ def test_a_label_that_another_field_has_is_refused_with_a_sentence(started: Star
     field(test, "Label of Stake").set_value("Interest").run()
     assert any("another field" in toast.value for toast in test.toast)
     assert field(test, "Label of Stake").value == ""
+
+
+def test_two_case_studies_of_one_title_stay_apart(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(PROGRAM, name="began", undoable=False) as session:
+        second = case_studies.begin(session, title="Empty water").id
+    test = started(PAGE, second)
+    [chosen] = [box for box in test.selectbox if box.label == "Case study"]
+    assert chosen.value == str(second)
+    assert sorted(option for option in chosen.options if option.startswith("Empty")) == [
+        "Empty water",
+        "Empty water (2)",
+    ]
