@@ -312,10 +312,11 @@ def _invitations(
 ) -> None:
     names = {str(stakeholder.id): stakeholder.name for stakeholder in everybody}
     was = [str(stakeholder_id) for stakeholder_id in invited if str(stakeholder_id) in names]
-    key = sessions.widget(f"meeting.{row.id}.invited", was)
+    key = sessions.widget_of_list(f"meeting.{row.id}.invited", was)
     st.multiselect(
         f"Invited stakeholders · {len(was)}",
         list(names),
+        default=was,
         format_func=lambda stakeholder_id: names.get(stakeholder_id, "Deleted"),
         key=key,
         placeholder="Choose from the list" if names else "List the stakeholders first",

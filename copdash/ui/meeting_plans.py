@@ -171,10 +171,11 @@ def tasks(
                 changes.told()
     names = {str(mark.id): mark.title for mark in milestones}
     was = [str(row_id) for row_id in prepared if str(row_id) in names]
-    key = sessions.widget(f"meeting.{meeting.id}.prepares", was)
+    key = sessions.widget_of_list(f"meeting.{meeting.id}.prepares", was)
     st.multiselect(
         "Milestones it prepares",
         list(names),
+        default=was,
         format_func=lambda row_id: names.get(row_id, "Deleted"),
         key=key,
         placeholder="Choose milestones" if names else "There are no milestones yet",

@@ -110,6 +110,20 @@ def widget(name: str, stored: Any) -> str:
     return key
 
 
+def widget_of_list(name: str, stored: list[Any]) -> str:
+    """The same for a widget in which several are chosen; the caller gives it `default=stored`.
+
+    Its state is never set from here: a run that is cut short before the widget is out would leave an empty list on the
+    screen, and the next click on it would take away all that it does not show.
+    """
+    turns: dict[str, int] = st.session_state.setdefault(TURNS, {})
+    key = f"{name}.{turns.get(name, 0)}"
+    if key in st.session_state and not alike(st.session_state[key] or [], stored):
+        turns[name] = turns.get(name, 0) + 1
+        key = f"{name}.{turns[name]}"
+    return key
+
+
 def alike(held: Any, stored: Any) -> bool:
     """Whether they are the same value; what was chosen from a list is the same in any order, and 0.1 + 0.2 is 0.3."""
     if isinstance(held, float) and isinstance(stored, float):
