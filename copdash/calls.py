@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from copdash import actions, history, rows
@@ -166,6 +167,7 @@ def side(session: Session, case_study_id: uuid.UUID, role: Role) -> str:
             Gesture.actor_id != uuid.UUID(int=0),
         )
         .order_by(col(Gesture.at).desc())
+        .limit(1)
     )
     found = session.exec(statement).first()
     return found.actor_name if found else ""
@@ -179,24 +181,7 @@ def usual_people(session: Session, case_study_id: uuid.UUID, actor: Actor) -> st
 
 def news_since(session: Session, case_study_id: uuid.UUID, moment: dt.datetime) -> list[roadmap_news.News]:
     """What became of meetings, milestones, list and map after a moment, then against now."""
-    statement = (
-        select(Change, Gesture)
-        .join(Gesture, col(Gesture.id) == Change.gesture_id)
-        .where(
-            Change.case_study_id == case_study_id,
-            col(Change.subject).in_(roadmap_news.SUBJECTS),
-            col(Gesture.at) > moment,
-            Gesture.state != history.ELSEWHERE,  # its effect is that of the merge that brought it
-        )
-        .order_by(col(Change.number))
-    )
-    entries = [
-        roadmap_news.Entry(
-            change.subject, str(change.subject_id), change.field, change.before, change.after, gesture.actor_name
-        )
-        for change, gesture in session.exec(statement).all()
-        if change.before != change.after
-    ]
+    entries = _entries(session, case_study_id, moment)
     named: list[Any] = [row for table in (Meeting, Milestone) for row in rows.of_case(session, table, case_study_id)]
     parts: list[Any] = [
         row
@@ -205,6 +190,36 @@ def news_since(session: Session, case_study_id: uuid.UUID, moment: dt.datetime) 
     ]
     titles = {str(row.id): row.title for row in named}
     return roadmap_news.news(entries, titles, {str(row.id): str(row.meeting_id) for row in parts})
+
+
+def _entries(session: Session, case_study_id: uuid.UUID, moment: dt.datetime) -> list[roadmap_news.Entry]:
+    """What the log says of it, oldest first. Of whole stakeholders and ties only that they came or went: an import
+    writes thousands of them, and nobody asks what was in them."""
+    whole = sa.and_(col(Change.field) == "", col(Change.subject).in_(roadmap_news.COUNTED))
+    after = (
+        col(Change.case_study_id) == case_study_id,
+        col(Change.subject).in_(roadmap_news.SUBJECTS),
+        col(Gesture.at) > moment,
+        col(Gesture.state) != history.ELSEWHERE,  # its effect is that of the merge that brought it
+    )
+    by_gesture = col(Gesture.id) == col(Change.gesture_id)
+    common = (
+        *(col(Change.number), col(Change.subject), col(Change.subject_id), col(Change.field)),
+        col(Gesture.actor_name),
+    )
+    read = sa.select(*common, col(Change.before), col(Change.after)).join(Gesture, by_gesture).where(*after, ~whole)
+    came = col(Change.before).is_(sa.null()).label("came")
+    counted = sa.select(*common, came).join(Gesture, by_gesture).where(*after, whole)
+    found = [(number, (*entry, was, now), by) for number, *entry, by, was, now in session.execute(read) if was != now]
+    found += [
+        (number, (*entry, None if new else {}, {} if new else None), by)
+        for number, *entry, by, new in session.execute(counted)
+    ]
+    found.sort(key=lambda one: one[0])
+    return [
+        roadmap_news.Entry(subject, str(row_id), field, was, now, by)
+        for _, (subject, row_id, field, was, now), by in found
+    ]
 
 
 def _now() -> dt.datetime:

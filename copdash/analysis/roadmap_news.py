@@ -17,7 +17,9 @@ Kind = Literal["new", "moved", "changed", "gone"]
 
 PARTS = ("invitation", "agenda_block", "preparation", "contribution")
 """Rows that belong to a meeting, by `meeting_id`."""
-SUBJECTS = ("case_study", "stakeholder", "relation", "meeting", "milestone", *PARTS)
+COUNTED = ("stakeholder", "relation")
+"""Rows of which only the number is told; a whole one may be empty in an entry."""
+SUBJECTS = ("case_study", *COUNTED, "meeting", "milestone", *PARTS)
 """What the log is asked for."""
 
 _QUIET = frozenset({"position", "network_x", "network_y", "series_id"})
