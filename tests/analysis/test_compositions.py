@@ -110,9 +110,10 @@ def test_who_is_missing_is_named() -> None:
     assert compositions.who_is_missing(found, "the list") == (
         "Nobody in the list stands for Academia and Civil society."
     )
-    assert compositions.who_is_missing(compositions.composed([], "scale"), "the CoP") == (
-        "Nobody in the CoP has a scale yet."
-    )
+    unknown = compositions.composed([Stakeholder(name="x")], "scale")
+    assert compositions.who_is_missing(unknown, "the CoP") == "Nobody in the CoP has a scale yet."
+    nobody = compositions.composed([], "scale")
+    assert compositions.who_is_missing(nobody, "the CoP") == "There is nobody in the CoP yet."
 
 
 def test_other_case_studies_give_mean_and_range_and_an_empty_one_says_nothing() -> None:

@@ -119,8 +119,9 @@ def test_a_file_has_no_other_parts_or_fields_than_agreed(example: dict[str, Any]
     for row in example["relations"]:
         assert set(row) - {"status", "evidence"} == {"from", "to", "type", "directed", "strength"}
     for row in example["meetings"]:
-        assert set(row) - {"starts_on", "ends_on"} - OPTIONAL_MEETING_TEXTS == MEETING_TEXTS | {"invited"}
+        assert set(row) - {"starts_on", "ends_on", "attended"} - OPTIONAL_MEETING_TEXTS == MEETING_TEXTS | {"invited"}
         assert all(isinstance(row[field], str) for field in MEETING_TEXTS)
+        assert set(row.get("attended", [])) <= set(row["invited"])
     for row in example["milestones"]:
         assert set(row) == {"title", "kind", "due_on"}
 
