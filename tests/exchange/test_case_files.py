@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -18,10 +19,13 @@ from sqlmodel import Session, col, select
 
 from copdash import (
     actions,
+    agendas,
     case_studies,
     duplicates,
     examples,
     history,
+    meeting_merges,
+    meeting_series,
     meetings,
     milestones,
     register,
@@ -34,7 +38,7 @@ from copdash import (
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.exchange import case_files
 from copdash.exchange.case_files import CaseFile, Merge
-from copdash.models import SUBJECTS, Change, Gesture, Role, Stakeholder
+from copdash.models import SUBJECTS, Change, Gesture, Meeting, Role, Stakeholder
 from copdash.roles import Actor
 
 ANN = Actor(uuid.UUID(int=11), "Ann", Role.LEADER)
@@ -759,3 +763,61 @@ def test_a_merge_of_two_stakeholders_travels_and_its_undo_too(ann: Laptop, ben: 
     ann.do(case, undoing.undo, "undo")
     ben.open(ann.file(case))
     assert ann.rows() == ben.rows() == before
+
+
+def two_meetings(laptop: Laptop, case: uuid.UUID, people: list[uuid.UUID]) -> tuple[uuid.UUID, uuid.UUID]:
+    days = ("2024-05-01", "2024-06-12")
+    ids = [
+        laptop.do(case, lambda s, d=day: meetings.plan(s, case, title=f"CoP of {d}", starts_on=d)).id for day in days
+    ]
+    for row in ids:
+        laptop.do(case, lambda s, m=row: meetings.invite(s, m, stakeholder_ids=people))
+    return ids[0], ids[1]
+
+
+def test_attendance_and_series_travel_and_two_people_s_notes_both_land(
+    ann: Laptop, ben: Laptop, shared: Shared
+) -> None:
+    case, province, utility = shared
+    first, _ = two_meetings(ann, case, [province, utility])
+    days = [dt.date(2024, 9, 3), dt.date(2024, 10, 1)]
+    ann.do(case, lambda s: meeting_series.plan(s, case, days=days, title="Check-in"))
+    ben.open(ann.file(case))
+    assert len({row["series_id"] for row in ben.rows()["meeting"].values() if row["series_id"]}) == 1
+    ann.do(case, lambda s: meetings.note_attended(s, first, stakeholder_ids=[province], seen=[]))
+    ben.do(case, lambda s: meetings.note_attended(s, first, stakeholder_ids=[utility], seen=[]))
+    ben.open(ann.file(case))
+    ann.open(ben.file(case))
+    assert ann.rows() == ben.rows()
+    assert ben.ask(lambda s: set(meetings.attended(s, case)[first])) == {province, utility}
+
+
+def test_two_meetings_merged_travel_with_both_histories_and_so_does_the_undo(
+    ann: Laptop, ben: Laptop, shared: Shared
+) -> None:
+    case, province, utility = shared
+    kept, gone = two_meetings(ann, case, [province, utility])
+    ben.open(ann.file(case))
+    before = ben.rows()
+    ann.do(case, lambda s: meeting_merges.merge(s, kept, gone, values={}), "meetings_merged")
+    ben.open(ann.file(case))
+    assert ann.rows() == ben.rows()
+    assert ben.ask(lambda s: meeting_merges.merged_into(s.get(Meeting, kept))) == [(gone, "CoP of 2024-06-12")]
+    assert ben.ask(lambda s: [entry.label for entry in history.of_subject(s, gone)])
+    ann.do(case, undoing.undo, "undo")
+    ben.open(ann.file(case))
+    assert ann.rows() == ben.rows() == before
+
+
+def test_a_meeting_merged_away_here_and_used_there_can_stay(ann: Laptop, ben: Laptop, shared: Shared) -> None:
+    case, province, utility = shared
+    kept, gone = two_meetings(ann, case, [province, utility])
+    ben.open(ann.file(case))
+    ann.do(case, lambda s: meeting_merges.merge(s, kept, gone, values={}), "meetings_merged")
+    ben.do(case, lambda s: agendas.add(s, gone, activity="Welcome"))
+    for choice in ("ours", "theirs"):
+        file = ben.file(case)
+        merge = ann.look(file)
+        ann.open(file, {line.key: choice for line in merge.lines if line.verdict == "conflict"})
+    ben.open(ann.file(case))
+    assert {row["meeting_id"] for row in ann.rows()["agenda_block"].values()} <= set(ann.rows()["meeting"])
