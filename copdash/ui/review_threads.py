@@ -106,6 +106,7 @@ def begin(case_study: CaseStudy, planned: Sequence[Meeting], people: Sequence[St
     offered |= {f"{About.MEETING.value}|{row.id}": row.title for row in planned}
     offered |= {f"{About.STAKEHOLDER.value}|{row.id}": row.name for row in people}
     offered |= {f"{About.CHECK.value}|{rule.name}": f"Check: {rule.title}" for rule in roadmap_rules.RULES}
+    offered = texts.apart(offered)
     wanted = st.selectbox(
         "About",
         list(offered),

@@ -11,7 +11,7 @@ from copdash import meetings, roadmap_templates, store
 from copdash.analysis import series
 from copdash.analysis.series import SERIES
 from copdash.models import CaseStudy
-from copdash.ui import changes
+from copdash.ui import changes, texts
 
 START = "meetings.start"
 FROM = "meetings.start.from"
@@ -52,7 +52,7 @@ def _copy(case_study: CaseStudy, titles: Mapping[str, str]) -> None:
     if chosen not in titles:
         return
     with store.reading() as session:
-        names = {str(row.id): row.title for row in meetings.of_case(session, uuid.UUID(chosen))}
+        names = texts.apart({str(row.id): row.title for row in meetings.of_case(session, uuid.UUID(chosen))})
     st.multiselect(
         "Meetings",
         list(names),
