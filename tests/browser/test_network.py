@@ -397,6 +397,52 @@ def test_a_net_map_session_of_twenty_ties_of_two_types_is_followed_in_a_second_b
     assert other.positions() == before
 
 
+def test_on_the_wall_ties_are_drawn_too_and_escape_ends_that_first(shared_app: Any, page: Page, drawn: Draw) -> None:
+    screen = Screen(shared_app, page, drawn())
+    page.get_by_role("button", name="Present").click()
+    wall = page.locator(".board.presenting")
+    expect(wall).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    screen.wait()
+    screen.pen("Advice")
+    screen.click("Province")
+    screen.click("University")
+    screen.saved()
+    assert screen.map.ties() == [("Province", "University", "Advice", True, 1)]
+    page.get_by_role("button", name="Size", exact=True).click()
+    page.get_by_role("radiogroup", name="Size of a stakeholder").get_by_text("Influence towers").click()
+    expect(page.locator(".net-legend")).to_contain_text("A disc for each point of power")
+    page.keyboard.press("Escape")  # closes the choice
+    expect(page.get_by_role("radiogroup", name="Size of a stakeholder")).to_be_hidden()
+    page.locator(".net-stage").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".net-hint")).to_be_hidden()
+    expect(wall).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+
+def test_nothing_fades_while_ties_are_drawn(shared_app: Any, page: Page, drawn: Draw) -> None:
+    map_ = drawn()
+    map_.tie("Province", "University")
+    screen = Screen(shared_app, page, map_)
+    screen.pen("Money")
+    page.mouse.move(*screen.at("Province"), steps=3)
+    page.wait_for_function(
+        """id => [...document.querySelectorAll('*')].map(e => e.shadowRoot?.querySelector('.board')).filter(Boolean)
+            .some(board => board.copdashNetwork?.hovered() === id)""",
+        arg=str(map_.ids["Province"]),
+    )
+    assert screen.ask("faded()") is False
+    page.keyboard.press("Escape")
+    page.mouse.move(5, 5)
+    page.mouse.move(*screen.at("Province"), steps=3)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('*')].map(e => e.shadowRoot?.querySelector('.board')).filter(Boolean)
+            .some(board => board.copdashNetwork?.faded())"""
+    )
+
+
 def test_a_wanted_tie_looks_another_way_and_counts_in_no_measure(shared_app: Any, page: Page, drawn: Draw) -> None:
     map_ = drawn()
     map_.tie("Province", "University", type="Money")

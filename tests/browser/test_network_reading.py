@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copdash import relations, stakeholders, store
+from copdash import meetings, relations, stakeholders, store, versions
 
 from .network_map import Map, Screen
 
@@ -101,6 +101,7 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
     brokers.locator("button", has_text="actor58").click()
     page.get_by_role("button", name="If this one leaves").click()
     expect(page.locator(".net-leaving")).to_contain_text("the network falls from 8 parts into")
+    expect(page.locator(".net-leaving")).to_contain_text("pairs of others gets longer")
     page.keyboard.press("Escape")
     expect(page.locator(".net-leaving")).to_be_hidden()
     page.keyboard.press("Escape")
@@ -123,7 +124,31 @@ def test_names_that_look_like_markup_stay_text(shared_app: Any, page: Page, draw
     page.mouse.move(5, 5)
     page.mouse.move(*screen.at(ENDING), steps=3)
     expect(page.locator(".net-tip")).to_contain_text(ENDING)
-    for tab in ("Measures", "Stakeholders", "Ties"):
+    with map_.writing() as session:
+        meeting = meetings.plan(session, map_.case, title=ENDING, starts_on="2021-06-15")
+        versions.freeze(session, map_.case, title=EVIL)
+        session.flush()
+        meetings.invite(session, meeting.id, stakeholder_ids=list(map_.ids.values()))
+        [tie] = relations.of_case(session, map_.case)
+        relations.edit(session, tie.id, values={"evidence": EVIL})
+        for id_ in map_.ids.values():  # as an older file may have it
+            stakeholders.edit(session, id_, values={"organisation": ENDING})
+    page.reload()
+    screen.wait()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(screen.panel.locator('[data-measure="since"]')).to_contain_text(EVIL)
+    page.mouse.move(5, 5)
+    spot = screen.ask("tieDomPosition(it)", str(tie.id))
+    page.mouse.move(spot["x"], spot["y"], steps=3)
+    expect(page.locator(".net-tip")).to_contain_text(EVIL)
+    screen.tab("Show")
+    page.get_by_role("button", name="Meetings", exact=True).click()
+    expect(page.locator(".net-legend")).to_contain_text("A calendar leaf")
+    page.mouse.move(5, 5)
+    spot = screen.ask("domPosition(it)", str(meeting.id))
+    page.mouse.move(spot["x"], spot["y"], steps=3)
+    expect(page.locator(".net-tip")).to_contain_text(ENDING)
+    for tab in ("Measures", "Stakeholders", "Ties", "Show"):
         screen.tab(tab)
         assert screen.board.locator("img").count() == 0
         assert screen.board.locator("script").count() == 0

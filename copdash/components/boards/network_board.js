@@ -67,8 +67,9 @@ class Desk {
     if (this.mode.placing && !this.names.has(this.mode.placing)) this.mode.placing = null;
     if (!this.names.has(this.picture.marked.cursor)) this.picture.marked.cursor = null;
     if (this.mode.drawing && view.gatherings) this.draw(null);
-    this.bar.root.hidden = Boolean(view.gatherings);
-    this.bar.root.parentElement.classList.toggle("is-without-bar", Boolean(view.gatherings));
+    const { presenting, editable } = this.board.data;
+    this.bar.root.hidden = Boolean(view.gatherings || (presenting && !editable));
+    this.bar.root.parentElement.classList.toggle("is-without-bar", this.bar.root.hidden);
     this.leave(this.picture.marked.gone);
     Object.assign(this.picture.marked, { selected: this.selected, tie: this.selectedTie });
     if (this.hands.busy) this.isLate = true;
@@ -107,8 +108,8 @@ class Desk {
   renderLegend() {
     const { groups, gatherings, towers } = this.view;
     const hasWanted = !gatherings && this.view.ties.some((tie) => tie.status === "Wanted");
-    // In the room the bar is away, which else tells the types.
-    const types = this.board.data.presenting && !gatherings
+    // Where the bar is away, which else tells the types.
+    const types = this.bar.root.hidden && !gatherings
       ? Object.keys(this.view.pens).filter((type) => this.view.ties.some((tie) => tie.type === type)) : [];
     const shown = JSON.stringify([groups, this.picture.paper, types, hasWanted, towers, Boolean(gatherings), isNarrow(this.shown)]);
     if (shown === this.legendShown) return;
@@ -342,6 +343,8 @@ class Desk {
       nodes: () => this.picture.nodes.get(),
       edges: () => this.picture.edges.get(),
       labels: () => this.picture.labels.map((box) => ({ id: box.id, lines: box.lines })),
+      hovered: () => this.picture.rested,
+      faded: () => Boolean(this.picture.near() || this.picture.pointed()),
       view: () => ({ scale: this.picture.network.getScale(), position: this.picture.network.getViewPosition() }),
     };
   }

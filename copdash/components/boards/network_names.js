@@ -1,13 +1,24 @@
 /** Which names the picture shows and how: the chosen ones first, then brokers, then the largest, as far as there is room. */
 import { TYPE, placed, write } from "./network_labels.js";
 
+/** Among so many the names are placed anew only so often, in ms, while one zooms; between they grow with the picture. */
+const MANY = 300;
+const REST = 90;
+
 /** Write the names, and along the ties in view what flows; placed anew only when something has moved. */
 export function drawNames(picture, ctx) {
-  const scale = picture.network.getScale();
+  let scale = picture.network.getScale();
   const { clientWidth: width } = picture.place;
   const px = picture.view.presenting
     ? Math.min(40, Math.max(17, width / 87))
     : Math.min(19, Math.max(13, 13 + (width - 640) / 110));
+  const now = performance.now();
+  if (!picture.labelsAreStale && picture.px === px && picture.scale !== scale && picture.known.size > MANY
+    && now - picture.namedAt < REST) {
+    clearTimeout(picture.naming);
+    picture.naming = setTimeout(() => picture.redraw(), REST);
+    scale = picture.scale;
+  }
   const type = { px, family: picture.family, scale };
   const near = picture.marked.gone ? null : picture.near() || picture.pointed();
   if (picture.labelsAreStale || picture.scale !== scale || picture.px !== px) {
@@ -15,7 +26,7 @@ export function drawNames(picture, ctx) {
     const found = placed(ranked(picture, near), typesNear(picture, near), { ...type, sight });
     picture.labels = found.names;
     picture.types = found.types;
-    Object.assign(picture, { labelsAreStale: false, scale, px });
+    Object.assign(picture, { labelsAreStale: false, scale, px, namedAt: now });
   }
   const look = { ...type, ink: picture.ink, paper: picture.paper };
   for (const box of picture.labels) {

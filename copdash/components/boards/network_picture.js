@@ -316,6 +316,7 @@ export class NetworkPicture {
   destroy() {
     this.flight.end();
     clearTimeout(this.resting);
+    clearTimeout(this.naming);
     this.sizes?.disconnect();
     this.network?.destroy();
   }
