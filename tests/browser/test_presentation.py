@@ -202,6 +202,7 @@ def test_on_a_wall_no_text_of_the_board_is_small_and_escape_leaves(room: Any, pa
     assert box["height"] > 950
     page.reload()
     expect(board).to_be_visible()
+    expect(page.locator(".presentation button")).to_be_attached()  # what listens for the key may come after the board
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     expect(page.locator(f"{BOARD}:not(.presenting)")).to_be_visible()
