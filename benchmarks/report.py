@@ -52,14 +52,24 @@ MEANS["Of 100"] = MEANS["One among"] = (
 
 
 CAUSES = {
-    "First visit": "Most of it is Streamlit's own front end: for a menu with a choice, buttons and a component it "
-    "loads some thirty more pieces of itself than for a title and a line, and draws them. The portfolio also waits for "
-    "plotly (5 MB). Announcing the pieces in the first answer (`Link: rel=modulepreload`) made it slower, not faster: "
-    "the processor is the limit, not the network.",
-    "A drop": "The server's part is about 15 ms of processor time; the rest is Streamlit sending and drawing the "
-    "header around the board again.",
-    "The same drop": "Each viewer's screen runs its fragment on the server, about 10 ms of processor time each, one "
-    "after the other in one Python process; and the pages of Chromium share the same cores.",
+    "First visit": "Most of it is the browser's own work: for a menu with a choice, buttons and a component "
+    "Streamlit loads and runs some thirty more pieces of itself than for a title and a line. The portfolio also waits"
+    " for plotly: 5 MB, and running them takes about as long as the whole bare page. What helped: TCP_NODELAY, which "
+    "Streamlit's listening socket lacks (an answer took 44 ms on loopback, now less than 1 ms); files from memory "
+    "(`copdash/assets.py`); a first page that names the server's address, which Streamlit otherwise tries out in two "
+    "steps 0.1 s apart, and everything the screen is going to load (`copdash/entrance.py`). What did not: announcing "
+    "the pieces while every answer waited for a receipt; compressing on loopback (only browsers elsewhere get "
+    "compressed files); announcing plotly. Scripts run once a first visit, so no run could be saved.",
+    "A drop": "The gesture with its log and commit takes the server 2 ms, the disk 0.2 of them (so "
+    "`synchronous=NORMAL` would gain nothing), the run of the fragment 6 to 8 ms of processor time. Streamlit waits "
+    "some 12 ms from the pointer's release until it sends, in the peer too. After the answer React draws frame, "
+    "header and menu again: about 55 ms of its functions a drop beside 10 ms in the peer; the board's own drawing is "
+    "5 ms. Popovers made when they are opened spare a little; without any header the ratio was 3.0 where it was 3.4 "
+    "with it.",
+    "The same drop": "Each viewer's screen runs its fragment in one Python process, one after the other, 7 to 9 ms "
+    "of processor time each (13 to 17 before rows were shared and a popover was made when opened; "
+    "docs/decisions/0006), most of it Streamlit's, with two dozen messages a run; the author's own run waits among "
+    "them. Pages of Chromium and the sessions without a browser share the same cores.",
     "Network": "On the first opening of the larger one, layout and its change log take the server longer than the "
     "drawing takes the browser. Where the peer was given up, the ratio can be no more than that time divided by ours.",
 }
