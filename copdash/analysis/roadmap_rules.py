@@ -54,14 +54,19 @@ def launch_window(roadmap: Roadmap) -> Found:
 
 
 @rule(
-    "A long time without a CoP meeting",
-    reason="People lose the thread, and trust has to be built again.",
-    way_out="Put a meeting, a visit or an online check-in between, or move one of the two.",
+    "A long time without meeting",
+    reason="People lose the thread, and trust has to be built again; one-on-ones do not bring the community together.",
+    way_out="Put a CoP meeting, a site visit or a training between, or move one of the two.",
 )
 def long_gap(roadmap: Roadmap) -> Found:
-    """More than a chosen number of months between two CoP meetings that follow each other."""
+    """More than a chosen number of months between two meetings, other than one-on-ones, that follow each other.
+
+    Looked at from the first CoP meeting to the last.
+    """
     most = number(roadmap, "gap_months")
-    for before, after in pairwise(roadmap.cop):
+    together = [row for row in roadmap.dated if row.kind != MeetingKind.ONE_ON_ONE]
+    cop = [at for at, row in enumerate(together) if row.kind == MeetingKind.COP_MEETING]
+    for before, after in pairwise(together[cop[0] : cop[-1] + 1] if cop else ()):
         months = months_between(last(before), first(after))
         if months > most:
             yield after, f"{months:.0f} months pass between {before.title} and {after.title}."

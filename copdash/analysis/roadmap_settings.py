@@ -25,7 +25,7 @@ class Number:
 
 
 NUMBERS: Final[Mapping[str, Number]] = {
-    "gap_months": Number("Months without a CoP meeting", 6, 1, 36),
+    "gap_months": Number("Months without meeting, one-on-ones aside", 6, 1, 36),
     "invite_days": Number("Days before a meeting by which people should be invited", 30, 0, 365),
     "report_days": Number("Days after a meeting by which its follow-up is written", 30, 1, 365),
     "meetings": Number("CoP meetings a roadmap should have", 4, 1, 60),

@@ -198,6 +198,23 @@ def test_an_empty_roadmap_has_no_findings() -> None:
     assert roadmap_rules.checked(roadmap()) == []
 
 
+def test_what_brings_people_together_fills_a_long_time_and_one_on_ones_do_not() -> None:
+    ends = [meeting("2021-09-01"), meeting("2022-06-01", title="CoP 2")]
+    for kind, certainty, fills in (
+        ("Site visit", "Planned", True),
+        ("Training", "Tentative", True),
+        ("Cross-fertilisation", "Planned", True),
+        ("Site visit", "Cancelled", False),
+        ("One-on-one", "Planned", False),
+    ):
+        between = meeting("2022-01-14", kind=kind, certainty=certainty, format="Online")
+        assert (found("long_gap", roadmap(*ends, between)) == []) is fills, (kind, certainty)
+    (said,) = found("long_gap", roadmap(*ends, meeting("2021-10-01", kind="Site visit", title="Visit")))
+    assert said == "8 months pass between Visit and CoP 2."
+    # after the last CoP meeting nothing is asked for
+    assert found("long_gap", roadmap(meeting("2021-09-01"), meeting("2022-06-01", kind="Training"))) == []
+
+
 def test_the_numbers_of_a_case_study_are_its_own() -> None:
     given = roadmap(
         meeting("2021-09-01"), meeting("2022-06-01"), settings=roadmap_settings.chosen([], {"gap_months": 12})
