@@ -307,10 +307,26 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def short_day(day: dt.date) -> str:
+    """A day in a sentence, in English whatever the machine's locale: «18 Mar 2027»."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def shown(value: Any) -> str:
-    """A value in words, for a sentence or the history."""
+    """A value in words, for a sentence or the history; days also where they come as ISO text."""
     if value is None or value == "":
         return "not set"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return short_day(value)
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        try:
+            return short_day(dt.date.fromisoformat(value))
+        except ValueError:
+            return value
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from copdash import history, rows
 from copdash.errors import Invalid, NotFound
-from copdash.fields import INVITATION, MEETING, clean
+from copdash.fields import INVITATION, MEETING, clean, short_day
 from copdash.models import (
     Action,
     AgendaBlock,
@@ -76,7 +76,7 @@ def reschedule(
     _set_days(row, first, last)
     if changed:
         what = "Unscheduled" if first is None else "Moved" if was else "Scheduled"
-        history.tell(session, f"{what} {row.title}" + (f" to {first}" if first else ""))
+        history.tell(session, f"{what} {row.title}" + (f" to {short_day(first)}" if first else ""))
 
 
 @verb(EDITORS)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from copdash.fields import CASE_STUDY, MEETING, MILESTONE, Column
+from copdash.fields import CASE_STUDY, MEETING, MILESTONE, Column, shown
 from copdash.models import Certainty
 
 Kind = Literal["new", "moved", "changed", "gone"]
@@ -176,7 +176,7 @@ def _edited(changed: Mapping[str, tuple[Any, Any]], columns: Mapping[str, Column
         elif name == "merged_from":
             sentences.append("took in another meeting")
         elif name in columns and now and len(str(now)) <= _SHORT:
-            sentences.append(f"{columns[name].label.lower()}: {_short(now)}")
+            sentences.append(f"{columns[name].label.lower()}: {_short(shown(now))}")
         elif name in columns:
             others.append(columns[name].label.lower())
     if others:

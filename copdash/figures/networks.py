@@ -22,6 +22,7 @@ from pyvis.network import Network
 
 from copdash.analysis import filters, layouts, networks, roadmaps
 from copdash.errors import Problem
+from copdash.fields import short_day
 from copdash.figures import colours as looks
 from copdash.figures.colours import PAPER, QUIET, TEXT, Theme
 from copdash.models import Attitude, Relation, RelationType, Stakeholder, TieStatus
@@ -261,7 +262,7 @@ def _tooltip(s: Stakeholder) -> str:
 def _tie_tooltip(tie: Relation, names: Mapping[uuid.UUID, str]) -> str:
     arrow = "→" if tie.directed else "–"
     wanted = ", wanted" if _is_wanted(tie) else ""
-    days = "".join(f"\n{word} {day}" for word, day in (("Since", tie.since), ("Until", tie.until)) if day)
+    days = "".join(f"\n{word} {short_day(day)}" for word, day in (("Since", tie.since), ("Until", tie.until)) if day)
     line = f"{names[tie.from_id]} {arrow} {names[tie.to_id]}\n{tie.type or 'Tie'}, strength {tie.strength} of 3{wanted}"
     return line + days + (f"\n{textwrap.shorten(tie.evidence, 200, placeholder='…')}" if tie.evidence else "")
 

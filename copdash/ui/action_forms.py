@@ -18,7 +18,7 @@ from copdash.analysis import engagement_strategies, quadrants, roadmaps
 from copdash.analysis.engagement_strategies import Strategy
 from copdash.fields import ACTION, plain
 from copdash.models import Action, CaseStudy, Meeting, Stakeholder
-from copdash.ui import changes, sessions, texts
+from copdash.ui import changes, row_form, sessions, texts
 
 NO_MEETING = "No meeting"
 
@@ -79,7 +79,7 @@ def form(
         )
         with st.container(horizontal=True):
             st.text_input("Owner", key=f"{name}.owner", placeholder="Who sees to it")
-            st.date_input("Due", value=None, key=f"{name}.due_on", format="YYYY-MM-DD")
+            st.date_input("Due", value=None, key=f"{name}.due_on", **row_form.calendar())
         titles = _titles(planned)
         st.selectbox("Where it happens", list(titles), format_func=titles.__getitem__, key=f"{name}.meeting")
         st.form_submit_button(
@@ -145,7 +145,7 @@ def _edit(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> Non
         key = sessions.widget(f"action.{one.id}.{field}", stored)
         common: dict[str, Any] = {"key": key, "on_change": _save, "args": (case_study.id, one.id, field, key, stored)}
         if field == "due_on":
-            st.date_input(ACTION[field].label, format="YYYY-MM-DD", **common)
+            st.date_input(ACTION[field].label, **row_form.calendar(), **common)
         else:
             st.text_input(ACTION[field].label, **common)
     titles = _titles(planned)

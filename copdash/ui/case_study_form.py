@@ -11,7 +11,7 @@ import streamlit as st
 from copdash import case_studies
 from copdash.fields import CASE_STUDY, Column, plain
 from copdash.models import CaseStudy
-from copdash.ui import changes, frame, sessions
+from copdash.ui import changes, frame, row_form, sessions
 
 NEW = "case_study.new"
 _HELP = {
@@ -86,7 +86,7 @@ def _field(row: CaseStudy, column: Column) -> None:
     elif column.choices is not None:
         st.selectbox(column.label, column.choices.values(), **saved)
     elif column.shape == "day":
-        st.date_input(column.label, min_value="1900-01-01", max_value="2200-12-31", **saved)
+        st.date_input(column.label, **row_form.calendar(), **saved)
     elif column.shape == "note":
         st.text_area(column.label, height=90, **saved)
     else:

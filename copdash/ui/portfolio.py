@@ -15,6 +15,7 @@ from copdash import meetings, overviews, stakeholders, store
 from copdash.analysis import roadmaps
 from copdash.analysis.quadrants import QUADRANTS, counts
 from copdash.errors import Invalid
+from copdash.fields import short_day
 from copdash.figures.colours import Theme
 from copdash.figures.portfolio import small_multiples
 from copdash.models import CaseStudy, Meeting, Stakeholder
@@ -88,7 +89,7 @@ def _next(case_study: CaseStudy, planned: Sequence[Meeting]) -> str:
         return "Check the time zone"
     if meeting is None or meeting.starts_on is None:
         return "None planned"
-    return f"{meeting.starts_on:%d %b %Y} · {meeting.title}"
+    return f"{short_day(meeting.starts_on)} · {meeting.title}"
 
 
 def invented(found: Sequence[CaseStudy]) -> None:

@@ -5,6 +5,7 @@
  *            status: string, evidence: string, since: string|null, until: string|null, fresh?: boolean}} Tie
  *   `fresh`: changed here, not yet drawn by the server
  */
+import { shown } from "./roadmap_days.js";
 
 /** Do to the view what the server will do to the rows. */
 export function apply(view, gesture) {
@@ -111,7 +112,7 @@ export function told(tie, names, from = null) {
 export function factsOf({ type, strength, status, since, until, evidence }) {
   return [
     `${type}, strength ${strength} of 3${status === "Wanted" ? ", wanted" : ""}`,
-    since && `Since ${since}`, until && `Until ${until}`,
+    since && `Since ${shown(since)}`, until && `Until ${shown(until)}`,
     evidence && (evidence.length > 200 ? `${evidence.slice(0, 200)}…` : evidence),
   ].filter(Boolean);
 }
