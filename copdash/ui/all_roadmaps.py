@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import uuid
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ from copdash.ui import sessions, texts
 KINDS, THEMES, CERTAINTIES = "roadmaps.kinds", "roadmaps.themes", "roadmaps.certainties"
 COUNTRIES, MODERATORS, STATES = "roadmaps.countries", "roadmaps.moderators", "roadmaps.states"
 LAUNCHES = "roadmaps.launches"
+FILTERS = (KINDS, THEMES, CERTAINTIES, MODERATORS, COUNTRIES, LAUNCHES, STATES)
 SOON = 60
 """Days ahead that the list of what is due looks."""
 MOST = 100
@@ -118,7 +120,9 @@ def _digest(case_study: CaseStudy, planned: Sequence[Meeting]) -> Digest:
 
 def chosen(found: Sequence[CaseStudy], digests: Mapping[uuid.UUID, Digest]) -> Shown:
     """The filters, and what they leave. A case study stays in sight unless its country, launch or state is filtered."""
-    box = st.popover("Filter", icon=":material/filter_list:")
+    # Without a key it is the same popover under another label, and stays open while its filters are chosen.
+    on = sum(bool(st.session_state.get(key)) for key in FILTERS)
+    box = st.popover(f"Filter · {on}" if on else "Filter", icon=":material/filter_list:")
     with box:
         kinds = _pick("Kind", MeetingKind.values(), KINDS)
         themes = _pick("Theme", _words(Theme.values(), (one.themes for one in digests.values())), THEMES)
@@ -178,7 +182,12 @@ def lanes(shown: Shown) -> list[Other]:
 
 
 def frame(shown: Shown, today: dt.date) -> Frame:
-    """The dates behind all lanes: the widest project, and the launch window where all have the same."""
+    """The dates behind all lanes: the widest project, and the launch window where all have the same.
+
+    The line of today is the as-of date where all share one, and `today` otherwise.
+    """
+    seen_on = {row.as_of for row in shown.cases}
+    as_of = seen_on.pop() if len(seen_on) == 1 else None
     starts = [row.starts_on for row in shown.cases if row.starts_on]
     ends = [row.ends_on for row in shown.cases if row.ends_on]
     windows = {(row.launch_from, row.launch_until) for row in shown.cases if row.launch_from or row.launch_until}
@@ -189,8 +198,8 @@ def frame(shown: Shown, today: dt.date) -> Frame:
         ends_on=max(ends).isoformat() if ends else None,
         launch_from=since.isoformat() if since else None,
         launch_until=until.isoformat() if until else None,
-        today=today.isoformat(),
-        today_label="today",
+        today=(as_of or today).isoformat(),
+        today_label=f"as of {roadmaps.spoken(as_of)}" if as_of else "today",
     )
 
 
@@ -207,7 +216,12 @@ def clash_list(shown: Shown) -> None:
         if not found:
             st.caption("Nobody is wanted in two case studies on the same day.")
         for clash in found[:MOST]:
-            st.text(f"{roadmaps.spoken(clash.day)}: {clash.who} in {clash.one} and {clash.other}")
+            until = f" to {roadmaps.spoken(clash.last)}" if clash.last > clash.day else ""
+            with st.container(gap=None):
+                st.text(f"{roadmaps.spoken(clash.day)}{until}: {clash.who} is wanted in both")
+                key = f"roadmaps.clash.{zlib.crc32(clash.who.encode())}.{clash.one_id}.{clash.other_id}"
+                _to_meeting(clash.one, clash.one_id, f"{key}.one")
+                _to_meeting(clash.other, clash.other_id, f"{key}.other")
         _more(len(found))
 
 
@@ -218,13 +232,13 @@ def _clashes(named: tuple[tuple[str, tuple[Brief, ...]], ...]) -> list[Clash]:
 
 def due(shown: Shown) -> None:
     """The button «Due in 60 days»: the meetings of all case studies that come next, each seen from its own day."""
-    soon: list[tuple[dt.date, str, str]] = []
+    soon: list[tuple[dt.date, str, str, dt.date | None, dt.date]] = []
     settled = (Certainty.CANCELLED, Certainty.HELD)
     for row in shown.cases:
         today = roadmaps.today(row)
         until = today + dt.timedelta(days=SOON)
         soon += [
-            (one.starts_on, f"{row.title}: {one.title} ({one.certainty.lower()})", one.id)
+            (one.starts_on, f"{row.title}: {one.title} ({one.certainty.lower()})", one.id, row.as_of, today)
             for one in shown.meetings[row.id]
             if one.starts_on is not None and today <= one.starts_on <= until and one.certainty not in settled
         ]
@@ -234,8 +248,10 @@ def due(shown: Shown) -> None:
     with box:
         if not soon:
             st.caption("Nothing is planned in the next 60 days.")
-        for day, words, meeting_id in sorted(soon)[:MOST]:
-            _to_meeting(f"{roadmaps.spoken(day)} · {words}", meeting_id)
+        mixed = len({as_of for *_, as_of, _ in soon}) > 1
+        for day, words, meeting_id, _, today in sorted(soon, key=lambda one: one[:3])[:MOST]:
+            since = f" · counted from {roadmaps.spoken(today)}" if mixed else ""
+            _to_meeting(f"{roadmaps.spoken(day)} · {words}{since}", meeting_id, f"roadmaps.to.{meeting_id}")
         _more(len(soon))
 
 
@@ -259,10 +275,10 @@ def _list(label: str, icon: str, key: str) -> Any:
     return st.popover(label, icon=icon, key=key, on_change="rerun")
 
 
-def _to_meeting(words: str, meeting_id: str) -> None:
+def _to_meeting(words: str, meeting_id: str, key: str) -> None:
     st.button(
         texts.as_typed(words),
-        key=f"roadmaps.to.{meeting_id}",
+        key=key,
         type="tertiary",
         icon=":material/event:",
         help="Open its roadmap at this meeting",

@@ -52,7 +52,7 @@ def screen() -> None:
     first = shown.cases[0] if shown.cases else found[0]
     roadmap_board(
         {**boards.face("roadmap", first.id, version), "editable": False, "case_study_id": "all"},
-        all_roadmaps.frame(shown, dt.datetime.now(dt.UTC).date() if not first.as_of else first.as_of),
+        all_roadmaps.frame(shown, dt.datetime.now(dt.UTC).date()),
         meetings=[],
         milestones=[],
         others=all_roadmaps.lanes(shown),

@@ -128,11 +128,12 @@ class Picture {
     this.wideAt = this.plotWidth();
   }
 
-  /** Whoever looks at the whole sees what others add at its ends too. */
+  /** Whoever looks at the whole sees what others add at its ends too; of all roadmaps, what a filter leaves. */
   keepAllInView() {
     const seen = this.roadmap.window();
     const { from, until } = whole(this.view, this.plotWidth());
-    if (JSON.stringify(seen) === this.wholeSeen && (from < seen.from || until > seen.until)) this.lookAtAll();
+    const filtered = this.view.lanes === "case" && (from !== seen.from || until !== seen.until);
+    if (JSON.stringify(seen) === this.wholeSeen && (filtered || from < seen.from || until > seen.until)) this.lookAtAll();
   }
 
   /** The width of the plot, without the names of the lanes. */
