@@ -13,6 +13,8 @@
  *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
+import { isLeaving } from "./leaving.js";
+
 const instances = new WeakMap();
 // Each component loads this module under an address of its own, so what the tab shares hangs on the window.
 /** Case study -> its outbox. All boards share it: the next one sends what its predecessor left unanswered. */
@@ -104,6 +106,7 @@ export function historyKey(event) {
 
 export class Board {
   constructor(component, make) {
+    this.born = performance.now();
     this.component = component;
     this.data = component.data;
     this.root = component.parentElement.querySelector(".board");
@@ -194,7 +197,7 @@ export class Board {
   post() {
     clearTimeout(this.again);
     if (!this.outbox.length || this.listeners.signal.aborted) return;
-    this.component.setTriggerValue("gestures", this.outbox.slice(0, 200));
+    if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", this.outbox.slice(0, 200));
     clearTimeout(this.slow);
     this.slow = setTimeout(() => { this.saving.hidden = !this.outbox.length; }, 700);
     this.again = setTimeout(() => this.post(), 3000);
@@ -223,7 +226,7 @@ export class Board {
 
   /** Tell Python what is selected; it reads `result.<name>`. */
   set(name, value) {
-    this.component.setStateValue(name, value);
+    if (!isLeaving(this.born)) this.component.setStateValue(name, value);
   }
 
   /** Make the board as tall as the window allows, or as large a share of it as the page says. */

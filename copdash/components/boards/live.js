@@ -3,6 +3,7 @@
  * Leaves the tab that wrote alone: its own run brings the new rows. Hears the undo keys where no board does.
  */
 import { hasBoard, historyKey, isTyping, pending, shownOnBoard, whenGone } from "./board.js";
+import { isLeaving } from "./leaving.js";
 
 const ears = new WeakMap();
 /** So long, in ms, an ear waits for a board's own answer before it asks for news all the same. */
@@ -10,6 +11,7 @@ const PATIENCE = 5000;
 
 class Ear {
   constructor(component) {
+    this.born = performance.now();
     this.newest = 0;
     this.asked = 0;
     this.wait = 500;
@@ -57,7 +59,8 @@ class Ear {
     if (!this.isBehind() || this.ended) return;
     this.timer = setTimeout(() => {
       if (!this.isBehind()) return void (this.heldSince = null);
-      if (pending() && Date.now() - (this.heldSince ??= Date.now()) < PATIENCE) this.check();
+      if (isLeaving(this.born)) this.timer = setTimeout(() => this.check(), 500);
+      else if (pending() && Date.now() - (this.heldSince ??= Date.now()) < PATIENCE) this.check();
       else if (this.newest > this.asked || Date.now() - this.askedAt > 4000) {
         this.asked = this.newest;
         this.askedAt = Date.now();
@@ -87,7 +90,7 @@ class Ear {
   /** One press a run: of two that reach the server together only the later would count. */
   passOn() {
     clearTimeout(this.passing);
-    if (!this.pressed.length || this.ended) return;
+    if (!this.pressed.length || this.ended || isLeaving(this.born)) return;
     this.component.setTriggerValue("pressed", this.pressed[0]);
     this.passing = setTimeout(() => this.pressNext(), 1000);
   }
