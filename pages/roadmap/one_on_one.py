@@ -18,6 +18,7 @@ from copdash.ui import (
     roadmap_findings,
     roadmap_news,
     roadmaps,
+    texts,
 )
 
 SCREEN = "roadmap/one_on_one.py"
@@ -44,7 +45,7 @@ def screen() -> None:
     spoken = calls.read(now)
     if not presentation.bar(case_study, SCREEN, lambda: one_on_one.buttons(now, spoken, following)):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("One-on-one", anchor=False)
+            st.subheader(f"One-on-one · {texts.as_typed(now.title)}", anchor=False)
             one_on_one.buttons(now, spoken, following)
             presentation.present()
             changes.controls(case_study)

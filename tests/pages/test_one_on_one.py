@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import actions, calls, case_studies, meetings, reviews, store
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import sessions
+from copdash.ui import sessions, texts
 
 PAGE, ROADMAP = "roadmap/one_on_one.py", "roadmap/meetings.py"
 Started = Callable[..., AppTest]
@@ -114,7 +114,9 @@ def test_next_goes_to_the_following_case_study_and_round_again(started: Started,
             str(listed[(at + step) % len(listed)]),
             [str(listed[(at + step) % len(listed)])],
         )
-        assert [header.value for header in test.subheader] == ["One-on-one"]
+        with store.reading() as session:
+            title = case_studies.get(session, listed[(at + step) % len(listed)]).title
+        assert [header.value for header in test.subheader] == [f"One-on-one · {texts.as_typed(title)}"]
 
 
 def test_a_comment_on_a_check_begins_at_the_finding(started: Started, empty_case: uuid.UUID) -> None:
