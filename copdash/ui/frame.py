@@ -229,6 +229,13 @@ def _ask_who() -> None:
         _who_dialog()
 
 
+_ROLES_SAID = {
+    Role.LEADER.value: f"**{Role.LEADER.value}**: edits list, map and roadmap",
+    Role.KWR.value: f"**{Role.KWR.value}**: guides all case studies, edits too",
+    Role.VIEWER.value: f"**{Role.VIEWER.value}**: looks, changes nothing",
+}
+
+
 @st.dialog("Who is here?")
 def _who_dialog() -> None:
     who = sessions.actor()
@@ -240,7 +247,7 @@ def _who_dialog() -> None:
             "You are here as",
             Role.values(),
             index=Role.values().index(who.role.value) if named else 0,
-            captions=["Edits list, map and roadmap", "Guides all case studies, edits too", "Looks, changes nothing"],
+            format_func=_ROLES_SAID.__getitem__,  # captions would lie outside the label: a click on one chooses nothing
         )
         token = sessions.token()
         if st.form_submit_button("Start" if not named else "Save", type="primary") and changes.attempt(

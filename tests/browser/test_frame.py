@@ -30,6 +30,14 @@ def test_a_person_says_once_who_they_are_and_the_browser_keeps_it(app: Any, page
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_role_is_chosen_by_a_click_on_what_it_may_do(app: Any, page: Page) -> None:
+    app.open(page, "/")
+    page.get_by_label("Your name").fill("Marta")
+    page.get_by_role("radiogroup").get_by_text("guides all case studies, edits too").click()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("button", name="Marta, KWR")).to_be_visible()
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_screen_opens_from_its_address_and_asks_nothing_of_others(
     shared_app: Any, page: Page, screen: str
