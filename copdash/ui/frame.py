@@ -15,6 +15,8 @@ from copdash.ui import changes, presentation, sessions, texts
 
 HERE = Path(__file__).resolve().parent
 PARAMETER = "case"
+CHOSEN = {"light": "#0B6E75", "dark": "#6CC7CD"}
+"""The colour of links in .streamlit/config.toml."""
 
 PAGES = {
     "Overview": [
@@ -89,7 +91,10 @@ def run() -> None:
         menu_items={"About": "COPDash: stakeholders, their ties and the meetings of Communities of Practice."},
     )
     styles = ["frame.css", "presentation.css"] if sessions.presenting() else ["frame.css"]
-    st.html(f"<style>{''.join((HERE / style).read_text('utf-8') for style in styles)}</style>")
+    chosen = CHOSEN["dark" if st.context.theme.type == "dark" else "light"]
+    st.html(
+        f"<style>:root {{ --copdash-chosen: {chosen}; }}{''.join((HERE / style).read_text('utf-8') for style in styles)}</style>"
+    )
     st.logo(HERE / "logo.svg", size="large")
     hidden = sessions.names_hidden()
     pages = {
