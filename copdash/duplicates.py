@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 
 from copdash import history, rows, stakeholders
 from copdash.analysis import duplicates as likenesses
-from copdash.errors import ChangedElsewhere, Invalid
-from copdash.fields import RELATION, STAKEHOLDER, clean, shown
+from copdash.errors import Invalid
+from copdash.fields import RELATION, STAKEHOLDER, clean
 from copdash.models import (
     SUBJECTS,
     About,
@@ -227,7 +227,7 @@ def merge(
     if kept.case_study_id != gone.case_study_id:
         raise Invalid("Each case study keeps its own stakeholders: say that they are the same instead.")
     for row in (kept, gone):
-        _refuse_changed(session, row, (seen or {}).get(row.id, {}))
+        rows.refuse_merging(session, row, STAKEHOLDER, row.name, (seen or {}).get(row.id, {}))
     if isinstance(values.get("themes"), str):
         values = {**values, "themes": stakeholders.themes(str(values["themes"]))}
     names = {kept.name, gone.name}
@@ -248,17 +248,6 @@ def merge(
     )
     session.flush()
     session.delete(gone)
-
-
-def _refuse_changed(session: Session, row: Stakeholder, seen: Mapping[str, object]) -> None:
-    for field, was in clean(STAKEHOLDER, seen).items():
-        now = getattr(row, field)
-        if now != was:
-            raise ChangedElsewhere(
-                f"{STAKEHOLDER[field].label} of {row.name} was changed meanwhile by "
-                f"{history.last_author(session, row.id, field)}: you saw {shown(was)}, now it is {shown(now)}. "
-                "Nothing was merged; look at the two once more."
-            )
 
 
 def _take_over_ties(session: Session, kept_id: uuid.UUID, gone_id: uuid.UUID) -> None:

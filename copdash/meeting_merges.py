@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from copdash import history, rows
-from copdash.errors import ChangedElsewhere, Invalid
-from copdash.fields import MEETING, clean, shown
+from copdash.errors import Invalid
+from copdash.fields import MEETING
 from copdash.models import SUBJECTS, About, AgendaBlock, Base, Comment, Contribution, Invitation, Meeting, Part
 from copdash.roles import EDITORS, verb
 
@@ -43,7 +43,7 @@ def merge(
     if kept.case_study_id != gone.case_study_id:
         raise Invalid("Each case study keeps its own meetings: copy the meeting first, then merge the copy.")
     for row in (kept, gone):
-        _refuse_changed(session, row, (seen or {}).get(row.id, {}))
+        rows.refuse_merging(session, row, MEETING, row.title, (seen or {}).get(row.id, {}))
     title = gone.title
     history.tell(session, f"Merged {title} into {kept.title}")
     rows.revise(session, kept, MEETING, values)
@@ -58,17 +58,6 @@ def merge(
     kept.merged_from = "\n".join(taken_in[:MOST])
     session.flush()
     session.delete(gone)
-
-
-def _refuse_changed(session: Session, row: Meeting, seen: Mapping[str, object]) -> None:
-    for field, was in clean(MEETING, seen).items():
-        now = getattr(row, field)
-        if now != was:
-            raise ChangedElsewhere(
-                f"{MEETING[field].label} of {row.title} was changed meanwhile by "
-                f"{history.last_author(session, row.id, field)}: you saw {shown(was)}, now it is {shown(now)}. "
-                "Nothing was merged; look at the two once more."
-            )
 
 
 def _take_over_people(session: Session, kept_id: uuid.UUID, gone_id: uuid.UUID) -> None:

@@ -83,6 +83,20 @@ def revise(
     return changed
 
 
+def refuse_merging(
+    session: Session, row: Base, columns: Mapping[str, Column], called: str, seen: Mapping[str, object]
+) -> None:
+    """Raises `ChangedElsewhere` if a field of a row that is to be merged is another by now than its author saw."""
+    for field, was in clean(columns, seen).items():
+        now = getattr(row, field)
+        if now != was:
+            raise ChangedElsewhere(
+                f"{columns[field].label} of {called} was changed meanwhile by "
+                f"{history.last_author(session, row.id, field)}: "  # type: ignore[attr-defined]
+                f"you saw {shown(was)}, now it is {shown(now)}. Nothing was merged; look at the two once more."
+            )
+
+
 def added(session: Session, row: Row) -> Row:
     """Add a row whose id its author chose; raises `Invalid` if the id is taken."""
     if session.get(type(row), row.id) is not None:  # type: ignore[attr-defined]
