@@ -62,7 +62,7 @@ def test_where_ties_start_stays_chosen_so_each_more_takes_one_click(shared_app: 
     screen.click("Province")
     for end in list(PLACES)[1:]:
         screen.click(end)
-    expect(page.locator(".net-hint")).to_contain_text("Province → … click each one")
+    expect(page.locator(".net-hint")).to_contain_text("Click who each tie from Province goes to.")
     screen.click("Province")  # lets go
     screen.click("Growers")
     screen.click("University")
@@ -523,7 +523,7 @@ def test_new_and_gone_ties_stand_out_against_a_version(shared_app: Any, page: Pa
     expect(since.get_by_role("heading")).to_have_text("Since «In spring»")
     expect(since).to_contain_text("New: Growers → Heat supplier (Advice)")
     expect(since).to_contain_text("Gone: Province → University (Money)")
-    expect(screen.panel.locator('[data-measure="isolates"] .net-number')).to_contain_text("was 3")
+    expect(screen.panel.locator('[data-measure="isolates"] .net-number')).to_contain_text("(was 3)")
     slider = page.get_by_role("slider", name="Compared with")
     slider.focus()
     page.keyboard.press("ArrowRight")  # on to now

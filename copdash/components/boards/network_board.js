@@ -133,9 +133,8 @@ class Desk {
     let text = "";
     if (placing) text = `Click where ${this.names.get(placing)} should stand, or use the arrow keys. Esc ends.`;
     else if (drawing && from) {
-      text = `${this.names.get(from)} ${this.pen.directed ? "→" : "↔"} … click each one it is tied to. `
-        + "Click empty paper to start elsewhere; Esc ends.";
-    } else if (drawing) text = "Click who a tie starts from, then each one it goes to; or drag. Esc ends.";
+      text = `Click who each tie from ${this.names.get(from)} goes to. Empty paper: start elsewhere. Esc ends.`;
+    } else if (drawing) text = "Click who the ties start from, or drag from one to another. Esc ends.";
     else if (this.picture.marked.gone) text = `Without ${this.names.get(this.picture.marked.gone)}. Esc brings them back.`;
     else if (this.view.gatherings && !this.view.gatherings.length) text = "Nobody is invited to a meeting yet. Invite them on the roadmap.";
     else if (!this.view.allTies.length && this.view.stakeholders.length > 1) {

@@ -3,7 +3,7 @@ import { element } from "./board.js";
 import { Choice, DIRECTIONS, STATUSES, strengthOptions, mark } from "./network_bar.js";
 import { Select, field } from "./network_forms.js";
 import { sync, tieRow } from "./network_lists.js";
-import { partners, told, turnout } from "./network_ties.js";
+import { partnersSaid, told, turnout, wantedOf } from "./network_ties.js";
 
 function head(heading, close) {
   return element("div", { class: "net-head" }, heading,
@@ -61,12 +61,11 @@ export class StakeholderCard {
     if (this.heading.textContent !== title) this.heading.textContent = title;
     const broker = desk.view.brokers.find((one) => one.id === this.id);
     const group = desk.view.groups.find((one) => one.name === row.group) || desk.view.groups.find((one) => one.name === "Not set");
-    const count = partners(ties, this.id);
     const lines = several ? [ids.map((id) => desk.names.get(id)).join(", "), "Drag one of them, or use the arrow keys: all move together."] : [
       row.organisation,
       `Power ${said(row.power)}, interest ${said(row.interest)}`,
       row.attitude && `Attitude: ${row.attitude}`,
-      count ? `${count} ${count === 1 ? "partner" : "partners"}` : "No tie yet. Ask who could bring them in.",
+      partnersSaid(ties, this.id) || "No tie yet. Ask who could bring them in.",
       broker && `Main broker. ${broker.sentence}`,
     ];
     const shown = JSON.stringify([lines, group, several, desk.picture.paper]);
@@ -82,7 +81,8 @@ export class StakeholderCard {
     this.membership.value = row.membership;
     this.membership.input.disabled = !desk.board.data.editable;
     this.renderStanding(several ? null : desk.view.standings[this.id]);
-    this.tiesCaption.textContent = `Ties (${ties.length})`;
+    const wanted = wantedOf(ties).length;
+    this.tiesCaption.textContent = `Ties (${ties.length}${wanted ? `, ${wanted} of them wanted` : ""})`;
     this.tiesCaption.hidden = several || !ties.length;
     const rows = several ? [] : ties.map((tie) => ({ ...tie, words: told(tie, desk.names, this.id) }))
       .sort((a, b) => a.words.slice(1).localeCompare(b.words.slice(1)));

@@ -8,7 +8,7 @@ import { Filters } from "./network_filter.js";
 import { TieForm } from "./network_forms.js";
 import { StakeholderCard, TieCard } from "./network_cards.js";
 import { sync, tieRow } from "./network_lists.js";
-import { partners, tiesAt, told } from "./network_ties.js";
+import { partners, partnersSaid, tiesAt, told, wantedOf } from "./network_ties.js";
 
 /** The measures that are told first: who connects us, who is left out. */
 const FIRST = ["ties", "brokers", "isolates"];
@@ -31,12 +31,13 @@ export class Panel {
     this.peopleCaption = element("h3", {});
     this.form = new TieForm(desk);
     this.tiesList = element("div", { class: "net-list" });
+    this.tiesCaption = element("p", { class: "net-quiet" });
     this.noTies = element("p", { class: "net-quiet" }, "No ties yet.");
     this.filters = new Filters(desk);
     this.panes = {
       measures: this.pane("measures", this.measures),
       people: this.pane("people", this.search, this.aloneCaption, this.alone, this.peopleCaption, this.people),
-      ties: this.pane("ties", this.form.root, this.noTies, this.tiesList),
+      ties: this.pane("ties", this.form.root, this.tiesCaption, this.noTies, this.tiesList),
       show: this.pane("show", this.filters.root),
     };
     this.person = new StakeholderCard(desk);
@@ -121,7 +122,8 @@ export class Panel {
 
   renderMeasures() {
     const { readings, brokers, introductions, nobody_to_introduce: nobody, counted, allTies, compared } = this.desk.view;
-    const shown = JSON.stringify([compared, readings, brokers, introductions, nobody, counted, allTies.length, [...this.desk.names]]);
+    const wanted = wantedOf(this.desk.view.ties).length;
+    const shown = JSON.stringify([compared, readings, brokers, introductions, nobody, counted, allTies.length, wanted, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
     const first = readings.filter((reading) => FIRST.includes(reading.key))
@@ -130,7 +132,8 @@ export class Panel {
       const isBrokers = reading.key === "brokers" && brokers.length;
       return element("section", { "data-measure": reading.key },
         element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("span", {}, element("b", {}, reading.value), this.then(reading.key))),
-        ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.sentence)]));
+        ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.key === "ties" && wanted
+          ? `${reading.sentence} ${wanted} more ${wanted === 1 ? "is" : "are"} wanted and not counted.` : reading.sentence)]));
     });
     const blind = readings.filter((reading) => reading.ignores_direction).map((reading) => reading.title);
     const meet = element("section", { "data-measure": "introductions" }, element("h3", {}, "Introduce"),
@@ -145,7 +148,7 @@ export class Panel {
   /** What a measure was in the version that is compared with. */
   then(key) {
     const was = this.desk.view.compared?.then[key];
-    return was === undefined ? "" : element("span", { class: "net-quiet net-then" }, ` was ${was}`);
+    return was === undefined ? "" : element("span", { class: "net-quiet net-then" }, ` (was ${was})`);
   }
 
   /** Which ties are new and which are gone since a version, by name. */
@@ -202,11 +205,11 @@ export class Panel {
     const wanted = this.search.value.trim().toLocaleLowerCase();
     const rows = desk.view.stakeholders
       .filter((row) => !wanted || `${row.name} ${row.organisation}`.toLocaleLowerCase().includes(wanted))
-      .map((row) => ({ ...row, partners: partners(this.at.get(row.id), row.id), look: groups.get(row.group) || groups.get("Not set") }));
+      .map((row) => ({ ...row, partners: partners(this.at.get(row.id), row.id), said: partnersSaid(this.at.get(row.id), row.id), look: groups.get(row.group) || groups.get("Not set") }));
     const [alone, tied] = [rows.filter((row) => !row.partners), rows.filter((row) => row.partners)];
     const how = {
       key: (row) => row.id,
-      text: (row) => JSON.stringify([row.name, row.partners, row.look, desk.picture.paper]),
+      text: (row) => JSON.stringify([row.name, row.said, row.look, desk.picture.paper]),
       make: (row) => {
         const button = element("button", { type: "button", class: "net-row", onclick: () => this.choose(row.id, button),
           onmouseenter: () => this.point(row.id), onmouseleave: () => this.point(null),
@@ -215,7 +218,7 @@ export class Panel {
       },
       fill: (button, row) => button.replaceChildren(
         mark(row.look, desk.picture), element("span", { class: "net-grow" }, desk.names.get(row.id)),
-        element("span", { class: "net-quiet", title: "Partners" }, row.partners ? String(row.partners) : "")),
+        element("span", { class: "net-quiet", title: row.said }, row.partners ? row.said.replace(/ partners?/, "").replace(/^No yet, /, "0, ").replace(" more wanted", " wanted") : "")),
     };
     sync(this.alone, alone, how);
     sync(this.people, tied.sort((a, b) => b.partners - a.partners), how);
@@ -227,6 +230,9 @@ export class Panel {
 
   renderTies() {
     const { desk } = this;
+    const wanted = wantedOf(desk.view.ties).length;
+    this.tiesCaption.textContent = wanted ? `${desk.view.ties.length} ties, ${wanted} of them wanted` : "";
+    this.tiesCaption.hidden = !wanted;
     this.noTies.hidden = desk.view.ties.length > 0;
     this.noTies.textContent = desk.view.allTies.length ? "No tie is shown; see «Show»." : "No ties yet.";
     const rows = desk.view.ties

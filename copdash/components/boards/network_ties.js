@@ -101,6 +101,17 @@ export function partners(ties, id) {
   return new Set(ties.flatMap((tie) => [tie.from_id, tie.to_id]).filter((end) => end !== id)).size;
 }
 
+/** What is only wished for, or not, of these ties. */
+export const wantedOf = (ties) => ties.filter((tie) => tie.status === "Wanted");
+
+/** How many partners a stakeholder has, in words; those of wanted ties only are told apart, as no measure counts them. */
+export function partnersSaid(ties, id) {
+  const had = partners(ties.filter((tie) => tie.status !== "Wanted"), id);
+  const more = partners(ties, id) - had;
+  if (!had) return more ? `No partner yet, ${more} wanted` : "";
+  return `${had} ${had === 1 ? "partner" : "partners"}${more ? `, ${more} more wanted` : ""}`;
+}
+
 /** A tie in words: both ends and an arrow, or as seen from one end. */
 export function told(tie, names, from = null) {
   const other = tie.from_id === from ? tie.to_id : tie.from_id;
