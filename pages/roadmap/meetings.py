@@ -56,7 +56,7 @@ def screen() -> None:
                 "New meeting",
                 key=NEW,
                 icon=":material/add:",
-                help="Plan one without dragging",
+                help="Plan one without dragging, or a series of check-ins",
                 on_click=meeting_form.open_,
                 args=(meeting_form.NEW,),
             )
