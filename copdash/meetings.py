@@ -51,8 +51,16 @@ def edit(
     changed = rows.revise(session, row, MEETING, values, seen)
     _set_days(row, row.starts_on, row.ends_on)
     if changed:
-        labels = ", ".join(MEETING[field].label.lower() for field in changed)
-        history.tell(session, f"Changed {labels} of {row.title}")
+        history.tell(session, _edited(row, list(changed)))
+
+
+def _edited(row: Meeting, changed: Sequence[str]) -> str:
+    """What was done to a meeting, as a sentence."""
+    if changed == ["moved_because"]:
+        return f"Said why {row.title} moved" if row.moved_because else f"Took back why {row.title} moved"
+    named = {"moved_because": "reason of the move", "day_starts_at": "hour it begins"}
+    labels = ", ".join(named.get(field) or MEETING[field].label.lower() for field in changed)
+    return f"Changed {labels} of {row.title}"
 
 
 @verb(EDITORS)

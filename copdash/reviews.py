@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlmodel import Session, col, select
 
@@ -20,6 +21,9 @@ from copdash.roles import EDITORS, acting, verb
 
 STEPS = ("roadmap_submitted", "roadmap_feedback", "roadmap_agreed", "call_finished")
 """The names of the gestures by which leader and KWR speak about the whole roadmap."""
+
+INVITED = "invited"
+"""The name of the gesture that chooses who is invited: one a click."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +224,34 @@ def changed_since(
         .limit(limit)
     )
     return list(session.exec(statement).all())
+
+
+def folded(session: Session, listed: Sequence[Gesture]) -> list[tuple[Gesture, str]]:
+    """Gestures with what each of them says; choices of invited that follow each other are one line with their number.
+
+    Of such a run the first in the list stands for all.
+    """
+    chosen = [gesture.id for gesture in listed if gesture.name == INVITED]
+    entries: list[Change] = []
+    for part in history.parts(chosen):
+        statement = select(Change).where(col(Change.gesture_id).in_(part), Change.subject == "invitation")
+        entries += session.exec(statement.where(Change.field == "")).all()
+    found: list[tuple[Gesture, str]] = []
+    for (_, name, summary), run in groupby(listed, key=lambda one: (one.actor_name, one.name, one.summary)):
+        together = list(run)
+        if name != INVITED:
+            found += [(one, one.summary) for one in together]
+            continue
+        ids = {one.id for one in together}
+        came = sum(one.gesture_id in ids and one.before is None for one in entries)
+        went = sum(one.gesture_id in ids and one.after is None for one in entries)
+        told = [
+            f"{count} {'person' if count == 1 else 'people'} {word}"
+            for count, word in ((came, "invited"), (went, "taken off the list"))
+            if count
+        ]
+        found.append((together[0], ": ".join(filter(None, (summary, ", ".join(told))))))
+    return found
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from copdash import baselines, case_studies, meetings, reviews, store, undoing
+from copdash import baselines, case_studies, history, meetings, reviews, stakeholders, store, undoing
 from copdash.analysis import slips
 from copdash.errors import Invalid, NotAllowed
 from copdash.exchange import case_files
@@ -115,6 +115,42 @@ def test_what_changed_since_we_last_spoke_is_listed_without_what_was_undone(case
     with store.reading() as session:
         assert [g.summary for g in reviews.changed_since(session, case, spoke.at)] == ["Changed place of CoP 1"]
         assert reviews.changed_since(session, case, dt.datetime(2200, 1, 1, tzinfo=dt.UTC)) == []
+
+
+def test_people_invited_one_by_one_are_one_line_with_their_number(case: uuid.UUID) -> None:
+    do(LEADER, case, reviews.submit, case, name="roadmap_submitted")
+    with store.reading() as session:
+        spoke = reviews.last_spoke(session, case)
+        assert spoke is not None
+        (row,) = meetings.of_case(session, case)
+    people: list[uuid.UUID] = []
+    for number in range(3):
+        with store.writing(LEADER, case, name="added") as session:
+            people.append(stakeholders.add(session, case, name=f"Farmer {number}").id)
+        do(LEADER, case, meetings.invite, row.id, stakeholder_ids=people, seen=people[:-1], name="invited")
+    do(LEADER, case, meetings.edit, row.id, values={"place": "Town hall"})
+    do(LEADER, case, meetings.invite, row.id, stakeholder_ids=people[1:], seen=people, name="invited")
+    with store.reading() as session:
+        told = reviews.folded(session, reviews.changed_since(session, case, spoke.at))
+    assert [said for _, said in told] == [
+        "Changed who is invited to CoP 1: 1 person taken off the list",
+        "Changed place of CoP 1",
+        "Changed who is invited to CoP 1: 3 people invited",
+    ]
+
+
+def test_the_reason_of_a_move_is_told_as_a_sentence(case: uuid.UUID) -> None:
+    with store.reading() as session:
+        (row,) = meetings.of_case(session, case)
+    for values in ({"moved_because": "Elections"}, {"moved_because": ""}, {"moved_because": "Rain", "place": "Hall"}):
+        do(LEADER, case, meetings.edit, row.id, values=values)
+    with store.reading() as session:
+        said = [gesture.summary for gesture in history.recent(session, case, limit=3)]
+    assert said[1:] == ["Took back why CoP 1 moved", "Said why CoP 1 moved"]
+    assert sorted(said[0].removeprefix("Changed ").removesuffix(" of CoP 1").split(", ")) == [
+        "place",
+        "reason of the move",
+    ]
 
 
 def test_days_of_slip_from_the_baseline_and_the_reason(case: uuid.UUID) -> None:

@@ -171,8 +171,8 @@ def _edited(changed: Mapping[str, tuple[Any, Any]], columns: Mapping[str, Column
         elif name == "certainty":
             low = str(now).lower() if now in (Certainty.HELD, Certainty.CANCELLED) else f"now {str(now).lower()}"
             sentences.append(f"{low}, was {str(was).lower()}")
-        elif name == "moved_because" and now:
-            sentences.append(f"because: {_short(now)}")
+        elif name == "moved_because":
+            sentences.append(f"because: {_short(now)}" if now else "why it moved is no longer said")
         elif name == "merged_from":
             sentences.append("took in another meeting")
         elif name in columns and now and len(str(now)) <= _SHORT:

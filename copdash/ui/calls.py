@@ -63,7 +63,7 @@ def read(case_study: CaseStudy) -> Spoken:
             actions.of_case(session, case_study.id),
             calls.side(session, case_study.id, Role.LEADER),
             since,
-            "The last call" if over else step.summary if step else "",
+            "the last call" if over else f"«{step.summary}»" if step else "",
             calls.news_since(session, case_study.id, since) if since else (),
         )
 

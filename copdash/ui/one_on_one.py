@@ -117,7 +117,7 @@ def to_speak_about(
         with changed:
             st.markdown(f"##### Changed since we last spoke · {len(news)}")
             if spoken.since is not None:
-                st.caption(texts.as_typed(f"{spoken.since_what}: {calls.moment(case_study, spoken.since)}"))
+                st.caption(texts.as_typed(f"Since {spoken.since_what}, {calls.moment(case_study, spoken.since)}"))
             roadmap_news.listed(
                 news, "Nothing has changed." if spoken.since else "From the first call on, what changes is listed here."
             )

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import history, reviews, store
+from copdash import calls, history, reviews, store
 from copdash.analysis import roadmap_rules
 from copdash.models import About, CaseStudy, Comment, Meeting, RoadmapState, Role, Stakeholder, ThreadState
 from copdash.reviews import Thread
@@ -218,8 +218,11 @@ def link(case_study: CaseStudy, threads: Sequence[Thread]) -> None:
 # ---- the round ------------------------------------------------------------------------------------------------------
 
 
-def steps(case_study: CaseStudy) -> None:
-    """Where the roadmap stands between leader and KWR, and the steps that this person may take."""
+def steps(case_study: CaseStudy, threads: Sequence[Thread] = ()) -> None:
+    """Where the roadmap stands between leader and KWR, and the steps that this person may take.
+
+    Beside «Agree» it says how many of the threads are still open; that is a hint, and nothing is refused.
+    """
     state, role = reviews.state(case_study), sessions.actor().role
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review.steps"):
         st.badge(state, icon=":material/handshake:" if state == RoadmapState.AGREED else ":material/rate_review:")
@@ -242,6 +245,10 @@ def steps(case_study: CaseStudy) -> None:
                 "primary",
             )
         if role in (Role.LEADER, Role.KWR) and state in (submitted, talked) and case_study.roadmap_agreed_by != role:
+            waiting = sum(thread.state != ThreadState.SETTLED for thread in threads)
+            if waiting:
+                said = "1 thread is still open" if waiting == 1 else f"{waiting} threads are still open"
+                st.caption(f":material/chat_bubble: {said}", width="content")
             _step("Agree", ":material/handshake:", case_study, "roadmap_agreed", reviews.agree, "secondary")
 
 
@@ -264,15 +271,19 @@ def changed(case_study: CaseStudy) -> None:
         listed = (
             reviews.changed_since(session, case_study.id, spoke.at) if spoke else history.recent(session, case_study.id)
         )
+        told = reviews.folded(session, listed)
+        called = next((row.ended_at for row in calls.of_case(session, case_study.id) if row.ended_at), None)
     if spoke is None:
         st.caption("Nothing was submitted yet; these are the latest changes of the case study.")
     else:
         st.caption(
             texts.as_typed(f"Since {spoke.at.astimezone(zone):%d %b %Y %H:%M}: {spoke.summary} ({spoke.actor_name})")
         )
+        if called is not None and spoke.name != calls.FINISHED:
+            st.caption(f"One-on-one counts from the call of {called.astimezone(zone):%d %b %Y %H:%M}.")
     if not listed:
         st.caption("Nothing has changed since.")
-    for gesture in listed:
+    for gesture, said in told:
         with st.container(gap=None):
-            st.text(gesture.summary)
+            st.text(said)
             st.caption(texts.as_typed(f"{gesture.actor_name} · {gesture.at.astimezone(zone):%d %b %Y %H:%M}"))

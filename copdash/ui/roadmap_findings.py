@@ -154,7 +154,10 @@ def at_meeting(case_study: CaseStudy, findings: Sequence[Finding], threads: Sequ
 
 
 def _open(meeting_id: uuid.UUID) -> None:
+    """Callback: open the meeting, and close the list, which would lie over its card."""
     st.session_state[sessions.OPENED] = str(meeting_id)
+    if st.session_state.get(LIST):
+        st.session_state[LIST] = False
 
 
 def _choose(case_study: CaseStudy, settings: roadmap_settings.Settings) -> None:

@@ -50,7 +50,7 @@ def screen() -> None:
             presentation.present()
             changes.controls(case_study)
     changes.told()
-    review_threads.steps(now)
+    review_threads.steps(now, threads)
     meeting_moves.ask(case_study, planned)
     about, call = st.columns([7, 3], gap="medium")
     with about:

@@ -34,7 +34,7 @@ def screen() -> None:
                 st.page_link(script, label=label, icon=icon, query_params={frame.PARAMETER: str(case_study.id)})
             changes.controls(case_study)
     changes.told()
-    review_threads.steps(now)
+    review_threads.steps(now, threads)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown("#### Threads")

@@ -118,3 +118,24 @@ def test_an_agenda_adds_up_in_the_card(roadmap: Map, page: Page) -> None:
         expect(page.get_by_role("textbox", name="Activity").last).to_have_value(activity)
     expect(page.get_by_text("The day ends at 10:30.")).to_be_visible()
     expect(page.get_by_text("Agenda 09:30–10:30")).to_be_visible()
+
+
+def test_a_chosen_check_closes_the_list_that_would_lie_over_the_card(roadmap: Map, page: Page) -> None:
+    roadmap.plan("CoP 1", "2021-09-18")
+    roadmap.open(page)
+    page.get_by_role("button", name=re.compile("^Checks")).click()
+    page.get_by_role("button", name=re.compile("is a Saturday")).click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("CoP 1")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def test_the_filters_of_all_roadmaps_stay_open_while_the_button_counts_them(roadmap: Map, page: Page) -> None:
+    roadmap.plan("CoP 1", "2021-09-30")
+    roadmap.app.enter(page, "/roadmaps")
+    page.get_by_role("button", name=re.compile("Filter$")).click()
+    page.get_by_role("dialog").get_by_role("combobox", name="Kind").click()
+    page.get_by_role("option", name="Training", exact=True).click()
+    expect(page.get_by_role("dialog", name="Filter · 1")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=re.compile("Filter · 1$"))).to_be_visible()

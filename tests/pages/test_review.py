@@ -8,8 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import baselines, case_studies, meetings, reviews, store
-from copdash.models import Meeting, Role
+from copdash import agendas, baselines, calls, case_studies, meetings, reviews, store
+from copdash.models import AgendaBlock, Meeting, Role
 from copdash.roles import PROGRAM, Actor
 from copdash.ui import sessions
 
@@ -101,6 +101,25 @@ def test_the_card_has_agenda_tasks_people_and_what_comes_after(started: Started,
     assert "Invite the irrigators" in [text.value for text in test.text]
 
 
+def test_the_chosen_method_of_a_block_is_described_and_gives_what_it_needs(
+    started: Started, empty_case: uuid.UUID
+) -> None:
+    row = a_meeting(empty_case, starts_on="2021-09-15")
+    with store.writing(KWR, empty_case, name="agenda_added") as session:
+        block = agendas.add(session, row.id, activity="Talk", minutes=30, method="World café").id
+    test = started(MEETINGS, empty_case)
+    test.session_state[sessions.OPENED] = str(row.id)
+    test.run()
+    assert any("hosts stay and carry over" in one.value for one in test.caption)
+    button(test, "Take its 60 minutes and material").click().run()
+    assert not test.exception
+    assert not [one for one in test.button if one.label.startswith("Take its")]
+    with store.reading() as session:
+        saved = session.get(AgendaBlock, block)
+        assert saved is not None
+        assert (saved.minutes, saved.material) == (60, "Tables of five, paper cloths, pens")
+
+
 def test_a_confirmed_meeting_that_got_another_day_is_asked_why(started: Started, empty_case: uuid.UUID) -> None:
     row = a_meeting(empty_case, starts_on="2021-09-15", certainty="Confirmed")
     test = started(MEETINGS, empty_case)
@@ -127,3 +146,46 @@ def test_the_header_counts_what_the_checks_found(started: Started, empty_case: u
 
 def _blocks(test: AppTest) -> list[Any]:
     return [node for node in test.main if getattr(node, "type", "") == "popover"] or list(test.get("popover"))
+
+
+def test_a_chosen_check_opens_its_meeting_and_closes_the_list(started: Started, empty_case: uuid.UUID) -> None:
+    row = a_meeting(empty_case, starts_on="2021-09-18")
+    test = started(MEETINGS, empty_case)
+    test.session_state["meetings.checks"] = True
+    test.run()
+    found = next(one for one in test.button if str(one.key).startswith("listed.") and str(row.id) in str(one.key))
+    found.click().run()
+    assert not test.exception
+    assert test.session_state[sessions.OPENED] == str(row.id)
+    assert not test.session_state["meetings.checks"]
+    assert not [one for one in test.button if str(one.key).startswith("listed.")]
+
+
+def test_beside_agree_it_says_how_many_threads_are_still_open(started: Started, empty_case: uuid.UUID) -> None:
+    a_meeting(empty_case, starts_on="2021-09-15")
+    with store.writing(KWR, empty_case, name="commented") as session:
+        thread = reviews.comment(session, empty_case, text="Who moderates?").id
+    test = started(REVIEW, empty_case)
+    assert "still open" not in said(test)  # there is no Agree yet
+    button(test, "Submit to KWR").click().run()
+    assert "1 thread is still open" in said(test)
+    with store.writing(KWR, empty_case, name="thread_settled") as session:
+        reviews.settle(session, thread)
+    test.run()
+    assert "still open" not in said(test)
+    button(test, "Agree").click().run()
+    assert not test.exception
+
+
+def test_review_and_one_on_one_say_from_when_they_count(started: Started, empty_case: uuid.UUID) -> None:
+    a_meeting(empty_case, starts_on="2021-09-15")
+    with store.writing(KWR, empty_case, name="call_begun") as session:
+        call = calls.begin(session, empty_case, people="Kees").id
+    with store.writing(KWR, empty_case, name=calls.FINISHED) as session:
+        calls.finish(session, call)
+    test = started(REVIEW, empty_case)
+    assert "One-on-one counts from" not in said(test)  # both count from the call
+    button(test, "Submit to KWR").click().run()
+    assert "One-on-one counts from the call of" in said(test)
+    assert "Submitted the roadmap to KWR" in said(test)
+    assert "Since the last call, " in said(started("roadmap/one_on_one.py", empty_case))
