@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "guidance" / "methods.json"
+NOTHING = "None"
+"""The material of a method that needs none."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,13 @@ class Method:
     @property
     def sentence(self) -> str:
         """All of it in a line or two."""
-        needs = f"{self.people} people, {self.minutes} minutes. Needs: {self.material}"
-        return f"{self.purpose} {needs}. Online: {self.online}"
+        needs = "Needs nothing" if self.material == NOTHING else f"Needs: {self.material}"
+        return f"{self.purpose} {self.people} people, {self.minutes} minutes. {needs}. Online: {self.online}"
+
+    @property
+    def least_minutes(self) -> int:
+        """The shortest time it takes, in minutes."""
+        return int(self.minutes.partition("-")[0])
 
 
 @functools.cache

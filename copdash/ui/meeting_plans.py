@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from copdash import agendas, meetings, preparations
 from copdash.analysis import agenda_methods, roadmaps
+from copdash.analysis.agenda_methods import NOTHING, Method
 from copdash.fields import AGENDA, INVITATION, MEETING, plain
 from copdash.models import AgendaBlock, CaseStudy, Meeting, Milestone, Part, Preparation, Stakeholder
 from copdash.ui import changes, row_form, sessions, texts
@@ -76,10 +78,14 @@ def _block(
             fields.show("activity")
             fields.show("minutes", width=104)
         with st.container(horizontal=True, gap="small"):
-            tip = agenda_methods.of(block.method)
-            fields.show("method", help=tip.sentence if tip else "How to work; the list says what each is for")
+            method = agenda_methods.of(block.method)
+            fields.show("method", help="How to work; what the chosen one is for is said below")
             fields.show("lead")
+        if method:
+            st.caption(texts.as_typed(method.sentence))
         fields.show("material")
+        if method and can_edit:
+            _take(case_study, block, method)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.caption(time or f"Block {number + 1}", width="stretch")
             if not can_edit:
@@ -105,7 +111,30 @@ def _block(
             )
 
 
+def _take(case_study: CaseStudy, block: AgendaBlock, method: Method) -> None:
+    """What the method needs and the block does not have yet, with one click: its shortest time, its material."""
+    offered: dict[str, object] = {}
+    if block.minutes < method.least_minutes:
+        offered["minutes"] = method.least_minutes
+    if not block.material and method.material != NOTHING:
+        offered["material"] = method.material
+    if offered:
+        words = {"minutes": f"{method.least_minutes} minutes", "material": "material"}
+        seen = {name: plain(getattr(block, name)) for name in offered}
+        st.button(
+            f"Take its {' and '.join(words[name] for name in offered)}",
+            key=f"agenda.{block.id}.take",
+            icon=":material/south:",
+            type="tertiary",
+            on_click=_attempt,
+            args=(case_study.id, "agenda_edited", partial(agendas.edit, values=offered, seen=seen), block.id),
+        )
+
+
 def _new_block(case_study: CaseStudy, meeting: Meeting, has_some: bool) -> None:
+    if not has_some:
+        known = agenda_methods.names()
+        st.caption(f"Each block can name a method. {len(known)} are described, such as {known[2]} and {known[3]}.")
     with st.form(f"agenda.{meeting.id}.new", border=False, clear_on_submit=True):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             activity = st.text_input(

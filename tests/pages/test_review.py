@@ -109,6 +109,7 @@ def test_the_chosen_method_of_a_block_is_described_and_gives_what_it_needs(
         block = agendas.add(session, row.id, activity="Talk", minutes=30, method="World café").id
     test = started(MEETINGS, empty_case)
     test.session_state[sessions.OPENED] = str(row.id)
+    test.session_state[f"meeting.{row.id}.agenda"] = True
     test.run()
     assert any("hosts stay and carry over" in one.value for one in test.caption)
     button(test, "Take its 60 minutes and material").click().run()
