@@ -651,6 +651,19 @@ def test_the_lines_and_bands_of_the_case_study_stand_behind(roadmap: Map, page: 
     assert line["x"] == pytest.approx(x_of(page, AS_OF) - half, abs=2.5)
 
 
+def test_the_words_of_today_do_not_lie_on_those_of_the_project_start(server: Any, page: Page) -> None:
+    with store.writing(PROGRAM) as session:
+        dates = {"starts_on": "2021-09-10", "ends_on": "2023-09-10"}
+        row = case_studies.begin(session, title=f"Case {uuid.uuid4().hex[:6]}", as_of=AS_OF, **dates)
+    Map(server, row.id).open(page)
+    label = page.locator(".line-today .line-label")
+    expect(label).to_have_class(re.compile(r"\bup\b"))
+    today, start = label.bounding_box(), page.locator(".line-start .line-label").bounding_box()
+    assert today is not None
+    assert start is not None
+    assert today["y"] + today["height"] <= start["y"] + 2
+
+
 @pytest.mark.parametrize(
     ("certainty", "style"),
     [("Tentative", "dashed"), ("Planned", "solid"), ("Confirmed", "solid"), ("Held", "solid"), ("Cancelled", "solid")],

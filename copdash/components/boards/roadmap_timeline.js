@@ -77,6 +77,7 @@ export class Roadmap {
     this.timeline.on("changed", () => {
       this.fit();
       this.keepNames();
+      this.placeToday();
       this.on.moved();
     });
   }
@@ -127,6 +128,23 @@ export class Roadmap {
       bar.append(element("div", { class: "line-label" }, line.title));
       this.lines.set(line.id, wanted.get(line.id));
     }
+  }
+
+  /** The words at the line of today take another line of text where they would lie on those of the project's dates. */
+  placeToday() {
+    const label = this.container.querySelector(".line-today .line-label");
+    if (!label) return;
+    label.classList.remove("up", "down");
+    const lies = (on) => {
+      const mine = label.getBoundingClientRect();
+      return [...this.container.querySelectorAll(on)].some((other) => {
+        const { left, right, top, bottom, width } = other.getBoundingClientRect();
+        return width && mine.left < right + 6 && left < mine.right + 6 && mine.top < bottom && top < mine.bottom;
+      });
+    };
+    if (!lies(":is(.line-start, .line-end) .line-label")) return;
+    label.classList.add("up");
+    if (lies(".band-label")) label.classList.replace("up", "down");
   }
 
   node(key, make) {
