@@ -129,7 +129,8 @@ def table(lines: Sequence[dict[str, Any]], ids: Sequence[uuid.UUID], *, key: str
         on_select=choose,
         selection_mode="single-cell",
         column_config={
-            "Case study": st.column_config.TextColumn(pinned=True, width=190, help="Click a line to go there"),
+            # not pinned: a pinned column is drawn grey, as if it could not be clicked
+            "Case study": st.column_config.TextColumn(width=190, help="Click a line to go there"),
             "Stakeholders": st.column_config.NumberColumn(width=96),
             "Rated": st.column_config.ProgressColumn(
                 width=80, format="%d%%", min_value=0, max_value=100, help="Share with both power and interest"
