@@ -92,9 +92,8 @@ def run() -> None:
     )
     styles = ["frame.css", "presentation.css"] if sessions.presenting() else ["frame.css"]
     chosen = CHOSEN["dark" if st.context.theme.type == "dark" else "light"]
-    st.html(
-        f"<style>:root {{ --copdash-chosen: {chosen}; }}{''.join((HERE / style).read_text('utf-8') for style in styles)}</style>"
-    )
+    rules = [f":root {{ --copdash-chosen: {chosen}; }}", *((HERE / style).read_text("utf-8") for style in styles)]
+    st.html(f"<style>{''.join(rules)}</style>")
     st.logo(HERE / "logo.svg", size="large")
     hidden = sessions.names_hidden()
     pages = {
