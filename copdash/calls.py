@@ -82,7 +82,7 @@ def remove(session: Session, call_id: uuid.UUID) -> None:
     for action in session.exec(select(Action).where(Action.call_id == row.id)).all():
         action.call_id = None
     session.delete(row)
-    history.tell(session, f"Deleted the call of {row.begun_at:%Y-%m-%d}")
+    history.tell(session, f"Deleted the call of {row.begun_at.day} {row.begun_at:%b %Y}")
 
 
 # ---- notes ----------------------------------------------------------------------------------------------------------
