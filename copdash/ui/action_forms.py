@@ -109,6 +109,7 @@ def line(case_study: CaseStudy, one: Action, planned: Sequence[Meeting], who: st
         with st.container(width="stretch", gap=None):
             st.checkbox(
                 texts.as_typed(f"{who}: {one.title}" if who else one.title),
+                one.done_on is not None,
                 key=key,
                 disabled=not can_edit,
                 on_change=_tick,
@@ -145,16 +146,17 @@ def _edit(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> Non
         key = sessions.widget(f"action.{one.id}.{field}", stored)
         common: dict[str, Any] = {"key": key, "on_change": _save, "args": (case_study.id, one.id, field, key, stored)}
         if field == "due_on":
-            st.date_input(ACTION[field].label, **row_form.calendar(), **common)
+            st.date_input(ACTION[field].label, stored, **row_form.calendar(), **common)
         else:
-            st.text_input(ACTION[field].label, **common)
+            st.text_input(ACTION[field].label, stored, **common)
     titles = _titles(planned)
     stored = str(one.meeting_id) if one.meeting_id else ""
     key = sessions.widget(f"action.{one.id}.meeting_id", stored)
     st.selectbox(
         "Where it happens",
         list(titles),
-        format_func=lambda row_id: titles.get(row_id, NO_MEETING),
+        list(titles).index(stored),
+        format_func=titles.__getitem__,
         key=key,
         on_change=_save,
         args=(case_study.id, one.id, "meeting_id", key, stored),

@@ -39,7 +39,7 @@ def show(
     if not listed:
         st.caption("Nobody is on the list of the invited yet. Those who came can be added here all the same.")
     else:
-        key = sessions.widget_of_list(f"meeting.{row.id}.attended", was)
+        key = sessions.widget(f"meeting.{row.id}.attended", was)
         st.pills(
             "Who came: click each",
             listed,

@@ -27,10 +27,12 @@ def show(case_study: CaseStudy, frozen: Sequence[Baseline], slips: Callable[[str
     if frozen:
         titles = {str(row.id): row.title for row in frozen}
         against = chosen(frozen)
-        key = sessions.widget("review.baseline", str(against.id) if against else NONE)
+        now = str(against.id) if against else NONE
+        key = sessions.widget("review.baseline", now)
         st.selectbox(
             "Baseline",
             [*titles, NONE],
+            [*titles, NONE].index(now),
             format_func=lambda row_id: titles.get(row_id, "None"),
             key=key,
             on_change=_choose,

@@ -189,13 +189,13 @@ class _Card:
         if column.choices is not None:
             words = ["", *column.choices.values()]
             options = words if stored in words else [*words, stored]
-            st.selectbox(label, options, format_func=_or_not_set, **common)
+            st.selectbox(label, options, options.index(stored), format_func=_or_not_set, **common)
         elif column.shape == "rating":
             self.number(field)
         elif column.shape == "note":
-            st.text_area(label, height=90, **common)
+            st.text_area(label, stored, height=90, **common)
         else:
-            st.text_input(label, **common)
+            st.text_input(label, stored, **common)
 
     def number(self, field: str) -> None:
         """A rating that may be empty."""
@@ -203,7 +203,7 @@ class _Card:
             self.label(field),
             0.0,
             10.0,
-            value=None,
+            value=getattr(self.row, field),
             step=0.1,
             format="%.1f",
             placeholder="0 to 10",
@@ -221,7 +221,15 @@ class _Card:
                 self.number("interest")
         else:
             for field in ("power", "interest"):
-                st.slider(self.label(field), 0.0, 10.0, step=0.1, format="%.1f", **self.common(field, "slider"))
+                st.slider(
+                    self.label(field),
+                    0.0,
+                    10.0,
+                    getattr(row, field),
+                    step=0.1,
+                    format="%.1f",
+                    **self.common(field, "slider"),
+                )
         if can_edit and (row.power is not None or row.interest is not None):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 names = quadrants.named(self.case_study.quadrant_names)

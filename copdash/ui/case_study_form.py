@@ -82,15 +82,19 @@ def _field(row: CaseStudy, column: Column) -> None:
     }
     if column.name == "time_zone":
         zones = _zones()
-        st.selectbox(column.label, zones if value in zones else [value, *zones], **saved)
+        _choice(column.label, zones if value in zones else [value, *zones], value, saved)
     elif column.choices is not None:
-        st.selectbox(column.label, column.choices.values(), **saved)
+        _choice(column.label, column.choices.values(), value, saved)
     elif column.shape == "day":
-        st.date_input(column.label, **row_form.calendar(), **saved)
+        st.date_input(column.label, value, **row_form.calendar(), **saved)
     elif column.shape == "note":
-        st.text_area(column.label, height=90, **saved)
+        st.text_area(column.label, value, height=90, **saved)
     else:
-        st.text_input(column.label, **saved)
+        st.text_input(column.label, value, **saved)
+
+
+def _choice(label: str, words: list[str], stored: str, saved: dict[str, Any]) -> None:
+    st.selectbox(label, words, words.index(stored), **saved)
 
 
 def _save(case_study_id: uuid.UUID, field: str, seen: object, key: str) -> None:

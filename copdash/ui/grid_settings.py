@@ -33,10 +33,12 @@ def popover(case_study: CaseStudy) -> None:
 def _choice(case_study: CaseStudy, field: str, captions: list[str]) -> None:
     column = CASE_STUDY[field]
     stored = getattr(case_study, field)
+    words = column.choices.values() if column.choices else []
     key = sessions.widget(f"{KEY}.{case_study.id}.{field}", stored)
     st.radio(
         column.label,
-        column.choices.values() if column.choices else [],
+        words,
+        index=words.index(stored),
         captions=captions or None,
         key=key,
         disabled=not sessions.may_edit(),

@@ -165,10 +165,12 @@ def _gone(found: movements.Movements) -> str:
 
 def _slider(known: Sequence[Frozen], compared: Compared) -> None:
     titles = texts.apart({str(one.id): _short(one.title) for one in known} | {NOW: "Now"})
-    key = sessions.widget(f"{SLIDER}.{len(known)}", str(compared.version.id))
+    now = str(compared.version.id)
+    key = sessions.widget(f"{SLIDER}.{len(known)}", now)
     st.select_slider(
         "Compared with",
         list(titles),
+        value=now,
         format_func=lambda row_id: texts.as_typed(titles.get(row_id, "")),
         key=key,
         width=280,
@@ -188,6 +190,7 @@ def name(case_study: CaseStudy, version: Frozen) -> None:
         key = sessions.widget(f"version.{version.id}.{field}", stored)
         st.text_input(
             VERSION[field].label,
+            stored,
             key=key,
             max_chars=200,
             placeholder="Such as: before the workshop" if field == "occasion" else None,

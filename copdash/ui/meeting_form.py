@@ -312,7 +312,7 @@ def _invitations(
 ) -> None:
     names = {str(stakeholder.id): stakeholder.name for stakeholder in everybody}
     was = [str(stakeholder_id) for stakeholder_id in invited if str(stakeholder_id) in names]
-    key = sessions.widget_of_list(f"meeting.{row.id}.invited", was)
+    key = sessions.widget(f"meeting.{row.id}.invited", was)
     st.multiselect(
         f"Invited stakeholders · {len(was)}",
         list(names),

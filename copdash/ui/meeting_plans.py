@@ -200,7 +200,7 @@ def tasks(
                 changes.told()
     names = {str(mark.id): mark.title for mark in milestones}
     was = [str(row_id) for row_id in prepared if str(row_id) in names]
-    key = sessions.widget_of_list(f"meeting.{meeting.id}.prepares", was)
+    key = sessions.widget(f"meeting.{meeting.id}.prepares", was)
     st.multiselect(
         "Milestones it prepares",
         list(names),
@@ -225,6 +225,7 @@ def _task(case_study: CaseStudy, task: Preparation, today: dt.date, can_edit: bo
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.checkbox(
             texts.as_typed(" · ".join(word for word in words if word)),
+            task.done_on is not None,
             key=key,
             disabled=not can_edit,
             width="stretch",
@@ -284,6 +285,7 @@ def parts(
             st.selectbox(
                 f"{INVITATION['role'].label}: {names.get(stakeholder_id, '')}",
                 Part.values(),
+                Part.values().index(stored),
                 key=key,
                 label_visibility="collapsed",
                 disabled=not can_edit,

@@ -97,6 +97,7 @@ def line(
     choice.segmented_control(
         texts.as_typed(f"Membership of {row.name}"),
         Membership.values(),
+        default=row.membership or None,
         key=key,
         disabled=not can_edit,
         label_visibility="collapsed",

@@ -45,6 +45,7 @@ def _shown(row: CaseStudy, column: Column, stored: bool) -> None:
     always = column.name in register.ALWAYS
     st.checkbox(
         column.label,
+        stored,
         key=key,
         disabled=always or not sessions.may_edit(),
         help="Always shown: list and grid need it" if always else None,
@@ -57,6 +58,7 @@ def _label(row: CaseStudy, column: Column, stored: str) -> None:
     key = sessions.widget(f"{KEY}.{row.id}.{column.name}.label", stored)
     st.text_input(
         f"Label of {column.label}",
+        stored,
         key=key,
         label_visibility="collapsed",
         placeholder=column.label,

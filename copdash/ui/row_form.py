@@ -65,23 +65,25 @@ class Fields:
         words = list(self.words.get(field, ())) or (column.choices.values() if column.choices else [])
         if words:
             options = [*([] if column.required else [""]), *words]
+            options += [] if stored in options else [stored]
             st.selectbox(
                 column.label,
-                options if stored in options else [*options, stored],
+                options,
+                options.index(stored),
                 format_func=lambda word: word or "Not set",
                 accept_new_options=field in self.words,
                 **({"help": "Choose one, or type another and press Enter"} if field in self.words else {}) | common,
             )
         elif column.shape == "day":
-            st.date_input(column.label, **calendar(), **common)
+            st.date_input(column.label, stored, **calendar(), **common)
         elif column.shape == "minutes":
-            st.number_input(column.label, min_value=0, max_value=1440, step=5, **common)
+            st.number_input(column.label, 0, 1440, stored, 5, **common)
         elif column.shape == "note":
-            st.text_area(column.label, height=80, **common)
+            st.text_area(column.label, stored, height=80, **common)
         else:
             if column.shape == "clock":
                 common["placeholder"] = "09:30"
-            st.text_input(column.label, **common)
+            st.text_input(column.label, stored, **common)
 
     def changed(self, field: str, key: str) -> None:
         """Callback: one field as one gesture, beside what was on screen. Refused, it shows the truth again."""

@@ -95,30 +95,17 @@ def answered() -> dict[str, str]:
 
 
 def widget(name: str, stored: Any) -> str:
-    """The key of the widget that shows a stored value and saves it on change; its state holds that value now.
+    """The key of the widget that shows a stored value and saves it on change; the caller gives it as its default.
 
     The key stays while the widget holds what is stored, and is another one when somebody else (or undo, or a refusal)
     changed that: setting the old widget's state instead is a race, in which a rerun that the browser asked for just
-    before sends the old value once more, and on_change saves it over the new one.
+    before sends the old value once more, and on_change saves it over the new one. Nor is the new widget's state set
+    from here: a set state reaches the browser with one run alone, and where the next run overtakes that one the field
+    stays empty, and the next thing that the browser sends saves it so.
     """
     turns: dict[str, int] = st.session_state.setdefault(TURNS, {})
     key = f"{name}.{turns.get(name, 0)}"
     if key not in st.session_state or not alike(st.session_state[key], stored):
-        turns[name] = turns.get(name, 0) + 1
-        key = f"{name}.{turns[name]}"
-        st.session_state[key] = stored
-    return key
-
-
-def widget_of_list(name: str, stored: list[Any]) -> str:
-    """The same for a widget in which several are chosen; the caller gives it `default=stored`.
-
-    Its state is never set from here: a run that is cut short before the widget is out would leave an empty list on the
-    screen, and the next click on it would take away all that it does not show.
-    """
-    turns: dict[str, int] = st.session_state.setdefault(TURNS, {})
-    key = f"{name}.{turns.get(name, 0)}"
-    if key in st.session_state and not alike(st.session_state[key] or [], stored):
         turns[name] = turns.get(name, 0) + 1
         key = f"{name}.{turns[name]}"
     return key

@@ -68,6 +68,15 @@ def test_a_call_from_its_beginning_to_its_end_seen_by_both(roadmap: Map, page: P
         assert call.ended_at is not None
 
 
+def test_who_spoke_stands_in_its_field_as_soon_as_a_call_begins(roadmap: Map, page: Page) -> None:
+    open_call(roadmap, page, "Kees", "KWR")
+    for _ in range(3):
+        page.get_by_role("button", name="Begin the call").click()
+        expect(page.get_by_label("Who spoke")).to_have_value("Kees")
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_label("Who spoke")).to_have_count(0)
+
+
 def test_what_changed_since_the_call_stands_in_the_list_and_on_the_timeline(
     roadmap: Map, page: Page, second_page: Page
 ) -> None:
