@@ -34,6 +34,8 @@ NO_NETWORK = (
     "Network is unreachable",
     "urlopen error",
 )
+# Tests without a browser run side by side; those in one form a group, and a group stays with one worker, in order.
+IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder")
 # Quick to ask and enough to tell a sound environment from one that was cut off or deleted in part.
 SOUND = (
     "import importlib.util as u, sys; "
@@ -225,7 +227,7 @@ def main(arguments: list[str]) -> int:
         return 1
     python = str(interpreter(ROOT))
     if testing:
-        return hand_over([python, "-m", "pytest", *arguments])
+        return hand_over([python, "-m", "pytest", *IN_PARALLEL, *arguments])
     say("COPDash starts; open the address below in a browser. Ctrl+C ends it.")
     return hand_over([python, "-m", "streamlit", "run", "app.py", *arguments])
 

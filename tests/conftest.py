@@ -52,6 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(retries=1, delay=1))
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
 
 
