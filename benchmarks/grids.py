@@ -41,9 +41,9 @@ def run(house: House, rounds: int = 8, sizes: tuple[int, ...] = (100, 500)) -> l
 
 def crowded(n: int) -> uuid.UUID:
     """A case study with so many rated stakeholders."""
-    with store.writing(PROGRAM, name="began", undoable=False) as session:
+    with store.writing(PROGRAM, undoable=False) as session:
         case_study = case_studies.begin(session, title=f"Crowd of {n}").id
-    with store.writing(PROGRAM, case_study, name="grown", undoable=False) as session:
+    with store.writing(PROGRAM, case_study, undoable=False) as session:
         stakeholders.add_all(session, case_study, [(uuid.uuid4(), row) for row in crowd(n)])
     return case_study
 

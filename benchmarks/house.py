@@ -153,7 +153,7 @@ def opened(browser: Browser | None = None) -> Iterator[House]:
         app = Server(ROOT / "app.py", folder)
         ends.callback(app.stop)
         app.start()
-        with store.writing(PROGRAM, name="introduced", undoable=False) as session:
+        with store.writing(PROGRAM, undoable=False) as session:
             people.introduce(session, token=TOKEN, name="Marta", role=Role.LEADER.value)
         house = House(folder, browser or ends.enter_context(chromium()), app)
         ends.callback(house.end_peers)

@@ -50,10 +50,10 @@ def run(house: House, rounds: tuple[int, ...] = (3, 2), sizes: tuple[tuple[int, 
 
 def grown(house: House, nodes: int, ties: int, turn: int) -> uuid.UUID:
     """A new case study with this network, without any position yet."""
-    with store.writing(PROGRAM, name="began", undoable=False) as session:
+    with store.writing(PROGRAM, undoable=False) as session:
         case_study = case_studies.begin(session, title=f"Network {nodes} {turn}").id
     ids = [uuid.uuid4() for _ in range(nodes)]
-    with store.writing(PROGRAM, case_study, name="grown", undoable=False) as session:
+    with store.writing(PROGRAM, case_study, undoable=False) as session:
         stakeholders.add_all(session, case_study, [(ids[n], {"name": f"Stakeholder {n}"}) for n in range(nodes)])
         session.flush()
         relations.tie_all(session, case_study, [{"from_id": ids[a], "to_id": ids[b]} for a, b in pairs(nodes, ties)])

@@ -77,7 +77,7 @@ def _stored(house: House, cases: int) -> Iterator[Stored]:
     with store_at(f"sqlite:///{(folder / 'copdash.sqlite').as_posix()}"):
         store.ready()
         ids = stores.fill(cases)
-        with store.writing(PROGRAM, name="introduced", undoable=False) as session:
+        with store.writing(PROGRAM, undoable=False) as session:
             people.introduce(session, token=TOKEN, name="Marta", role=Role.LEADER.value)
         server = Server(ROOT / "app.py", folder)
         server.start()

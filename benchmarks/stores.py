@@ -22,7 +22,7 @@ def fill(cases: int) -> list[uuid.UUID]:
 
 
 def _case(number: int, chance: random.Random) -> uuid.UUID:
-    with store.writing(PROGRAM, name="seeded", undoable=False) as session:
+    with store.writing(PROGRAM, undoable=False) as session:
         case = case_studies.begin(
             session,
             title=f"Case study {number + 1:03}",

@@ -13,10 +13,11 @@ from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import ACTION, clean
 from copdash.models import Action, Call, Meeting, Stakeholder
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
-@verb(EDITORS)
+@verb(EDITORS, "action_added")
 def add(
     session: Session,
     case_study_id: uuid.UUID,
@@ -47,7 +48,7 @@ def add(
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "action_edited")
 def edit(
     session: Session,
     action_id: uuid.UUID,
@@ -69,7 +70,7 @@ def edit(
         history.tell(session, f"Changed the action {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "action_done")
 def finish(session: Session, action_id: uuid.UUID, *, on: dt.date) -> None:
     """An action is done, on that day; one that is done already stays so. Raises `NotFound`."""
     row = rows.find(session, Action, action_id)
@@ -78,7 +79,7 @@ def finish(session: Session, action_id: uuid.UUID, *, on: dt.date) -> None:
         history.tell(session, f"Done: {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "action_reopened")
 def reopen(session: Session, action_id: uuid.UUID) -> None:
     """An action is not done after all. Raises `NotFound`."""
     row = rows.find(session, Action, action_id)
@@ -87,7 +88,7 @@ def reopen(session: Session, action_id: uuid.UUID) -> None:
         history.tell(session, f"Open again: {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "action_removed")
 def remove(session: Session, action_ids: Sequence[uuid.UUID]) -> None:
     """Delete actions. Raises `NotFound`."""
     found = rows.find_all(session, Action, action_ids)

@@ -12,10 +12,11 @@ from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import AGENDA, clean
 from copdash.models import AgendaBlock, Meeting
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
-@verb(EDITORS)
+@verb(EDITORS, "agenda_added")
 def add(session: Session, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> AgendaBlock:
     """A new block at the end of a meeting's agenda; needs an activity. Raises `Invalid`, `NotFound`."""
     meeting = rows.find(session, Meeting, meeting_id)
@@ -33,7 +34,7 @@ def add(session: Session, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None,
     return block
 
 
-@verb(EDITORS)
+@verb(EDITORS, "agenda_edited")
 def edit(
     session: Session, block_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
 ) -> None:
@@ -43,7 +44,7 @@ def edit(
         history.tell(session, f"Changed {block.activity} in the agenda of {_title(session, block.meeting_id)}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "agenda_arranged")
 def arrange(session: Session, meeting_id: uuid.UUID, block_ids: Sequence[uuid.UUID]) -> None:
     """Put the blocks of a meeting into this order. Raises `ChangedElsewhere` when it has other blocks by now."""
     meeting = rows.find(session, Meeting, meeting_id)
@@ -78,7 +79,7 @@ def write(session: Session, meeting_id: uuid.UUID, blocks: Sequence[Sequence[obj
     history.tell(session, f"Wrote the agenda of {meeting.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "agenda_removed")
 def remove(session: Session, block_ids: Sequence[uuid.UUID]) -> None:
     """Delete blocks. Raises `NotFound`."""
     found = rows.find_all(session, AgendaBlock, block_ids)

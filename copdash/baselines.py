@@ -12,10 +12,11 @@ from copdash.analysis import roadmap_settings, slips
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import BASELINE, clean
 from copdash.models import Baseline, CaseStudy
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
-@verb(EDITORS)
+@verb(EDITORS, "baseline_frozen")
 def freeze(session: Session, case_study_id: uuid.UUID, *, title: str = "", id: uuid.UUID | None = None) -> Baseline:
     """Keep the roadmap as it stands now, as «Baseline 2» unless it is given a name.
 
@@ -33,7 +34,7 @@ def freeze(session: Session, case_study_id: uuid.UUID, *, title: str = "", id: u
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "baseline_removed")
 def remove(session: Session, baseline_id: uuid.UUID) -> None:
     """Delete a baseline. Raises `NotFound`."""
     row = rows.find(session, Baseline, baseline_id)
@@ -41,7 +42,7 @@ def remove(session: Session, baseline_id: uuid.UUID) -> None:
     history.tell(session, f"Deleted {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "checks_chosen")
 def check_by(
     session: Session, case_study_id: uuid.UUID, settings: roadmap_settings.Settings, *, seen: str | None = None
 ) -> None:

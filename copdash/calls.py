@@ -24,6 +24,7 @@ from copdash.models import (
     Change,
     Contribution,
     Gesture,
+    GestureState,
     Invitation,
     Meeting,
     Milestone,
@@ -31,13 +32,14 @@ from copdash.models import (
     Preparation,
     Role,
 )
-from copdash.roles import EDITORS, Actor, acting, verb
+from copdash.roles import EDITORS, Actor
+from copdash.verbs import acting, verb
 
 FINISHED = "call_finished"
 """The name of the gesture that ends a call."""
 
 
-@verb(EDITORS)
+@verb(EDITORS, "call_begun")
 def begin(
     session: Session, case_study_id: uuid.UUID, *, people: str | None = None, id: uuid.UUID | None = None
 ) -> Call:
@@ -54,7 +56,7 @@ def begin(
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, FINISHED)
 def finish(session: Session, call_id: uuid.UUID) -> None:
     """The call is over, now; one that is over already stays so. Raises `NotFound`."""
     row = rows.find(session, Call, call_id)
@@ -63,7 +65,7 @@ def finish(session: Session, call_id: uuid.UUID) -> None:
         history.tell(session, f"Finished the call: {row.people}" if row.people else "Finished the call")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "call_edited")
 def edit(
     session: Session, call_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
 ) -> None:
@@ -73,7 +75,7 @@ def edit(
         history.tell(session, f"Changed who spoke in the call: {row.people}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "call_removed")
 def remove(session: Session, call_id: uuid.UUID) -> None:
     """Delete a call with its notes; actions that came out of it stay. Raises `NotFound`."""
     row = rows.find(session, Call, call_id)
@@ -88,7 +90,7 @@ def remove(session: Session, call_id: uuid.UUID) -> None:
 # ---- notes ----------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, "noted")
 def note(session: Session, call_id: uuid.UUID, *, text: str, id: uuid.UUID | None = None) -> Note:
     """Keep a note of what was said. Raises `Invalid` for an empty one, `NotFound`."""
     call = rows.find(session, Call, call_id)
@@ -104,7 +106,7 @@ def note(session: Session, call_id: uuid.UUID, *, text: str, id: uuid.UUID | Non
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "note_edited")
 def edit_note(
     session: Session, note_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
 ) -> None:
@@ -114,7 +116,7 @@ def edit_note(
         history.tell(session, "Changed a note of the call")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "note_removed")
 def remove_note(session: Session, note_id: uuid.UUID) -> None:
     """Delete a note. Raises `NotFound`."""
     row = rows.find(session, Note, note_id)
@@ -122,7 +124,7 @@ def remove_note(session: Session, note_id: uuid.UUID) -> None:
     history.tell(session, f"Deleted the note: {' '.join(row.text.split())}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "agreed_in_call")
 def agree(
     session: Session, note_id: uuid.UUID, *, title: str, owner: str = "", due_on: dt.date | str | None = None
 ) -> Action:
@@ -200,7 +202,7 @@ def _entries(session: Session, case_study_id: uuid.UUID, moment: dt.datetime) ->
         col(Change.case_study_id) == case_study_id,
         col(Change.subject).in_(roadmap_news.SUBJECTS),
         col(Gesture.at) > moment,
-        col(Gesture.state) != history.ELSEWHERE,  # its effect is that of the merge that brought it
+        col(Gesture.state) != GestureState.ELSEWHERE.value,  # its effect is that of the merge that brought it
     )
     by_gesture = col(Gesture.id) == col(Change.gesture_id)
     common = (

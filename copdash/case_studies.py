@@ -12,10 +12,11 @@ from copdash import history, rows
 from copdash.errors import Invalid, NotFound
 from copdash.fields import CASE_STUDY, clean
 from copdash.models import CaseStudy
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
-@verb(EDITORS)
+@verb(EDITORS, "begun", undoable=False)
 def begin(session: Session, *, id: uuid.UUID | None = None, **values: object) -> CaseStudy:
     """A new case study; needs a title. Raises `Invalid`."""
     cleaned = clean(CASE_STUDY, {"title": "", "time_zone": "UTC", **values})
@@ -26,7 +27,7 @@ def begin(session: Session, *, id: uuid.UUID | None = None, **values: object) ->
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "case_study_edited")
 def edit(
     session: Session,
     case_study_id: uuid.UUID,
@@ -43,7 +44,7 @@ def edit(
         history.tell(session, f"Changed {labels} of the case study")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "archived")
 def archive(session: Session, case_study_id: uuid.UUID, *, archived: bool = True) -> None:
     """Take a case study off the lists, or bring it back; nothing of it is deleted."""
     row = rows.find(session, CaseStudy, case_study_id)

@@ -32,7 +32,8 @@ from copdash.models import (
     TieStatus,
     Verdict,
 )
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
 class Name(NamedTuple):
@@ -157,14 +158,14 @@ def _settled(session: Session, ids: Sequence[uuid.UUID]) -> set[frozenset[uuid.U
 # ---- deciding -------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, "compared")
 def keep_apart(session: Session, stakeholder_id: uuid.UUID, other_id: uuid.UUID) -> None:
     """Say that two are different, so that nobody is asked again. Raises `Invalid`, `NotFound`."""
     row, other = _decide(session, stakeholder_id, other_id, Verdict.DIFFERENT)
     history.tell(session, f"{row.name} and {other.name} are different")
 
 
-@verb(EDITORS)
+@verb(EDITORS, keep_apart)
 def same(session: Session, stakeholder_id: uuid.UUID, other_id: uuid.UUID) -> None:
     """Say that one of this case study and one of another are the same; both rows stay. Raises `Invalid`, `NotFound`."""
     row, other = _decide(session, stakeholder_id, other_id, Verdict.SAME)
@@ -173,7 +174,7 @@ def same(session: Session, stakeholder_id: uuid.UUID, other_id: uuid.UUID) -> No
     history.tell(session, f"{row.name} is the same in another case study")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "reconsidered")
 def reconsider(session: Session, comparison_id: uuid.UUID) -> None:
     """Take a decision back, so that the pair waits again. Raises `NotFound`, and `Invalid` for a merge."""
     row = rows.find(session, Comparison, comparison_id)
@@ -206,7 +207,7 @@ def _decide(
 # ---- merging --------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, "stakeholders_merged")
 def merge(
     session: Session,
     kept_id: uuid.UUID,

@@ -13,8 +13,9 @@ from sqlmodel import Session, col, select
 
 from copdash import actions, history, meetings, milestones, relations, rows, stakeholders, versions
 from copdash.fields import CASE_STUDY, clean
-from copdash.models import SUBJECTS, CaseStudy, Gesture, Invitation, Version
-from copdash.roles import EDITORS, PROGRAM, verb
+from copdash.models import SUBJECTS, CaseStudy, Gesture, GestureState, Invitation, Version
+from copdash.roles import EDITORS, PROGRAM
+from copdash.verbs import verb
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "example"
 _SPACE = uuid.UUID("6f1d4b5e-0f5a-4a52-9c5f-1d0d7a4f2c11")
@@ -30,7 +31,7 @@ def _id(*names: str) -> uuid.UUID:
     return uuid.uuid5(_SPACE, "/".join(names))
 
 
-@verb(EDITORS)
+@verb(EDITORS, "example_loaded", undoable=False)
 def load(session: Session) -> int:
     """Bring in the example case studies that are not in the store; returns how many came."""
     came = 0
@@ -113,15 +114,16 @@ def _look_back(session: Session, stem: str, case_study_id: uuid.UUID, earlier: d
     )
 
 
-@verb(EDITORS)
+@verb(EDITORS, "example_removed", undoable=False)
 def remove(session: Session) -> int:
     """Take the example case studies out, with all that was added to them; returns how many went."""
     examples = select(CaseStudy).where(col(CaseStudy.example).is_(True)).order_by(col(CaseStudy.id))
     gone = list(session.exec(examples.with_for_update()).all())
     for case_study in gone:
         for gesture in session.exec(select(Gesture).where(Gesture.case_study_id == case_study.id)):
-            if gesture.state in ("done", "undone", "open"):
-                gesture.state = "final"  # brought back, the example begins anew: nothing of before can be undone
+            if gesture.state in (GestureState.DONE, GestureState.UNDONE, GestureState.OPEN):
+                # Brought back, the example begins anew: nothing of before can be undone.
+                gesture.state = GestureState.FINAL.value
         for table in [table for table in reversed(SUBJECTS.values()) if table is not CaseStudy]:
             for row in rows.of_case(session, table, case_study.id):
                 session.delete(row)
@@ -135,7 +137,9 @@ def changed(session: Session) -> int:
     statement = (
         select(sa.func.count(col(Gesture.id)))
         .join(CaseStudy, col(CaseStudy.id) == Gesture.case_study_id)
-        .where(col(CaseStudy.example).is_(True), Gesture.state == "done", Gesture.actor_id != PROGRAM.id)
+        .where(
+            col(CaseStudy.example).is_(True), Gesture.state == GestureState.DONE.value, Gesture.actor_id != PROGRAM.id
+        )
     )
     return session.exec(statement).one()
 

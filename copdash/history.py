@@ -40,13 +40,10 @@ from copdash.fields import (
     plain,
     shown,
 )
-from copdash.models import SUBJECTS, Change, Gesture
+from copdash.models import SUBJECTS, Change, Gesture, GestureState
 
 DEEP = 50
 """How many of a person's gestures in a case study can be undone."""
-
-ELSEWHERE = "elsewhere"
-"""The state of a gesture of another store that a file brought along: to be read, not to be replayed or undone."""
 
 ARRANGED = {"position", "network_x", "network_y"}
 """Where a row stands on a screen; a row that only moved there can still be undone away."""
@@ -178,9 +175,22 @@ def retell(session: Session, summary: str) -> None:
     tell(session, summary)
 
 
-def known(session: Session, gesture_id: uuid.UUID) -> bool:
-    """Whether this gesture has already been carried out (a browser sends it again until it hears so)."""
-    return session.exec(select(Gesture.number).where(Gesture.id == gesture_id)).first() is not None
+def known(session: Session, gesture_id: uuid.UUID, digest: str = "") -> bool:
+    """Whether this gesture has already been carried out (a browser sends it again until it hears so).
+
+    `digest` is that of its content; raises `Invalid` where the log holds another content under the same id.
+    """
+    found = session.exec(select(Gesture.digest).where(Gesture.id == gesture_id)).first()
+    if found and digest and found != digest:
+        raise Invalid(
+            "Something else has been saved under this number, so this was not. Reload the page and do it again."
+        )
+    return found is not None
+
+
+def forget(session: Session) -> None:
+    """This transaction does nothing after all, and leaves nothing in the log."""
+    session.info["named"] = False
 
 
 def seal(session: Session) -> None:
@@ -192,7 +202,7 @@ def seal(session: Session) -> None:
     gesture: Gesture = session.info["gesture"]
     if not session.info["touched"]:
         if gesture.reverts_id is None:
-            gesture.state, gesture.summary = "final", ""
+            gesture.state, gesture.summary = GestureState.FINAL.value, ""
         if gesture.reverts_id is not None or session.info["named"]:
             session.add(gesture)
             session.flush()
@@ -201,10 +211,10 @@ def seal(session: Session) -> None:
     session.add(gesture)
     session.flush()
     gesture.turn = gesture.number or 0
-    if gesture.state == "done":
+    if gesture.state == GestureState.DONE:
         for undo_gesture in session.exec(open_undos(gesture.case_study_id, gesture.actor_id)):
-            undo_gesture.state = "final"
-            gesture_of(session, undo_gesture.reverts_id).state = "final"
+            undo_gesture.state = GestureState.FINAL.value
+            gesture_of(session, undo_gesture.reverts_id).state = GestureState.FINAL.value
     session.flush()
 
 
@@ -212,7 +222,11 @@ def open_undos(case_study_id: uuid.UUID | None, actor_id: uuid.UUID) -> Any:
     """The undo gestures of this actor in this case study that a redo could still take back, newest first."""
     return (
         select(Gesture)
-        .where(Gesture.case_study_id == case_study_id, Gesture.actor_id == actor_id, Gesture.state == "open")
+        .where(
+            Gesture.case_study_id == case_study_id,
+            Gesture.actor_id == actor_id,
+            Gesture.state == GestureState.OPEN.value,
+        )
         .order_by(col(Gesture.number).desc())
     )
 
@@ -229,14 +243,14 @@ def undoable(
         .where(
             Gesture.case_study_id == case_study_id,
             Gesture.actor_id == actor_id,
-            col(Gesture.state).in_(["done", "undone"]),
+            col(Gesture.state).in_([GestureState.DONE.value, GestureState.UNDONE.value]),
         )
         .order_by(col(Gesture.turn).desc())
         .limit(DEEP)
     )
     statement = (
         select(Gesture)
-        .where(col(Gesture.number).in_(within), Gesture.state == "done")
+        .where(col(Gesture.number).in_(within), Gesture.state == GestureState.DONE.value)
         .order_by(col(Gesture.turn).desc())
         .limit(most)
     )
@@ -377,7 +391,11 @@ def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
     statement = (
         select(Gesture.actor_name)
         .join(Change, col(Change.gesture_id) == Gesture.id)
-        .where(Change.subject_id == subject_id, col(Change.field).in_([field, ""]), Gesture.state != ELSEWHERE)
+        .where(
+            Change.subject_id == subject_id,
+            col(Change.field).in_([field, ""]),
+            Gesture.state != GestureState.ELSEWHERE.value,
+        )
         .order_by(col(Change.number).desc())
     )
     return session.exec(statement).first() or "somebody"
@@ -386,7 +404,11 @@ def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
 def replayed(session: Session, subject: str) -> dict[uuid.UUID, dict[str, Any]]:
     """The rows of one table as the change log alone tells them; equals the table, or the log has a hole."""
     rows: dict[uuid.UUID, dict[str, Any]] = {}
-    here = select(Change).join(Gesture, col(Gesture.id) == Change.gesture_id).where(Gesture.state != ELSEWHERE)
+    here = (
+        select(Change)
+        .join(Gesture, col(Gesture.id) == Change.gesture_id)
+        .where(Gesture.state != GestureState.ELSEWHERE.value)
+    )
     for change in session.exec(here.where(Change.subject == subject).order_by(col(Change.number))):
         if change.field:
             if change.subject_id not in rows:

@@ -14,7 +14,8 @@ from copdash import history, rows
 from copdash.errors import Invalid
 from copdash.fields import MEETING
 from copdash.models import SUBJECTS, About, AgendaBlock, Base, Comment, Contribution, Invitation, Meeting, Part
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 Row = TypeVar("Row", bound=Base)
 
@@ -22,7 +23,7 @@ MOST = 200
 """Meetings that one may have taken in."""
 
 
-@verb(EDITORS)
+@verb(EDITORS, "meetings_merged")
 def merge(
     session: Session,
     kept_id: uuid.UUID,

@@ -16,10 +16,11 @@ from copdash import history, meetings, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import shown
 from copdash.models import Certainty, Format, Meeting, MeetingKind
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
-@verb(EDITORS)
+@verb(EDITORS, "series_planned")
 def plan(session: Session, case_study_id: uuid.UUID, *, days: Sequence[dt.date], **values: object) -> list[Meeting]:
     """A meeting on each of these days, all alike, as one series. Raises `Invalid`."""
     if len(days) < 2:
@@ -39,7 +40,7 @@ def plan(session: Session, case_study_id: uuid.UUID, *, days: Sequence[dt.date],
     return made
 
 
-@verb(EDITORS)
+@verb(EDITORS, "series_shifted")
 def shift(session: Session, seen: Mapping[uuid.UUID, dt.date], *, days: int) -> None:
     """Move meetings by as many days each; `seen` are the days they had when their author looked.
 
@@ -65,7 +66,7 @@ def shift(session: Session, seen: Mapping[uuid.UUID, dt.date], *, days: int) -> 
         history.retell(session, f"Moved {len(found)} of {found[0].title} by {count}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "series_ended")
 def end(session: Session, meeting_ids: Sequence[uuid.UUID]) -> None:
     """Delete these meetings of a series with all that belongs to them. Raises `NotFound`."""
     found = rows.find_all(session, Meeting, meeting_ids)
@@ -83,7 +84,7 @@ def join(session: Session, meeting_id: uuid.UUID, series_id: uuid.UUID) -> None:
     history.tell(session, f"{row.title} is one of a series")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "series_left")
 def leave(session: Session, meeting_id: uuid.UUID) -> None:
     """Make a meeting of a series one of its own. Raises `NotFound`."""
     row = rows.find(session, Meeting, meeting_id)

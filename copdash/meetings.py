@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 import sqlalchemy as sa
+from pydantic import Field
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
@@ -24,28 +26,55 @@ from copdash.models import (
     Stakeholder,
     Version,
 )
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import MOST as MOST_ROWS
+from copdash.verbs import Addition, Day, Ids, Seen, SeenStakeholders, Stakeholders, Values, verb
+
+INVITED = "invited"
+"""What the log calls a choice of who is invited: one gesture a click."""
 
 MOST_SPANS = 300
 """Spans of days that other case studies are asked about at once."""
 
 
-@verb(EDITORS)
+@verb(EDITORS, "planned", with_names_hidden=True)
 def plan(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Meeting:
     """A new meeting, scheduled if it has a start, waiting otherwise. Raises `Invalid`."""
+    return _plan(session, case_study_id, id or uuid.uuid4(), values)
+
+
+def _plan(session: Session, case_study_id: uuid.UUID, meeting_id: uuid.UUID, values: Mapping[str, object]) -> Meeting:
     defaults = {"title": "", "kind": MeetingKind.COP_MEETING.value, "certainty": "Tentative"}
     cleaned = clean(MEETING, {**defaults, **values})
-    row = Meeting(id=id or uuid.uuid4(), case_study_id=case_study_id, **cleaned)
+    row = Meeting(id=meeting_id, case_study_id=case_study_id, **cleaned)
     _set_days(row, row.starts_on, row.ends_on)
     rows.added(session, row)
     history.tell(session, f"Planned {row.title}")
     return row
 
 
-@verb(EDITORS)
-def edit(
-    session: Session, meeting_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
+@verb(EDITORS, plan, by_board=True)
+def plan_one(session: Session, case_study_id: uuid.UUID, *, meeting_id: uuid.UUID, values: Values) -> None:
+    """A meeting made, with days if it was dropped on the timeline. Raises as `plan` does."""
+    _plan(session, case_study_id, meeting_id, values)
+
+
+@verb(EDITORS, "planned_all", by_board=True, with_names_hidden=True)
+def plan_all(
+    session: Session,
+    case_study_id: uuid.UUID,
+    *,
+    meetings: Annotated[list[Addition], Field(min_length=1, max_length=MOST_ROWS)],
 ) -> None:
+    """Several meetings made at once, as by pasting lines of dates and titles. Raises as `plan` does; then none is."""
+    for row in meetings:
+        _plan(session, case_study_id, row.id, row.values)
+    if len(meetings) > 1:
+        history.retell(session, f"Planned {len(meetings)} meetings")
+
+
+@verb(EDITORS, "meeting_edited", by_board=True)
+def edit(session: Session, meeting_id: uuid.UUID, *, values: Values, seen: Seen = None) -> None:
     """Change fields of a meeting. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
     row = rows.find(session, Meeting, meeting_id)
     changed = rows.revise(session, row, MEETING, values, seen)
@@ -63,14 +92,9 @@ def _edited(row: Meeting, changed: Sequence[str]) -> str:
     return f"Changed {labels} of {row.title}"
 
 
-@verb(EDITORS)
+@verb(EDITORS, "rescheduled", by_board=True, with_names_hidden=True)
 def reschedule(
-    session: Session,
-    meeting_id: uuid.UUID,
-    *,
-    starts_on: object,
-    ends_on: object = None,
-    seen: Mapping[str, object] | None = None,
+    session: Session, meeting_id: uuid.UUID, *, starts_on: Day, ends_on: Day = None, seen: Seen = None
 ) -> None:
     """Put a meeting on other days; the two days are one unit. None unschedules it.
 
@@ -87,13 +111,13 @@ def reschedule(
         history.tell(session, f"{what} {row.title}" + (f" to {short_day(first)}" if first else ""))
 
 
-@verb(EDITORS)
+@verb(EDITORS, INVITED, by_board=True)
 def invite(
     session: Session,
     meeting_id: uuid.UUID,
     *,
-    stakeholder_ids: Sequence[uuid.UUID],
-    seen: Sequence[uuid.UUID] | None = None,
+    stakeholder_ids: Stakeholders,
+    seen: SeenStakeholders = None,
 ) -> None:
     """Make the list of invited stakeholders what the author wants it to be.
 
@@ -113,7 +137,7 @@ def invite(
     history.tell(session, f"Changed who is invited to {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "cast")
 def cast(
     session: Session,
     meeting_id: uuid.UUID,
@@ -135,7 +159,7 @@ def cast(
         history.tell(session, f"{who.name if who else 'Somebody'} comes as {row.role.lower()}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "attendance_noted")
 def note_attended(
     session: Session,
     meeting_id: uuid.UUID,
@@ -160,7 +184,15 @@ def note_attended(
     history.tell(session, f"{came} of {len(invitations)} invited came to {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, note_attended)
+def welcome(session: Session, meeting_id: uuid.UUID, stakeholder_id: uuid.UUID) -> None:
+    """Somebody who was not invited came: on the list, and there. Raises `NotFound`, `Invalid`."""
+    invite(session, meeting_id, stakeholder_ids=[stakeholder_id], seen=[])
+    session.flush()
+    note_attended(session, meeting_id, stakeholder_ids=[stakeholder_id], seen=[])
+
+
+@verb(EDITORS, "prepared")
 def prepare(
     session: Session,
     meeting_id: uuid.UUID,
@@ -183,8 +215,8 @@ def prepare(
     history.tell(session, f"Changed which milestones {row.title} prepares")
 
 
-@verb(EDITORS)
-def remove(session: Session, meeting_ids: Sequence[uuid.UUID]) -> None:
+@verb(EDITORS, "meetings_removed", by_board=True)
+def remove(session: Session, meeting_ids: Ids) -> None:
     """Delete meetings with their invitations, agenda, tasks and links; undo brings all back. Raises `NotFound`.
 
     Actions and versions that named them stay, without the meeting.

@@ -33,6 +33,16 @@ class Role(Choice):
     VIEWER = "Viewer"
 
 
+class GestureState(Choice):
+    """Where a gesture stands on the undo stack of its author."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    OPEN = "open"  # an undo that its author's redo could take back
+    FINAL = "final"  # never undoable, or not any more
+    ELSEWHERE = "elsewhere"  # of another store: a file brought it along, to be read, not to be replayed or undone
+
+
 class Kind(Choice):
     """What kind of stakeholder a row is."""
 
@@ -612,8 +622,9 @@ class Person(Base, table=True):
 class Gesture(Base, table=True):
     """The head of the change log: one thing a person did, in one transaction.
 
-    `state` is done, undone, final (a redo it can no longer have, or never undoable) or elsewhere (a file brought it).
-    `turn` orders the undo and redo stacks: the number of the gesture that last did or undid this one.
+    `state` is one of `GestureState`. `digest` is that of what a browser sent, empty for all others: the same id with
+    another content is another gesture. `turn` orders the undo and redo stacks: the number of the gesture that last did
+    or undid this one.
     """
 
     __tablename__ = "gesture"
@@ -628,8 +639,9 @@ class Gesture(Base, table=True):
     name: str = _text()
     summary: str = _text()
     reverts_id: uuid.UUID | None = None
-    state: str = Field(default="done", sa_type=sa.Text)
+    state: str = Field(default=GestureState.DONE.value, sa_type=sa.Text)
     turn: int = 0
+    digest: str = _text()
 
 
 class Change(Base, table=True):

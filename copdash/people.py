@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from copdash.errors import Invalid
 from copdash.fields import Column
 from copdash.models import Person, Role
-from copdash.roles import Actor, verb
+from copdash.roles import Actor
+from copdash.verbs import verb
 
 COOKIE = "copdash_browser"
 """The HttpOnly cookie that holds a browser's token."""
@@ -23,7 +24,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@verb(frozenset(Role))
+@verb(frozenset(Role), "introduced", with_names_hidden=True, undoable=False)
 def introduce(session: Session, *, token: str, name: str, role: str) -> Person:
     """Keep who is at this browser, as they say. Raises `Invalid`."""
     clean_name = _NAME.clean(name)

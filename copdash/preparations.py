@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from copdash import history, rows
 from copdash.fields import PREPARATION, clean
 from copdash.models import Meeting, Preparation
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 
-@verb(EDITORS)
+@verb(EDITORS, "task_added")
 def add(session: Session, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Preparation:
     """A new task of a meeting; needs a title. Raises `Invalid`, `NotFound`."""
     meeting = rows.find(session, Meeting, meeting_id)
@@ -24,7 +25,7 @@ def add(session: Session, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None,
     return task
 
 
-@verb(EDITORS)
+@verb(EDITORS, "task_edited")
 def edit(
     session: Session, task_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
 ) -> None:
@@ -59,7 +60,7 @@ def write(session: Session, meeting_id: uuid.UUID, tasks: Sequence[Sequence[obje
     history.tell(session, f"Wrote the tasks of {meeting.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "task_removed")
 def remove(session: Session, task_ids: Sequence[uuid.UUID]) -> None:
     """Delete tasks. Raises `NotFound`."""
     found = rows.find_all(session, Preparation, task_ids)

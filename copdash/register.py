@@ -15,7 +15,8 @@ from copdash import history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import AXES, FIELDS_SHOWN, STAKEHOLDER, Column, clean
 from copdash.models import CaseStudy
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 ALWAYS = frozenset({"name", "power", "interest"})
 """Fields that cannot be hidden: without them there is no list and no grid."""
@@ -58,7 +59,7 @@ def columns(case_study: CaseStudy) -> dict[str, Column]:
     return {name: column for name, column in all_columns(case_study).items() if name not in away}
 
 
-@verb(EDITORS)
+@verb(EDITORS, "field_shown")
 def show(session: Session, case_study_id: uuid.UUID, field: str, *, shown: bool) -> None:
     """Show a field of stakeholders to everybody, or hide it; its values stay. Raises `Invalid`."""
     row = rows.find(session, CaseStudy, case_study_id)
@@ -73,7 +74,7 @@ def show(session: Session, case_study_id: uuid.UUID, field: str, *, shown: bool)
     history.tell(session, f"{'Showed' if shown else 'Hid'} the field {column.label}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "field_renamed")
 def rename(session: Session, case_study_id: uuid.UUID, field: str, *, label: str, seen: str) -> None:
     """Call a field of stakeholders something else here; the empty text gives it its own name back.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from sqlmodel import Session, col, select
 
@@ -17,7 +17,8 @@ from copdash import batches, history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import RELATION, clean
 from copdash.models import Relation, Stakeholder, TieStatus
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import FromBrowser, Ids, Seen, Sent, Values, verb
 
 DEFAULTS: Mapping[str, Any] = {
     "type": "Information",
@@ -31,7 +32,7 @@ DEFAULTS: Mapping[str, Any] = {
 """What a new tie is where nobody says."""
 
 
-@verb(EDITORS)
+@verb(EDITORS, "tied", with_names_hidden=True)
 def tie(
     session: Session,
     case_study_id: uuid.UUID,
@@ -60,6 +61,33 @@ def tie(
     return row
 
 
+@verb(EDITORS, tie, by_board=True)
+def draw(
+    session: Session,
+    case_study_id: uuid.UUID,
+    *,
+    relation_id: uuid.UUID,
+    from_id: uuid.UUID,
+    to_id: uuid.UUID,
+    type: str,
+    directed: bool = True,
+    strength: int = 1,
+    status: str = TieStatus.EXISTING.value,
+) -> None:
+    """A tie drawn. Raises as `tie` does."""
+    tie(
+        session,
+        case_study_id,
+        id=relation_id,
+        from_id=from_id,
+        to_id=to_id,
+        type=type,
+        directed=directed,
+        strength=strength,
+        status=status,
+    )
+
+
 @verb(EDITORS)
 def tie_all(session: Session, case_study_id: uuid.UUID, new: Sequence[Mapping[str, Any]]) -> None:
     """Draw many ties: rows with from_id, to_id and what `tie` takes. Raises as `tie` does; then none is drawn."""
@@ -84,10 +112,8 @@ def tie_all(session: Session, case_study_id: uuid.UUID, new: Sequence[Mapping[st
     history.tell(session, f"Tied {len(made)} pairs of stakeholders")
 
 
-@verb(EDITORS)
-def edit(
-    session: Session, relation_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
-) -> None:
+@verb(EDITORS, "tie_edited", by_board=True, with_names_hidden=True, words=("evidence",))
+def edit(session: Session, relation_id: uuid.UUID, *, values: Values, seen: Seen = None) -> None:
     """Change what a tie is. `since` and `until` are one unit. Raises `Invalid`, `NotFound`, `ChangedElsewhere`."""
     row = rows.find(session, Relation, relation_id)
     changed = rows.revise(session, row, RELATION, values, seen)
@@ -98,12 +124,19 @@ def edit(
         history.tell(session, f"Changed the tie from {ends[0].name} to {ends[1].name}")
 
 
-@verb(EDITORS)
-def turn(session: Session, relation_id: uuid.UUID, *, seen: tuple[uuid.UUID, uuid.UUID] | None = None) -> None:
-    """Let a tie point the other way. `seen`: from and to as the author saw them; raises `ChangedElsewhere`."""
+class Ends(Sent):
+    """From where to where a tie went when its author saw it."""
+
+    from_id: uuid.UUID
+    to_id: uuid.UUID
+
+
+@verb(EDITORS, "tie_turned", by_board=True, with_names_hidden=True)
+def turn(session: Session, relation_id: uuid.UUID, *, seen: Annotated[Ends | None, FromBrowser(Ends)] = None) -> None:
+    """A tie made to point the other way. `seen`: its ends as the author saw them; raises `ChangedElsewhere`."""
     row = rows.find(session, Relation, relation_id)
     ends = rows.find_all(session, Stakeholder, [row.to_id, row.from_id])
-    if seen is not None and seen != (row.from_id, row.to_id):
+    if seen is not None and (seen.from_id, seen.to_id) != (row.from_id, row.to_id):
         raise ChangedElsewhere(
             f"Somebody turned this tie meanwhile: it goes from {ends[1].name} to {ends[0].name} now. "
             "Nothing was overwritten."
@@ -113,8 +146,8 @@ def turn(session: Session, relation_id: uuid.UUID, *, seen: tuple[uuid.UUID, uui
     history.tell(session, f"Turned the tie, now from {ends[0].name} to {ends[1].name}")
 
 
-@verb(EDITORS)
-def cut(session: Session, relation_ids: Sequence[uuid.UUID]) -> None:
+@verb(EDITORS, "cut", by_board=True, with_names_hidden=True)
+def cut(session: Session, relation_ids: Ids) -> None:
     """Delete ties. Raises `NotFound`."""
     found = rows.find_all(session, Relation, relation_ids)
     ends = rows.find_all(session, Stakeholder, [found[0].from_id, found[0].to_id]) if len(found) == 1 else []

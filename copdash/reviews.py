@@ -13,17 +13,18 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from copdash import baselines, history, meetings, rows
+from copdash import baselines, calls, history, meetings, rows, transfers, undoing
 from copdash.errors import Invalid, NotAllowed
 from copdash.fields import COMMENT, clean
-from copdash.models import About, CaseStudy, Change, Comment, Gesture, RoadmapState, Role, ThreadState
-from copdash.roles import EDITORS, acting, verb
+from copdash.models import About, CaseStudy, Change, Comment, Gesture, GestureState, RoadmapState, Role, ThreadState
+from copdash.roles import EDITORS
+from copdash.verbs import acting, verb
 
-STEPS = ("roadmap_submitted", "roadmap_feedback", "roadmap_agreed", "call_finished")
-"""The names of the gestures by which leader and KWR speak about the whole roadmap."""
+SUBMITTED, GAVE_FEEDBACK, AGREED = "roadmap_submitted", "roadmap_feedback", "roadmap_agreed"
+"""What the log calls the steps of the round."""
 
-INVITED = "invited"
-"""The name of the gesture that chooses who is invited: one a click."""
+STEPS = (SUBMITTED, GAVE_FEEDBACK, AGREED, calls.FINISHED)
+"""The gestures by which leader and KWR speak about the whole roadmap."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Thread:
 # ---- threads --------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, "commented")
 def comment(
     session: Session,
     case_study_id: uuid.UUID,
@@ -67,7 +68,7 @@ def comment(
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "answered")
 def reply(session: Session, thread_id: uuid.UUID, *, text: str, id: uuid.UUID | None = None) -> Comment:
     """Answer in a thread. Somebody else's answer makes an open thread answered, the asker's own opens it again."""
     first = rows.find(session, Comment, thread_id)
@@ -79,7 +80,7 @@ def reply(session: Session, thread_id: uuid.UUID, *, text: str, id: uuid.UUID | 
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "thread_settled")
 def settle(session: Session, thread_id: uuid.UUID, *, settled: bool = True) -> None:
     """Close a thread, or open it again. Raises `NotFound`."""
     first = rows.find(session, Comment, thread_id)
@@ -135,7 +136,7 @@ def about(found: Sequence[Thread], what: About, key: str) -> list[Thread]:
 # ---- the round ------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, SUBMITTED)
 def submit(session: Session, case_study_id: uuid.UUID) -> None:
     """The leader asks KWR to look at the roadmap.
 
@@ -150,7 +151,7 @@ def submit(session: Session, case_study_id: uuid.UUID) -> None:
     history.tell(session, "Submitted the roadmap to KWR")
 
 
-@verb(EDITORS)
+@verb(EDITORS, GAVE_FEEDBACK)
 def give_feedback(session: Session, case_study_id: uuid.UUID) -> None:
     """KWR has looked at the roadmap and said what it thinks. Raises `NotAllowed`, or `Invalid` if not submitted."""
     row = _step(session, case_study_id, Role.KWR, "Only KWR gives feedback on a roadmap")
@@ -160,7 +161,7 @@ def give_feedback(session: Session, case_study_id: uuid.UUID) -> None:
     history.tell(session, "Gave feedback on the roadmap")
 
 
-@verb(EDITORS)
+@verb(EDITORS, AGREED)
 def agree(session: Session, case_study_id: uuid.UUID) -> None:
     """Leader or KWR agrees; when both have, the roadmap is agreed and its next baseline frozen.
 
@@ -199,7 +200,11 @@ def last_spoke(session: Session, case_study_id: uuid.UUID) -> Gesture | None:
     """The latest step of the review, or finished call, in a case study that was not undone, also by a file."""
     statement = (
         select(Gesture)
-        .where(Gesture.case_study_id == case_study_id, col(Gesture.name).in_(STEPS), col(Gesture.state) != "undone")
+        .where(
+            Gesture.case_study_id == case_study_id,
+            col(Gesture.name).in_(STEPS),
+            col(Gesture.state) != GestureState.UNDONE.value,
+        )
         .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())
     )
     return session.exec(statement).first()
@@ -217,8 +222,8 @@ def changed_since(
             col(Gesture.id).in_(touched),
             col(Gesture.at) > moment,
             Gesture.summary != "",
-            col(Gesture.name).not_in(("undo", "redo", "merged")),
-            Gesture.state != "undone",
+            col(Gesture.name).not_in((undoing.UNDO, undoing.REDO, transfers.MERGED)),
+            Gesture.state != GestureState.UNDONE.value,
         )
         .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())
         .limit(limit)
@@ -231,7 +236,7 @@ def folded(session: Session, listed: Sequence[Gesture]) -> list[tuple[Gesture, s
 
     Of such a run the first in the list stands for all.
     """
-    chosen = [gesture.id for gesture in listed if gesture.name == INVITED]
+    chosen = [gesture.id for gesture in listed if gesture.name == meetings.INVITED]
     entries: list[Change] = []
     for part in history.parts(chosen):
         statement = select(Change).where(col(Change.gesture_id).in_(part), Change.subject == "invitation")
@@ -239,7 +244,7 @@ def folded(session: Session, listed: Sequence[Gesture]) -> list[tuple[Gesture, s
     found: list[tuple[Gesture, str]] = []
     for (_, name, summary), run in groupby(listed, key=lambda one: (one.actor_name, one.name, one.summary)):
         together = list(run)
-        if name != INVITED:
+        if name != meetings.INVITED:
             found += [(one, one.summary) for one in together]
             continue
         ids = {one.id for one in together}

@@ -14,7 +14,8 @@ from copdash import agendas, case_studies, history, meetings, preparations
 from copdash.analysis import roadmaps, series
 from copdash.errors import Invalid, NotFound
 from copdash.models import CaseStudy, Certainty, Meeting
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 COPIED = (
     "title",
@@ -30,7 +31,7 @@ COPIED = (
 """What a copy takes along; people, places and what happened since belong to the other case study."""
 
 
-@verb(EDITORS)
+@verb(EDITORS, "series_begun")
 def begin(session: Session, case_study_id: uuid.UUID, name: str) -> list[Meeting]:
     """Plan the meetings of a series between the case study's own dates. Raises `Invalid` for an unknown one."""
     chosen = series.SERIES.get(name)
@@ -43,7 +44,7 @@ def begin(session: Session, case_study_id: uuid.UUID, name: str) -> list[Meeting
     return made
 
 
-@verb(EDITORS)
+@verb(EDITORS, "meetings_copied")
 def copy(
     session: Session, case_study_id: uuid.UUID, from_id: uuid.UUID, meeting_ids: Sequence[uuid.UUID] = ()
 ) -> list[Meeting]:

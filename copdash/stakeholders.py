@@ -7,15 +7,19 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Annotated
 
 import sqlalchemy as sa
+from pydantic import Field
 from sqlmodel import Session, col, select
 
 from copdash import batches, history, rows
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import STAKEHOLDER, clean
-from copdash.models import Action, Change, Comparison, Gesture, Invitation, Relation, Stakeholder
-from copdash.roles import EDITORS, verb
+from copdash.models import Action, Change, Comparison, Gesture, GestureState, Invitation, Relation, Stakeholder
+from copdash.roles import EDITORS
+from copdash.verbs import MOST as MOST_ROWS
+from copdash.verbs import Addition, Revision, Row, Sent, SomeStakeholders, verb
 
 MOST = 20_000
 """Stakeholders one case study may hold."""
@@ -49,7 +53,7 @@ def add_all(session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid
     history.tell(session, f"Added {made[0]['name']}" if len(made) == 1 else f"Added {len(made)} stakeholders")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "edited")
 def edit(
     session: Session,
     stakeholder_id: uuid.UUID,
@@ -67,7 +71,29 @@ def edit(
         history.tell(session, f"Changed {labels} of {row.name}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, edit, by_board=True)
+def edit_all(
+    session: Session,
+    case_study_id: uuid.UUID,
+    *,
+    edits: Annotated[list[Revision], Field(max_length=MOST_ROWS)] = (),  # type: ignore[assignment]
+    additions: Annotated[list[Addition], Field(max_length=MOST_ROWS)] = (),  # type: ignore[assignment]
+) -> None:
+    """Cells of the list changed, and rows added, in one go: by typing, pasting, changing many together.
+
+    Raises as `edit` and `add_all` do, and `Invalid` where there is nothing to do.
+    """
+    if not edits and not additions:
+        raise Invalid("Nothing was sent to change.")
+    if additions:
+        add_all(session, case_study_id, [(row.id, row.values) for row in additions])
+    for row in edits:
+        edit(session, row.id, values=row.values, seen=row.seen)
+    if len(edits) + len(additions) > 1:
+        history.retell(session, f"Changed {len(edits) + len(additions)} rows of the list")
+
+
+@verb(EDITORS, "moved", with_names_hidden=True)
 def move(
     session: Session,
     stakeholder_id: uuid.UUID,
@@ -88,7 +114,25 @@ def move(
         history.tell(session, f"{'Took the rating off' if off else 'Moved' if rated else 'Placed'} {row.name}")
 
 
-@verb(EDITORS)
+class Move(Sent):
+    """A place on the power-interest grid, 0-10 each, beside the one its author saw."""
+
+    id: uuid.UUID
+    power: float | None
+    interest: float | None
+    seen: Row
+
+
+@verb(EDITORS, move, by_board=True)
+def move_all(session: Session, *, moves: Annotated[list[Move], Field(min_length=1, max_length=MOST_ROWS)]) -> None:
+    """Dots moved on the grid, from the tray or back to it. Raises as `move` does; then none is moved."""
+    for m in moves:
+        move(session, m.id, power=m.power, interest=m.interest, seen=m.seen)
+    if len(moves) > 1:
+        history.retell(session, f"Moved {len(moves)} stakeholders")
+
+
+@verb(EDITORS, "arranged", with_names_hidden=True)
 def arrange(
     session: Session,
     positions: Mapping[uuid.UUID, tuple[float, float]],
@@ -112,6 +156,32 @@ def arrange(
     history.tell(session, f"Moved {found[0].name} in the network" if len(found) == 1 else "Arranged the network")
 
 
+class Spot(Sent):
+    """Where somebody stood in the network picture; None where nowhere yet."""
+
+    x: float | None
+    y: float | None
+
+
+class Place(Sent):
+    """A place in the network picture, in its own units, beside the one its author saw."""
+
+    id: uuid.UUID
+    x: float
+    y: float
+    seen: Spot | None = None
+
+
+@verb(EDITORS, arrange, by_board=True)
+def arrange_all(session: Session, *, places: Annotated[list[Place], Field(min_length=1, max_length=MOST_ROWS)]) -> None:
+    """Nodes put elsewhere in the network picture. Raises as `arrange` does."""
+    arrange(
+        session,
+        {place.id: (place.x, place.y) for place in places},
+        seen={place.id: (place.seen.x, place.seen.y) for place in places if place.seen},
+    )
+
+
 def _refuse_moved(
     session: Session, row: Stakeholder, seen: tuple[float | None, float | None] | None, to: tuple[float, float]
 ) -> None:
@@ -131,8 +201,8 @@ def _near(one: tuple[float | None, float | None], other: tuple[float | None, flo
     return all(abs(float(a) - float(b)) <= 1 for a, b in zip(one, other, strict=True))  # type: ignore[arg-type]
 
 
-@verb(EDITORS)
-def remove(session: Session, stakeholder_ids: Sequence[uuid.UUID]) -> None:
+@verb(EDITORS, "removed", by_board=True)
+def remove(session: Session, stakeholder_ids: SomeStakeholders) -> None:
     """Delete stakeholders with their ties, invitations and actions; undo brings all of it back. Raises `NotFound`."""
     found = rows.find_all(session, Stakeholder, stakeholder_ids)
     ids = [row.id for row in found]
@@ -186,7 +256,7 @@ def trail(session: Session, stakeholder_id: uuid.UUID, *, most: int = 12) -> lis
         select(Change)
         .join(Gesture, col(Gesture.id) == Change.gesture_id)
         .where(Change.subject_id == stakeholder_id, col(Change.field).in_(["power", "interest"]))
-        .where(Gesture.state == "done")
+        .where(Gesture.state == GestureState.DONE.value)
         .order_by(col(Change.number).desc())
         .limit(200)
     )

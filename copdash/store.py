@@ -30,7 +30,7 @@ from sqlmodel import Session, select
 
 from copdash import history, pseudonyms
 from copdash.errors import Busy, ChangedElsewhere, NotFound
-from copdash.models import CaseStudy, Gesture
+from copdash.models import CaseStudy, Gesture, GestureState
 from copdash.roles import Actor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -92,11 +92,14 @@ def writing(
     case_study_id: uuid.UUID | None = None,
     *,
     gesture_id: uuid.UUID | None = None,
-    name: str = "",
+    digest: str = "",
     undoable: bool = True,
+    names_hidden: bool = False,
 ) -> Iterator[Session]:
     """One gesture in one transaction: verbs inside, then change log, commit, and the news to every open screen.
 
+    The first described verb says what the gesture is called (`copdash.verbs`). `gesture_id` and `digest` are those of
+    what a browser sent; `names_hidden`: its author looks at pseudonyms, and does only what may be done then.
     The case study is locked first, so that numbers in its change log grow in the order of the commits. Raises
     `NotFound` for a case study that does not exist; a nested call raises RuntimeError instead of waiting for itself.
     """
@@ -113,10 +116,12 @@ def writing(
                 actor_name=actor.name,
                 actor_role=actor.role.value,
                 at=dt.datetime.now(dt.UTC),
-                name=name,
-                state="done" if undoable else "final",
+                state=(GestureState.DONE if undoable else GestureState.FINAL).value,
+                digest=digest,
             )
-            session.info.update(actor=actor, gesture=gesture, touched=set(), named=gesture_id is not None)
+            session.info.update(
+                actor=actor, gesture=gesture, touched=set(), named=gesture_id is not None, names_hidden=names_hidden
+            )
             if case_study_id is not None:
                 locked = select(CaseStudy.id).where(CaseStudy.id == case_study_id).with_for_update()
                 if session.exec(locked).first() is None:

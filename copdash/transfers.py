@@ -1,7 +1,7 @@
 """A case study as one piece: all its rows with their whole history, out of the store and into it, in bulk.
 
-What was done in another store comes in as gestures in the state `history.ELSEWHERE`: they are read like all others, but
-their effect on the rows here is that of the gesture which brought them (their `turn` is its number).
+What was done in another store comes in as gestures in the state `GestureState.ELSEWHERE`: they are read like all
+others, but their effect on the rows here is that of the gesture which brought them (their `turn` is its number).
 See docs/decisions/0004-case-study-files.md.
 """
 
@@ -20,8 +20,9 @@ from sqlmodel import Session, col, select
 from copdash import batches, history
 from copdash.errors import Invalid
 from copdash.fields import plain
-from copdash.models import SUBJECTS, CaseStudy, Change, Gesture
-from copdash.roles import EDITORS, verb
+from copdash.models import SUBJECTS, CaseStudy, Change, Gesture, GestureState
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 MERGED = "merged"
 """The name of a gesture that brought a file in."""
@@ -100,10 +101,10 @@ def _deeds(session: Session, case_study_id: uuid.UUID) -> list[Deed]:
     names = {gesture.id: _alias(gesture, case_study_id) for gesture in gestures}
     merges = {gesture.number: gesture for gesture in gestures if gesture.name == MERGED}
     deeds: dict[uuid.UUID, Deed] = {}
-    undone = {gesture.id for gesture in merges.values() if gesture.state == "undone"}
+    undone = {gesture.id for gesture in merges.values() if gesture.state == GestureState.UNDONE}
     for gesture in gestures:
-        merge = merges.get(gesture.turn) if gesture.state == history.ELSEWHERE else None
-        if gesture.state == history.ELSEWHERE and (merge is None or merge.id in undone):
+        merge = merges.get(gesture.turn) if gesture.state == GestureState.ELSEWHERE.value else None
+        if gesture.state == GestureState.ELSEWHERE.value and (merge is None or merge.id in undone):
             continue  # taken back together with the gesture that brought it: as if it had never come
         deeds[gesture.id] = Deed(
             names[gesture.id],
@@ -147,7 +148,7 @@ def _alias(gesture: Gesture, case_study_id: uuid.UUID) -> str:
 # ---- in -------------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, MERGED)
 def take_in(
     session: Session,
     case_study_id: uuid.UUID,
@@ -165,9 +166,8 @@ def take_in(
     where ids belong to another case study.
     """
     gesture: Gesture = session.info["gesture"]
-    gesture.name = MERGED
     if not any(map(len, (*adds.values(), *updates.values(), *deletes.values()))):
-        gesture.state = "final"  # no row changes, so there is nothing to undo
+        gesture.state = GestureState.FINAL.value  # no row changes, so there is nothing to undo
     _refuse_strangers(session, case_study_id, deeds, adds)
     history.retell(session, summary)
     session.add(gesture)
@@ -206,7 +206,9 @@ def _remember(session: Session, case_study_id: uuid.UUID, merge: Gesture, deeds:
     gestures: list[Fields] = []
     changes: list[Fields] = []
     undone = set(
-        session.exec(select(Gesture.number).where(Gesture.name == MERGED, Gesture.state == "undone")).all()
+        session.exec(
+            select(Gesture.number).where(Gesture.name == MERGED, Gesture.state == GestureState.UNDONE.value)
+        ).all()
         if there
         else ()
     )
@@ -215,7 +217,7 @@ def _remember(session: Session, case_study_id: uuid.UUID, merge: Gesture, deeds:
         if known is not None:
             if known.case_study_id != case_study_id:
                 raise Invalid("This file does not fit: a part of its history belongs to another case study here.")
-            if known.state == history.ELSEWHERE and known.turn in undone:
+            if known.state == GestureState.ELSEWHERE.value and known.turn in undone:
                 known.turn = merge.number or 0
             continue
         gestures.append(
@@ -229,7 +231,7 @@ def _remember(session: Session, case_study_id: uuid.UUID, merge: Gesture, deeds:
                 "name": deed.name,
                 "summary": deed.summary,
                 "reverts_id": uuid.UUID(deed.reverts_id) if deed.reverts_id else None,
-                "state": history.ELSEWHERE,
+                "state": GestureState.ELSEWHERE.value,
                 "turn": merge.number,
             }
         )

@@ -12,11 +12,15 @@ from copdash import case_studies, history, meetings, models, relations
 from copdash.errors import ChangedElsewhere, Invalid, NotFound
 from copdash.fields import plain, shown
 from copdash.history import label_of
-from copdash.models import SUBJECTS, Change, Gesture
-from copdash.roles import EDITORS, verb
+from copdash.models import SUBJECTS, Change, Gesture, GestureState
+from copdash.roles import EDITORS
+from copdash.verbs import verb
+
+UNDO, REDO = "undo", "redo"
+"""What the log calls them."""
 
 
-@verb(EDITORS)
+@verb(EDITORS, UNDO, by_board=True, with_names_hidden=True)
 def undo(session: Session, gesture_id: uuid.UUID | None = None) -> str:
     """Take back the actor's last gesture in this case study, or the named one while later ones stay.
 
@@ -31,16 +35,16 @@ def undo(session: Session, gesture_id: uuid.UUID | None = None) -> str:
     )
     if target is None:
         raise NotFound("There is nothing to undo.")
-    if target.case_study_id != mine.case_study_id or target.state != "done":
+    if target.case_study_id != mine.case_study_id or target.state != GestureState.DONE:
         raise NotFound("That change cannot be undone: it has been undone already, or it cannot be taken back.")
     _take_back(session, target)
-    target.state = "undone"
-    mine.name, mine.state, mine.reverts_id = "undo", "open", target.id
+    target.state = GestureState.UNDONE.value
+    mine.state, mine.reverts_id = GestureState.OPEN.value, target.id
     history.tell(session, f"Undid: {target.summary}")
     return target.summary
 
 
-@verb(EDITORS)
+@verb(EDITORS, REDO, by_board=True, with_names_hidden=True)
 def redo(session: Session) -> str:
     """Do again what the actor undid last in this case study. Returns what; raises as `undo` does."""
     mine = session.info["gesture"]
@@ -48,10 +52,10 @@ def redo(session: Session) -> str:
     if undone is None:
         raise NotFound("There is nothing to redo.")
     _take_back(session, undone)
-    undone.state = "final"
+    undone.state = GestureState.FINAL.value
     target = history.gesture_of(session, undone.reverts_id)
-    target.state = "done"
-    mine.name, mine.state, mine.reverts_id = "redo", "final", target.id
+    target.state = GestureState.DONE.value
+    mine.state, mine.reverts_id = GestureState.FINAL.value, target.id
     history.tell(session, f"Redid: {target.summary}")
     session.flush()
     session.add(mine)

@@ -24,7 +24,8 @@ from copdash.analysis import networks, roadmaps
 from copdash.errors import Invalid, NotFound
 from copdash.fields import VERSION, clean, plain
 from copdash.models import CaseStudy, Certainty, Change, Gesture, Meeting, Relation, TieStatus, Version
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
+from copdash.verbs import verb
 
 Map = dict[str, Any]
 """A map as it is kept: stakeholders, relations and measures, as JSON knows them."""
@@ -91,7 +92,7 @@ class Frozen:
 # ---- verbs ----------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS)
+@verb(EDITORS, "frozen")
 def freeze(
     session: Session,
     case_study_id: uuid.UUID,
@@ -138,7 +139,7 @@ def freeze(
     return row
 
 
-@verb(EDITORS)
+@verb(EDITORS, "version_renamed")
 def rename(
     session: Session, version_id: uuid.UUID, *, values: Mapping[str, object], seen: Mapping[str, object] | None = None
 ) -> None:
@@ -152,7 +153,7 @@ def rename(
         history.tell(session, f"Changed the occasion of {row.title}")
 
 
-@verb(EDITORS)
+@verb(EDITORS, "version_removed")
 def remove(session: Session, version_ids: Sequence[uuid.UUID]) -> None:
     """Delete versions; undo brings them back. Raises `NotFound`."""
     found = rows.find_all(session, Version, version_ids)

@@ -295,7 +295,7 @@ class RunningApp:
         with pytest.MonkeyPatch.context() as environment:
             is_here = os.environ.get("COPDASH_DATABASE_URL") == self.environment["COPDASH_DATABASE_URL"]
             environment.setenv("COPDASH_DATABASE_URL", self.environment["COPDASH_DATABASE_URL"])
-            with store.writing(PROGRAM, name="introduced", undoable=False) as session:
+            with store.writing(PROGRAM, undoable=False) as session:
                 people.introduce(session, token=token, name=name, role=role)
             if not is_here:
                 store.close()

@@ -42,7 +42,7 @@ def case(store_url: str) -> uuid.UUID:
 
 
 def do(actor: Actor, case: uuid.UUID, verb: Any, *args: Any, name: str = "tried", **values: Any) -> Any:
-    with store.writing(actor, case, name=name) as session:
+    with store.writing(actor, case) as session:
         found = verb(session, *args, **values)
         return getattr(found, "id", found)
 

@@ -37,12 +37,12 @@ def begin(title: str) -> uuid.UUID:
 
 
 def add(case: uuid.UUID, name: str, **values: Any) -> uuid.UUID:
-    with store.writing(ANN, case, name="edited") as session:
+    with store.writing(ANN, case) as session:
         return stakeholders.add(session, case, name=name, **values).id
 
 
 def do(case: uuid.UUID, verb: Callable[..., Any], *args: Any, actor: Actor = ANN, **values: Any) -> Any:
-    with store.writing(actor, case, name="done") as session:
+    with store.writing(actor, case) as session:
         return verb(session, *args, **values)
 
 
@@ -218,7 +218,7 @@ def filled(case: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
     do(case, meetings.invite, alone, stakeholder_ids=[gone])
     do(case, duplicates.keep_apart, gone, alike)
     do(other_case, duplicates.same, theirs, gone)
-    with store.writing(ANN, case, name="filled") as session:
+    with store.writing(ANN, case) as session:
         session.add(Action(case_study_id=case, stakeholder_id=gone, title="Call them"))
         session.add(
             Comment(case_study_id=case, thread_id=uuid.uuid4(), about="Stakeholder", about_key=str(gone), text="Who?")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from copdash import case_studies, gestures, history, meetings, milestones, relations, roles, stakeholders, store
+from copdash import case_studies, gestures, history, meetings, milestones, relations, stakeholders, store, verbs
 from copdash.models import Change, Gesture, Role, Stakeholder
 from copdash.roles import Actor
 
@@ -145,9 +145,7 @@ def everything(case: uuid.UUID, one: str, other: str) -> list[dict[str, Any]]:
 def test_every_gesture_is_done_and_can_be_undone_back_to_the_beginning(case: uuid.UUID) -> None:
     one, other = added(case, "Province", "Utility")
     everyone = everything(case, one, other)
-    assert {sent["name"] for sent in everyone} == {
-        kind.model_fields["name"].annotation.__args__[0] for kind in gestures._VERBS
-    }
+    assert {sent["name"] for sent in everyone} == {described.name for described in gestures.sent_by_boards()}
     before = picture(case)
     assert send(*everyone) == [""] * len(everyone)
     assert picture(case) != before
@@ -177,13 +175,60 @@ def picture(case: uuid.UUID) -> list[Any]:
         {"name": "moved", "moves": [{"id": "x", "power": 1, "interest": 1, "seen": {}}]},
         {"name": "moved", "moves": [{"id": str(uuid.uuid4()), "power": float("nan"), "interest": 1, "seen": {}}]},
         {"name": "undo", "surprise": 1},
+        {"name": "edited"},
+        {"name": "planned", "meeting_id": str(uuid.uuid4()), "values": {"id": str(uuid.uuid4()), "title": "x"}},
+        {"name": "planned", "meeting_id": str(uuid.uuid4()), "values": {"session": "x", "title": "x"}},
+        {"name": "planned_all", "meetings": [{"id": str(uuid.uuid4()), "values": {"case_study_id": "x"}}]},
+        {"name": "milestone_set", "milestone_id": str(uuid.uuid4()), "values": {"id": "x", "due_on": "2027-01-01"}},
+        {"name": "tied", "from_id": str(uuid.uuid4()), "to_id": str(uuid.uuid4()), "type": "Money"},
+        {"name": "archived", "archived": True},
+        {"name": "merged"},
         {"name": "edited", "edits": [{"id": str(uuid.uuid4()), "values": {"case_study_id": "x"}, "seen": {}}]},
         {"name": "edited", "edits": [{"id": str(uuid.uuid4()), "values": {"name": {"a": 1}}, "seen": {}}]},
     ],
 )
-def test_nonsense_is_refused_with_a_sentence(case: uuid.UUID, nonsense: dict[str, Any]) -> None:
-    (answer,) = send(gesture(case, **nonsense))
+def test_nonsense_is_refused_with_a_sentence_and_leaves_no_row(case: uuid.UUID, nonsense: dict[str, Any]) -> None:
+    sent = gesture(case, **nonsense)
+    (answer,) = send(sent)
     assert answer.endswith(".")
+    assert "incident" not in answer
+    with store.reading() as session:
+        assert not history.known(session, uuid.UUID(sent["id"]))
+        assert stakeholders.of_case(session, case) == meetings.of_case(session, case) == []
+
+
+def test_an_id_that_is_known_with_other_content_is_refused(case: uuid.UUID) -> None:
+    (who,) = added(case, "Province")
+    sent = gesture(case, "edited", edits=[{"id": who, "values": {"notes": "a"}, "seen": {"notes": ""}}])
+    other = {**sent, "edits": [{"id": who, "values": {"notes": "b"}, "seen": {"notes": "a"}}]}
+    assert send(sent) == [""]
+    (answer,) = send(other)
+    assert "was not" in answer
+    assert stakeholder(who).notes == "a"
+    assert send(sent) == [""]
+    with store.reading() as session:
+        assert len(session.exec(select(Gesture).where(Gesture.id == uuid.UUID(sent["id"]))).all()) == 1
+
+
+def test_one_of_before_digests_were_kept_is_acknowledged_as_before(case: uuid.UUID) -> None:
+    (who,) = added(case, "Province")
+    sent = gesture(case, "edited", edits=[{"id": who, "values": {"notes": "a"}, "seen": {"notes": ""}}])
+    with store.writing(ANN, case, gesture_id=uuid.UUID(sent["id"])) as session:
+        stakeholders.edit(session, uuid.UUID(who), values={"notes": "a"}, seen={"notes": ""})
+    assert send(sent) == [""]
+    assert stakeholder(who).notes == "a"
+
+
+def test_while_names_are_hidden_only_what_says_no_words_is_done(case: uuid.UUID) -> None:
+    one, other = added(case, "Province", "Utility")
+    for sent in everything(case, one, other):
+        described = verbs.GESTURES[sent["name"]]
+        answer = gestures.carry_out(ANN, [sent], names_hidden=True)[sent["id"]]
+        assert (answer == verbs.NAMES_HIDDEN) is not described.with_names_hidden, sent["name"]
+    tie = str(uuid.uuid4())
+    send(gesture(case, "tied", relation_id=tie, from_id=one, to_id=other, type="Money"))
+    words = gesture(case, "tie_edited", relation_id=tie, values={"evidence": "said so"}, seen={"evidence": ""})
+    assert gestures.carry_out(ANN, [words], names_hidden=True)[words["id"]] == verbs.NAMES_HIDDEN
 
 
 def test_what_is_not_even_a_gesture_changes_nothing(case: uuid.UUID) -> None:
@@ -216,7 +261,7 @@ def test_every_verb_has_a_rule() -> None:
             source = inspect.getsource(inspect.unwrap(function))
             writes = any(word in source for word in ("session.add", "session.delete", "rows.revise", "rows.added"))
             writes = writes and name not in {"seal", "install"}
-            assert not writes or f"{module.__name__}.{name}" in roles.RULES, f"{module.__name__}.{name} has no rule"
+            assert not writes or f"{module.__name__}.{name}" in verbs.RULES, f"{module.__name__}.{name} has no rule"
 
 
 def test_eight_threads_and_a_thousand_interleaved_edits_lose_nothing(case: uuid.UUID) -> None:

@@ -35,25 +35,25 @@ def case(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[uuid.UUID]
 def add(case: uuid.UUID, *names: str, actor: Actor = ANN) -> list[uuid.UUID]:
     ids = []
     for name in names:
-        with store.writing(actor, case, name="edited") as session:
+        with store.writing(actor, case) as session:
             ids.append(stakeholders.add(session, case, name=name).id)
     return ids
 
 
 def move(case: uuid.UUID, who: uuid.UUID, power: float, interest: float, actor: Actor = ANN) -> uuid.UUID:
     gesture_id = uuid.uuid4()
-    with store.writing(actor, case, gesture_id=gesture_id, name="moved") as session:
+    with store.writing(actor, case, gesture_id=gesture_id) as session:
         stakeholders.move(session, who, power=power, interest=interest)
     return gesture_id
 
 
 def undo(case: uuid.UUID, gesture_id: uuid.UUID | None = None, actor: Actor = ANN) -> str:
-    with store.writing(actor, case, name="undo") as session:
+    with store.writing(actor, case) as session:
         return undoing.undo(session, gesture_id)
 
 
 def redo(case: uuid.UUID, actor: Actor = ANN) -> str:
-    with store.writing(actor, case, name="redo") as session:
+    with store.writing(actor, case) as session:
         return undoing.redo(session)
 
 

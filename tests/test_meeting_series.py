@@ -25,7 +25,7 @@ def case(store_url: str) -> uuid.UUID:
 
 
 def do(case: uuid.UUID, verb: Any, *args: Any, actor: Actor = MARTA, **values: Any) -> Any:
-    with store.writing(actor, case, name="tried") as session:
+    with store.writing(actor, case) as session:
         return verb(session, *args, **values)
 
 

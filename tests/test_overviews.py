@@ -44,10 +44,10 @@ def test_only_what_changed_is_made_again(cases: list[uuid.UUID]) -> None:
     assert counting.look() == [0, 0]
     assert counting.look() == [0, 0]
     assert counting.asked == ["One", "Two"]
-    with store.writing(MARTA, cases[1], name="added") as session:
+    with store.writing(MARTA, cases[1]) as session:
         stakeholders.add(session, cases[1], name="Province")
     assert counting.look() == [0, 1]
-    with store.writing(MARTA, cases[1], name="undo") as session:
+    with store.writing(MARTA, cases[1]) as session:
         undoing.undo(session)
     assert counting.look() == [0, 0]
     assert counting.asked == ["One", "Two", "Two", "Two"]
@@ -61,7 +61,7 @@ def test_another_day_makes_all_of_it_again(cases: list[uuid.UUID]) -> None:
 
 
 def test_with_names_hidden_nothing_of_what_was_kept_with_names_is_shown(cases: list[uuid.UUID]) -> None:
-    with store.writing(MARTA, cases[0], name="added") as session:
+    with store.writing(MARTA, cases[0]) as session:
         stakeholders.add(session, cases[0], name="Secret name")
 
     def names(hidden: bool) -> list[list[str]]:
@@ -91,7 +91,7 @@ def test_the_versions_of_several_case_studies_are_those_of_each(cases: list[uuid
 
 
 def test_meetings_elsewhere_are_those_that_share_a_day(cases: list[uuid.UUID]) -> None:
-    with store.writing(MARTA, cases[1], name="planned") as session:
+    with store.writing(MARTA, cases[1]) as session:
         for title, first, last, moderator in (
             ("same day", "2021-10-05", "2021-10-05", "Kim"),
             ("over it", "2021-10-01", "2021-10-09", "Kim"),

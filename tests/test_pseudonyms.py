@@ -114,7 +114,7 @@ def test_pseudonyms_stay_whatever_is_edited_sorted_deleted_and_brought_back(case
         row = session.get(Stakeholder, second)
         assert row is not None
         row.position = 99
-    with store.writing(PROGRAM, case, name="removed") as session:
+    with store.writing(PROGRAM, case) as session:
         stakeholders.remove(session, [first])
     with store.writing(PROGRAM, case) as session:
         newcomer = stakeholders.add(session, case, name="Newcomer").id

@@ -50,7 +50,7 @@ def test_a_field_is_shown_and_hidden_and_undo_takes_it_back(case: uuid.UUID) -> 
     assert "legitimacy" in register.columns(now(case))
     show(case, "helix", False)
     assert "helix" not in register.columns(now(case))
-    with store.writing(MARTA, case, name="undo") as session:
+    with store.writing(MARTA, case) as session:
         undoing.undo(session)
     assert "helix" in register.columns(now(case))
     assert "legitimacy" in register.columns(now(case))

@@ -67,7 +67,7 @@ def test_a_tie_does_not_end_before_it_begins(pair: Pair) -> None:
 
 def test_a_wanted_tie_that_comes_about_is_the_same_row_and_undo_makes_it_wanted_again(pair: Pair) -> None:
     tie = _tie(pair, status="Wanted")
-    with store.writing(ANN, pair[0], name="tie_edited") as session:
+    with store.writing(ANN, pair[0]) as session:
         relations.edit(
             session,
             tie,
@@ -75,10 +75,10 @@ def test_a_wanted_tie_that_comes_about_is_the_same_row_and_undo_makes_it_wanted_
             seen={"status": "Wanted", "since": None},
         )
     assert _read(tie).since == dt.date(2021, 9, 15)
-    with store.writing(ANN, pair[0], name="undo") as session:
+    with store.writing(ANN, pair[0]) as session:
         undoing.undo(session, None)
     assert (_read(tie).status, _read(tie).since) == ("Wanted", None)
-    with store.writing(ANN, pair[0], name="redo") as session:
+    with store.writing(ANN, pair[0]) as session:
         undoing.redo(session)
     assert (_read(tie).status, _read(tie).since) == ("Existing", dt.date(2021, 9, 15))
 

@@ -30,7 +30,7 @@ def case(store_url: str) -> uuid.UUID:
 
 
 def do(actor: Actor, case: uuid.UUID, verb: Any, *args: Any, name: str = "tried", **values: Any) -> Any:
-    with store.writing(actor, case, name=name) as session:
+    with store.writing(actor, case) as session:
         found = verb(session, *args, **values)
         return getattr(found, "id", found)
 
@@ -125,7 +125,7 @@ def test_people_invited_one_by_one_are_one_line_with_their_number(case: uuid.UUI
         (row,) = meetings.of_case(session, case)
     people: list[uuid.UUID] = []
     for number in range(3):
-        with store.writing(LEADER, case, name="added") as session:
+        with store.writing(LEADER, case) as session:
             people.append(stakeholders.add(session, case, name=f"Farmer {number}").id)
         do(LEADER, case, meetings.invite, row.id, stakeholder_ids=people, seen=people[:-1], name="invited")
     do(LEADER, case, meetings.edit, row.id, values={"place": "Town hall"})

@@ -39,7 +39,7 @@ def test_a_series_lies_between_the_dates_on_working_days_and_is_one_gesture(
     store_url: str, name: str, count: int
 ) -> None:
     case = begun("Water", **DATES)
-    with store.writing(MARTA, case, name="begun") as session:
+    with store.writing(MARTA, case) as session:
         roadmap_templates.begin(session, case, name)
     days = [row.starts_on for row in planned(case)]
     assert len(days) == count
@@ -47,7 +47,7 @@ def test_a_series_lies_between_the_dates_on_working_days_and_is_one_gesture(
     assert days == sorted(days)
     assert days[-1] < dt.date(2024, 5, 30)
     assert all(day.weekday() in (1, 2, 3) and not public_holidays.holiday("Spain", day) for day in days)
-    with store.writing(MARTA, case, name="undo") as session:
+    with store.writing(MARTA, case) as session:
         undoing.undo(session)
     assert planned(case) == []
 
@@ -64,7 +64,7 @@ def test_a_series_has_days_whatever_dates_are_missing(values: dict[str, Any]) ->
 
 def test_a_copy_takes_agenda_and_tasks_along_and_leaves_people_and_places(store_url: str) -> None:
     there, here = begun("There", **DATES), begun("Here", starts_on=dt.date(2021, 6, 1))
-    with store.writing(MARTA, there, name="planned") as session:
+    with store.writing(MARTA, there) as session:
         row = meetings.plan(
             session, there, title="CoP 1", starts_on="2021-09-15", goals="See", moderator="Kim", place="Town hall"
         )
@@ -72,7 +72,7 @@ def test_a_copy_takes_agenda_and_tasks_along_and_leaves_people_and_places(store_
         agendas.add(session, row.id, activity="Welcome", minutes=30, lead="Kim")
         preparations.add(session, row.id, title="Invite", due_on="2021-09-01", owner="Kim")
         meetings.plan(session, there, title="Not this", certainty="Cancelled")
-    with store.writing(MARTA, here, name="copied") as session:
+    with store.writing(MARTA, here) as session:
         roadmap_templates.copy(session, here, there)
     (copied,) = planned(here)
     assert (copied.title, copied.goals, copied.moderator, copied.place) == ("CoP 1", "See", "", "")
@@ -82,7 +82,7 @@ def test_a_copy_takes_agenda_and_tasks_along_and_leaves_people_and_places(store_
         (task,) = preparations.of_case(session, here)
     assert (block.activity, block.minutes, block.lead) == ("Welcome", 30, "")
     assert (task.title, task.owner, task.due_on) == ("Invite", "", dt.date(2022, 8, 31))
-    with store.writing(MARTA, here, name="undo") as session:
+    with store.writing(MARTA, here) as session:
         undoing.undo(session)
     assert planned(here) == []
     assert len(planned(there)) == 2
@@ -90,7 +90,7 @@ def test_a_copy_takes_agenda_and_tasks_along_and_leaves_people_and_places(store_
 
 def test_what_is_not_there_cannot_be_begun_or_copied(store_url: str) -> None:
     case = begun("Water")
-    with pytest.raises(Invalid), store.writing(MARTA, case, name="begun") as session:
+    with pytest.raises(Invalid), store.writing(MARTA, case) as session:
         roadmap_templates.begin(session, case, "seven")
-    with pytest.raises(NotFound), store.writing(MARTA, case, name="copied") as session:
+    with pytest.raises(NotFound), store.writing(MARTA, case) as session:
         roadmap_templates.copy(session, case, uuid.uuid4())

@@ -34,7 +34,7 @@ def case(store_url: str) -> Iterator[uuid.UUID]:
 
 
 def do(case: uuid.UUID, change: Callable[..., Any], actor: Actor = ANN) -> Any:
-    with store.writing(actor, case, name="test") as session:
+    with store.writing(actor, case) as session:
         return change(session)
 
 

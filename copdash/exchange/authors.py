@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from copdash.models import SUBJECTS
 from copdash.transfers import MERGED, Content, Deed, Fields, Written
+from copdash.undoing import REDO
 
 EXISTS = ""
 """Stands for a whole row where a field's name is expected."""
@@ -128,7 +129,7 @@ class Side:
     def _walk(self, deed: Deed) -> None:
         reverted = deed.reverts_id
         merging = deed.id if deed.id in self._merges else None
-        if reverted in self._merges and deed.name == "redo":
+        if reverted in self._merges and deed.name == REDO:
             merging = reverted
         for number, written in enumerate(deed.changes):
             settles = written.before == written.after

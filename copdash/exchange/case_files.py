@@ -31,9 +31,10 @@ from copdash.errors import ChangedElsewhere, Invalid, NotFound
 from copdash.exchange import case_contents, merges
 from copdash.exchange.authors import Side
 from copdash.exchange.merges import Difference, Plan, Verdict
-from copdash.roles import EDITORS, Actor, verb
+from copdash.roles import EDITORS, Actor
 from copdash.store import Session
 from copdash.transfers import Content, Deed
+from copdash.verbs import verb
 
 EXTENSION = ".copdash"
 VERSION, MINOR = 1, 0
@@ -278,7 +279,7 @@ def bring_in(
     """`apply` in a transaction of its own, as the right kind of gesture. Raises what `apply` and `store.writing` do."""
     with store.reading() as session:
         is_new = not transfers.present(session, case_file.case_study_id)
-    with store.writing(actor, None if is_new else case_file.case_study_id, name=transfers.MERGED) as session:
+    with store.writing(actor, None if is_new else case_file.case_study_id) as session:
         return apply(session, case_file, choices, seen_version=seen_version)
 
 

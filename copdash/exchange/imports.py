@@ -20,8 +20,9 @@ from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Planned, Preview, of_meetings, of_milestones, of_stakeholders
 from copdash.exchange.tie_previews import of_relations
 from copdash.models import Part as MeetingPart
-from copdash.roles import EDITORS, verb
+from copdash.roles import EDITORS
 from copdash.store import Session
+from copdash.verbs import verb
 
 NOUNS: dict[Subject, tuple[str, str]] = {
     "stakeholders": ("stakeholder", "stakeholders"),
@@ -91,7 +92,7 @@ def carry_out(
     return carry_out_all(session, case_study_id, [part], [seen], file_name=file_name)[0]
 
 
-@verb(EDITORS)
+@verb(EDITORS, "imported")
 def carry_out_all(
     session: Session,
     case_study_id: uuid.UUID,

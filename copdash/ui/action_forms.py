@@ -187,7 +187,6 @@ def _add(case_study_id: uuid.UUID, name: str, title: str, stakeholder_id: uuid.U
     }
     changes.attempt(
         case_study_id,
-        "action_added",
         lambda session: actions.add(
             session, case_study_id, stakeholder_id=who, meeting_id=_id(given["meeting"]), **values
         ),
@@ -197,9 +196,9 @@ def _add(case_study_id: uuid.UUID, name: str, title: str, stakeholder_id: uuid.U
 def _tick(case_study: CaseStudy, action_id: uuid.UUID, key: str) -> None:
     if st.session_state[key]:
         on = roadmaps.today(case_study)
-        changes.attempt(case_study.id, "action_done", lambda session: actions.finish(session, action_id, on=on))
+        changes.attempt(case_study.id, lambda session: actions.finish(session, action_id, on=on))
     else:
-        changes.attempt(case_study.id, "action_reopened", lambda session: actions.reopen(session, action_id))
+        changes.attempt(case_study.id, lambda session: actions.reopen(session, action_id))
 
 
 def _save(case_study_id: uuid.UUID, action_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
@@ -211,7 +210,6 @@ def _save(case_study_id: uuid.UUID, action_id: uuid.UUID, field: str, key: str, 
         values, was = {field: _id(values[field])}, {field: _id(seen)}
     changes.attempt(
         case_study_id,
-        "action_edited",
         lambda session: actions.edit(session, action_id, values=values, seen=was),
     )
 
@@ -219,7 +217,6 @@ def _save(case_study_id: uuid.UUID, action_id: uuid.UUID, field: str, key: str, 
 def _remove(case_study_id: uuid.UUID, action_id: uuid.UUID) -> None:
     changes.attempt(
         case_study_id,
-        "action_removed",
         lambda session: actions.remove(session, [action_id]),
         says="The action is deleted. Undo brings it back.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from copdash import meetings, store
+from copdash import meetings
 from copdash.analysis import roadmaps
 from copdash.models import CaseStudy, Certainty, Meeting, Stakeholder
 from copdash.ui import changes, sessions, texts
@@ -96,7 +96,6 @@ def _note_these(case_study_id: uuid.UUID, meeting_id: uuid.UUID, wanted: Sequenc
     ids, was = ([uuid.UUID(one) for one in listed] for listed in (wanted, seen))
     changes.attempt(
         case_study_id,
-        "attendance_noted",
         lambda session: meetings.note_attended(session, meeting_id, stakeholder_ids=ids, seen=was),
     )
 
@@ -107,10 +106,4 @@ def _welcome(case_study_id: uuid.UUID, meeting_id: uuid.UUID, key: str, names: M
     if not chosen:
         return
     who = uuid.UUID(chosen)
-
-    def change(session: store.Session) -> None:
-        meetings.invite(session, meeting_id, stakeholder_ids=[who], seen=[])
-        session.flush()
-        meetings.note_attended(session, meeting_id, stakeholder_ids=[who], seen=[])
-
-    changes.attempt(case_study_id, "attendance_noted", change)
+    changes.attempt(case_study_id, lambda session: meetings.welcome(session, meeting_id, who))

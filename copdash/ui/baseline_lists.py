@@ -76,9 +76,9 @@ def _choose(key: str) -> None:
 
 
 def _freeze(case_study: CaseStudy) -> None:
-    changes.attempt(case_study.id, "baseline_frozen", lambda session: baselines.freeze(session, case_study.id))
+    changes.attempt(case_study.id, lambda session: baselines.freeze(session, case_study.id))
     st.session_state[sessions.AGAINST] = None
 
 
 def _delete(case_study: CaseStudy, row: Baseline) -> None:
-    changes.attempt(case_study.id, "baseline_removed", lambda session: baselines.remove(session, row.id))
+    changes.attempt(case_study.id, lambda session: baselines.remove(session, row.id))

@@ -11,25 +11,6 @@ from copdash.components import Face
 from copdash.roles import EDITORS
 from copdash.ui import changes, sessions
 
-_WITHOUT_NAMES = frozenset(
-    {
-        "moved",
-        "arranged",
-        "tied",
-        "tie_edited",
-        "tie_turned",
-        "cut",
-        "planned",
-        "planned_all",
-        "rescheduled",
-        "milestone_set",
-        "milestone_edited",
-        "undo",
-        "redo",
-    }
-)
-"""Gestures that carry no words of stakeholders, and may be done while names are hidden."""
-
 
 def face(board: str, case_study_id: uuid.UUID, version: int) -> Face:
     """What every board is told beside its rows."""
@@ -51,17 +32,8 @@ def receive(key: str) -> None:
     if key not in st.session_state:
         return
     sent = st.session_state[key].gestures
-    handled = sessions.answered()
-    if sessions.names_hidden():  # what is on the screen is not what is stored, so no row is edited from it
-        for raw in sent if isinstance(sent, list) else []:
-            if isinstance(raw, dict) and (raw.get("name") not in _WITHOUT_NAMES or _says_words(raw)):
-                handled.setdefault(str(raw.get("id")), changes.NAMES_HIDDEN)
-    sessions.remember(gestures.carry_out(sessions.actor(), sent, handled))
-
-
-def _says_words(raw: dict[str, object]) -> bool:
-    values = raw.get("values")
-    return raw.get("name") == "tie_edited" and isinstance(values, dict) and "evidence" in values
+    hidden = sessions.names_hidden()
+    sessions.remember(gestures.carry_out(sessions.actor(), sent, sessions.answered(), names_hidden=hidden))
 
 
 def chosen(key: str, name: str) -> object:

@@ -83,7 +83,7 @@ def button(case_study: CaseStudy, spoken: Spoken) -> None:
             type="primary",
             help="It is kept: when, who, notes and what was agreed",
             on_click=_attempt,
-            args=(case_study.id, "call_begun", calls.begin, case_study.id),
+            args=(case_study.id, calls.begin, case_study.id),
         )
     else:
         st.button(
@@ -93,7 +93,7 @@ def button(case_study: CaseStudy, spoken: Spoken) -> None:
             type="primary",
             help="From then on, what changes is news for the next call",
             on_click=_attempt,
-            args=(case_study.id, calls.FINISHED, calls.finish, spoken.now.id),
+            args=(case_study.id, calls.finish, spoken.now.id),
         )
 
 
@@ -122,7 +122,6 @@ def _under_way(
         case_study,
         call,
         CALL,
-        "call_edited",
         lambda values, seen: lambda session: calls.edit(session, call.id, values=values, seen=seen),
         can_edit,
         prefix="call",
@@ -209,7 +208,7 @@ def _note(case_study: CaseStudy, spoken: Spoken, one: Note, can_edit: bool) -> N
                 type="tertiary",
                 help=texts.as_typed(f"Make it an action: {meant.title}"),
                 on_click=_attempt,
-                args=(case_study.id, "agreed_in_call", calls.agree, one.id),
+                args=(case_study.id, calls.agree, one.id),
                 kwargs={"title": meant.title, "owner": meant.owner, "due_on": meant.due_on},
             )
             more = st.popover("", icon=":material/more_horiz:", key=f"note.{one.id}.more", on_change="rerun")
@@ -223,7 +222,6 @@ def _edit_note(case_study: CaseStudy, one: Note) -> None:
         case_study,
         one,
         NOTE,
-        "note_edited",
         lambda values, seen: lambda session: calls.edit_note(session, one.id, values=values, seen=seen),
         True,
         prefix="note",
@@ -234,7 +232,7 @@ def _edit_note(case_study: CaseStudy, one: Note) -> None:
         icon=":material/delete:",
         type="tertiary",
         on_click=_attempt,
-        args=(case_study.id, "note_removed", calls.remove_note, one.id),
+        args=(case_study.id, calls.remove_note, one.id),
     )
 
 
@@ -265,7 +263,7 @@ def _earlier(case_study: CaseStudy, spoken: Spoken, planned: Sequence[Meeting], 
                     type="tertiary",
                     help="With its notes; its actions stay. Undo brings it back.",
                     on_click=_attempt,
-                    args=(case_study.id, "call_removed", calls.remove, call.id),
+                    args=(case_study.id, calls.remove, call.id),
                 )
         if len(before) > MOST:
             st.caption(f"And {len(before) - MOST} before.")
@@ -288,9 +286,9 @@ def moment(case_study: CaseStudy, at: dt.datetime) -> str:
 
 def _keep_note(case_study_id: uuid.UUID, call_id: uuid.UUID) -> None:
     text = st.session_state.get(f"{NOTED}.{call_id}") or ""
-    _attempt(case_study_id, "noted", calls.note, call_id, text=text)
+    _attempt(case_study_id, calls.note, call_id, text=text)
 
 
-def _attempt(case_study_id: uuid.UUID, name: str, verb: Callable[..., object], *args: Any, **values: Any) -> None:
+def _attempt(case_study_id: uuid.UUID, verb: Callable[..., object], *args: Any, **values: Any) -> None:
     """Callback: one verb with these arguments."""
-    changes.attempt(case_study_id, name, lambda session: verb(session, *args, **values))
+    changes.attempt(case_study_id, lambda session: verb(session, *args, **values))

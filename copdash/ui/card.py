@@ -271,15 +271,13 @@ def _save(case_study_id: uuid.UUID, row_id: uuid.UUID, field: str, key: str, see
     if sessions.alike(st.session_state[key], seen):
         return
     values, was = {field: st.session_state[key]}, {field: seen}
-    changes.attempt(
-        case_study_id, "edited", lambda session: stakeholders.edit(session, row_id, values=values, seen=was)
-    )
+    changes.attempt(case_study_id, lambda session: stakeholders.edit(session, row_id, values=values, seen=was))
 
 
 def _unrate(case_study_id: uuid.UUID, row_id: uuid.UUID, power: float | None, interest: float | None) -> None:
     seen = {"power": power, "interest": interest}
     changes.attempt(
-        case_study_id, "moved", lambda session: stakeholders.move(session, row_id, power=None, interest=None, seen=seen)
+        case_study_id, lambda session: stakeholders.move(session, row_id, power=None, interest=None, seen=seen)
     )
 
 
@@ -287,7 +285,6 @@ def _delete(case_study_id: uuid.UUID, row_id: uuid.UUID, name: str) -> None:
     close()
     changes.attempt(
         case_study_id,
-        "removed",
         lambda session: stakeholders.remove(session, [row_id]),
         says=f"{name} is deleted. Undo brings it back.",
     )

@@ -37,7 +37,7 @@ def new() -> None:
             def begin(session: Any) -> None:
                 made.append(case_studies.begin(session, title=title, place=place, time_zone=zone).id)
 
-            if changes.attempt(None, "begun", begin, undoable=False):
+            if changes.attempt(None, begin):
                 frame.go_to(made[0], "mapping/stakeholders.py")
             changes.told()
 
@@ -65,7 +65,6 @@ def archive(row: CaseStudy) -> None:
 def _archive(case_study_id: uuid.UUID, archived: bool) -> None:
     if changes.attempt(
         case_study_id,
-        "archived",
         lambda session: case_studies.archive(session, case_study_id, archived=archived),
     ):
         changes.tell("Archived. Undo brings it back." if archived else "It is back in the menu.")
@@ -101,7 +100,6 @@ def _save(case_study_id: uuid.UUID, field: str, seen: object, key: str) -> None:
     value = st.session_state[key]
     changes.attempt(
         case_study_id,
-        "case_study_edited",
         lambda session: case_studies.edit(session, case_study_id, values={field: value}, seen={field: seen}),
     )
 

@@ -8,37 +8,31 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from copdash import history, store, undoing
+from copdash import history, store, undoing, verbs
 from copdash.components import live
 from copdash.errors import Problem
-from copdash.models import CaseStudy
+from copdash.models import CaseStudy, GestureState
 from copdash.ui import sessions, texts
 
-NAMES_HIDDEN = "Names are hidden, so this cannot be changed here. Show the names first."
 _UNSAID = "That was not done. Show the names to read why."
-_WITHOUT_NAMES = frozenset({"undo", "redo", "arranged", "introduced"})
-"""Changes whose forms show nothing of a stakeholder, and may be made while names are hidden."""
 
 
 def attempt(
     case_study_id: uuid.UUID | None,
-    name: str,
-    change: Callable[..., object],
+    change: Callable[[store.Session], object],
     *,
-    undoable: bool = True,
     says: str = "",
 ) -> bool:
     """One change from a form: `change(session)` in one transaction; a refusal is told, and False returned.
 
-    What to say when it is done is given as `says`: after the commit the news of it may cut this run short.
+    What it is called, whether it can be undone and may be done with names hidden says the verb that `change` calls
+    first (`copdash.verbs`). What to say when it is done is given as `says`: after the commit the news of it may cut
+    this run short.
     """
-    if sessions.names_hidden() and name not in _WITHOUT_NAMES:
-        tell(NAMES_HIDDEN, wrong=True)
-        return False
     if says:
         tell(says)
     try:
-        with store.writing(sessions.actor(), case_study_id, name=name, undoable=undoable) as session:
+        with store.writing(sessions.actor(), case_study_id, names_hidden=sessions.names_hidden()) as session:
             change(session)
     except Problem as problem:
         tell(str(problem), wrong=True)
@@ -53,7 +47,7 @@ def tell(sentence: str, *, wrong: bool = False) -> None:
 
 def spoken(sentence: str, *, wrong: bool = False) -> str:
     """The sentence, or where names are hidden one that names nobody; an empty one stays empty."""
-    if not sentence or sentence == NAMES_HIDDEN or not sessions.names_hidden():
+    if not sentence or sentence == verbs.NAMES_HIDDEN or not sessions.names_hidden():
         return sentence
     return _UNSAID if wrong else "Done."
 
@@ -95,7 +89,7 @@ def steps(case_study: CaseStudy) -> None:
         if undoable
         else "Nothing of yours to undo here",
         on_click=_do,
-        args=(case_study.id, "undo", undoing.undo),
+        args=(case_study.id, undoing.undo),
     )
     st.button(
         "Redo",
@@ -104,7 +98,7 @@ def steps(case_study: CaseStudy) -> None:
         disabled=redoable is None,
         help="Do again what you undid last (Ctrl+Shift+Z)",
         on_click=_do,
-        args=(case_study.id, "redo", undoing.redo),
+        args=(case_study.id, undoing.redo),
     )
 
 
@@ -118,18 +112,18 @@ def recent(case_study: CaseStudy) -> None:
     for gesture in gestures:
         row = st.container(horizontal=True, vertical_alignment="center")
         with row:
-            undone = gesture.state == "undone"
+            undone = gesture.state == GestureState.UNDONE
             st.text(
                 f"{gesture.summary}{' (undone)' if undone else ''}\n"
                 f"{gesture.actor_name}, {gesture.at.astimezone(zone):%d %b %Y %H:%M}",
                 width="stretch",
             )
-            if gesture.state == "done":
+            if gesture.state == GestureState.DONE:
                 st.button(
                     "Undo this",
                     key=f"changes.undo.{gesture.id}",
                     on_click=_do,
-                    args=(case_study.id, "undo", undoing.undo, gesture.id),
+                    args=(case_study.id, undoing.undo, gesture.id),
                 )
 
 
@@ -141,13 +135,15 @@ def follow(case_study: CaseStudy, version: int, *, key: str) -> None:
 def by_key(case_study_id: uuid.UUID, key: str) -> None:
     """Callback of `components.live(on_keys=…)`: what the button of that name does."""
     pressed = st.session_state[key].pressed if key in st.session_state else None
-    if pressed == "undo":
-        _do(case_study_id, pressed, undoing.undo)
-    elif pressed == "redo":
-        _do(case_study_id, pressed, undoing.redo)
+    if pressed in _STEPS:
+        _do(case_study_id, _STEPS[pressed])
 
 
-def _do(case_study_id: uuid.UUID, name: str, change: Callable[..., str], *args: uuid.UUID) -> None:
+_STEPS: dict[str | None, Callable[..., str]] = {undoing.UNDO: undoing.undo, undoing.REDO: undoing.redo}
+"""What the keys are called by the component, as the gestures are."""
+
+
+def _do(case_study_id: uuid.UUID, change: Callable[..., str], *args: uuid.UUID) -> None:
     done: list[str] = []
-    if attempt(case_study_id, name, lambda session: done.append(change(session, *args))):
-        tell(f"{'Undone' if name == 'undo' else 'Done again'}: {done[0]}")
+    if attempt(case_study_id, lambda session: done.append(change(session, *args))):
+        tell(f"{'Undone' if change is undoing.undo else 'Done again'}: {done[0]}")

@@ -67,7 +67,7 @@ def decided(case_study: CaseStudy) -> None:
                     key=f"comparison.{one.id}.again",
                     disabled=not sessions.may_edit(),
                     on_click=_do,
-                    args=(case_study.id, "reconsidered", duplicates.reconsider, one.id),
+                    args=(case_study.id, duplicates.reconsider, one.id),
                 )
 
 
@@ -127,7 +127,7 @@ def _buttons(case_study: CaseStudy, pair: Pair, chosen: Choices, can_edit: bool)
             disabled=not can_edit,
             help="Both rows stay, each in its case study; the link is kept.",
             on_click=_do,
-            args=(case_study.id, "compared", duplicates.same, *ids),
+            args=(case_study.id, duplicates.same, *ids),
         )
     st.button(
         "Different",
@@ -136,13 +136,13 @@ def _buttons(case_study: CaseStudy, pair: Pair, chosen: Choices, can_edit: bool)
         disabled=not can_edit,
         help="Nobody is asked about these two again.",
         on_click=_do,
-        args=(case_study.id, "compared", duplicates.keep_apart, *ids),
+        args=(case_study.id, duplicates.keep_apart, *ids),
     )
     st.button("Later", key="comparison.later", icon=":material/schedule:", on_click=_later, args=(_key(pair),))
 
 
-def _do(case_study_id: uuid.UUID, name: str, verb: Any, *ids: uuid.UUID) -> None:
-    changes.attempt(case_study_id, name, lambda session: verb(session, *ids))
+def _do(case_study_id: uuid.UUID, verb: Any, *ids: uuid.UUID) -> None:
+    changes.attempt(case_study_id, lambda session: verb(session, *ids))
 
 
 def _later(key: str) -> None:
@@ -156,7 +156,6 @@ def _merge(case_study_id: uuid.UUID, pair: Pair, chosen: Choices) -> None:
     values, seen = chosen.values(), chosen.seen()
     changes.attempt(
         case_study_id,
-        "stakeholders_merged",
         lambda session: duplicates.merge(session, pair.one.id, pair.other.id, values=values, seen=seen),
         says=f"{pair.other.name} is merged into {pair.one.name}. Undo brings both back.",
     )

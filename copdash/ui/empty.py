@@ -44,11 +44,11 @@ def example() -> None:
 
 def load_example() -> None:
     """Bring in the nine example case studies."""
-    if changes.attempt(None, "example_loaded", examples.load, undoable=False):
+    if changes.attempt(None, examples.load):
         changes.tell("The nine example case studies are here. Their stakeholders are invented.")
 
 
 def remove_example() -> None:
     """Callback: take the example case studies out."""
-    if changes.attempt(None, "example_removed", examples.remove, undoable=False):
+    if changes.attempt(None, examples.remove):
         changes.tell("The example is gone. «Load the example» brings it back.")

@@ -256,9 +256,7 @@ def _who_dialog() -> None:
         token = sessions.token()
         if st.form_submit_button("Start" if not named else "Save", type="primary") and changes.attempt(
             None,
-            "introduced",
             lambda session: people.introduce(session, token=token, name=name, role=role or ""),
-            undoable=False,
         ):
             st.rerun()
     changes.told()

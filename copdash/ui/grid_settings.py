@@ -51,6 +51,5 @@ def _save(case_study_id: uuid.UUID, field: str, seen: str, key: str) -> None:
     values = {field: st.session_state[key]}
     changes.attempt(
         case_study_id,
-        "case_study_edited",
         lambda session: case_studies.edit(session, case_study_id, values=values, seen={field: seen}),
     )

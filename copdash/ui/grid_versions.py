@@ -210,7 +210,7 @@ def _freeze(case_study_id: uuid.UUID) -> None:
         row = versions.freeze(session, case_study_id)
         made[:] = [str(row.id), row.title]
 
-    if changes.attempt(case_study_id, "frozen", freeze):
+    if changes.attempt(case_study_id, freeze):
         st.session_state[sessions.FROZEN] = made[0]
         changes.tell(f"Frozen as {made[1]}")
 
@@ -219,7 +219,6 @@ def _rename(case_study_id: uuid.UUID, version_id: uuid.UUID, field: str, key: st
     values = {field: st.session_state[key]}
     changes.attempt(
         case_study_id,
-        "version_renamed",
         lambda session: versions.rename(session, version_id, values=values, seen={field: seen}),
     )
 

@@ -214,7 +214,7 @@ def apply(file: Brought) -> None:
     actor = sessions.actor()
     gesture_id = uuid.uuid4()
     try:
-        with store.writing(actor, file.case_study_id, gesture_id=gesture_id, name="imported") as session:
+        with store.writing(actor, file.case_study_id, gesture_id=gesture_id) as session:
             plans = imports.carry_out_all(session, file.case_study_id, parts(file), file.seen, file_name=file.file_name)
     except ChangedElsewhere:
         file.planned_for = None
@@ -259,6 +259,6 @@ def imported(case_study: CaseStudy) -> None:
 
 
 def _undo(case_study_id: uuid.UUID, done: Imported) -> None:
-    if changes.attempt(case_study_id, "undo", lambda session: undoing.undo(session, done.gesture_id)):
+    if changes.attempt(case_study_id, lambda session: undoing.undo(session, done.gesture_id)):
         st.session_state.pop(sessions.IMPORTED, None)
         changes.tell("Undone: what the file brought is gone again.")

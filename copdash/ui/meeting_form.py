@@ -113,7 +113,6 @@ def new_meeting(case_study: CaseStudy) -> None:
                 planned: list[uuid.UUID] = []
                 if changes.attempt(
                     case_study.id,
-                    "planned",
                     lambda session: planned.append(meetings.plan(session, case_study.id, **values).id),
                 ):
                     open_(str(planned[0]))
@@ -181,7 +180,6 @@ def meeting(
             case_study,
             row,
             MEETING,
-            "meeting_edited",
             save,
             can_edit,
             together=row_form.days_together,
@@ -259,7 +257,7 @@ def _end(case_study: CaseStudy, row: Meeting, can_edit: bool) -> None:
                 args=(case_study.id, row.id, row.starts_on, row.ends_on),
             )
         if can_edit:
-            _delete_button(case_study, row, lambda session: meetings.remove(session, [row.id]), "meetings_removed")
+            _delete_button(case_study, row, lambda session: meetings.remove(session, [row.id]))
 
 
 @contextlib.contextmanager
@@ -278,13 +276,13 @@ def milestone(case_study: CaseStudy, row: Milestone) -> None:
         return lambda session: milestones.edit(session, row.id, values=values, seen=seen)
 
     with _card("Milestone"):
-        fields = row_form.Fields(case_study, row, MILESTONE, "milestone_edited", save, can_edit)
+        fields = row_form.Fields(case_study, row, MILESTONE, save, can_edit)
         fields.show("title")
         fields.pair("kind", "due_on")
         with st.expander("History"):
             histories.show(case_study, row.id)
         if can_edit:
-            _delete_button(case_study, row, lambda session: milestones.remove(session, [row.id]), "milestones_removed")
+            _delete_button(case_study, row, lambda session: milestones.remove(session, [row.id]))
 
 
 def _card(what: str) -> Any:
@@ -335,7 +333,6 @@ def _invite(case_study_id: uuid.UUID, meeting_id: uuid.UUID, key: str, seen: Seq
     was = [uuid.UUID(stakeholder_id) for stakeholder_id in seen]
     changes.attempt(
         case_study_id,
-        "invited",
         lambda session: meetings.invite(session, meeting_id, stakeholder_ids=wanted, seen=was),
     )
 
@@ -346,16 +343,13 @@ def _unschedule(
     seen = {"starts_on": plain(starts_on), "ends_on": plain(ends_on)}
     changes.attempt(
         case_study_id,
-        "rescheduled",
         lambda session: meetings.reschedule(session, meeting_id, starts_on=None, seen=seen),
     )
 
 
-def _delete_button(
-    case_study: CaseStudy, row: Meeting | Milestone, remove: Callable[[Any], object], gesture: str
-) -> None:
+def _delete_button(case_study: CaseStudy, row: Meeting | Milestone, remove: Callable[[Any], object]) -> None:
     def delete() -> None:
-        if changes.attempt(case_study.id, gesture, remove):
+        if changes.attempt(case_study.id, remove):
             open_(None)
             changes.tell(f"{row.title} is deleted. Undo brings it back.")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from copdash import meetings, store
+from copdash import meetings, store, verbs
 from copdash.models import CaseStudy, Certainty, Meeting
 from copdash.ui import boards, changes, series_forms, sessions, texts
 
@@ -20,7 +20,7 @@ def receive(key: str) -> None:
     sent = state.gestures if state is not None else None
     boards.receive(key)
     for one in sent if isinstance(sent, list) else []:
-        if isinstance(one, dict) and one.get("name") == "rescheduled" and one.get("starts_on"):
+        if isinstance(one, dict) and one.get("name") == verbs.of(meetings.reschedule).name and one.get("starts_on"):
             answered = sessions.answered().get(str(one.get("id")))
             if answered == "":
                 _remember(str(one.get("meeting_id")))
@@ -80,7 +80,6 @@ def _save(case_study_id: uuid.UUID, row: Meeting, key: str) -> None:
     reason = st.session_state[key]
     if changes.attempt(
         case_study_id,
-        "meeting_edited",
         lambda session: meetings.edit(
             session, row.id, values={"moved_because": reason}, seen={"moved_because": row.moved_because}
         ),

@@ -35,7 +35,7 @@ def agenda(case_study: CaseStudy, meeting: Meeting, blocks: Sequence[AgendaBlock
     def save(values: row_form.Values, seen: row_form.Values) -> Any:
         return lambda session: meetings.edit(session, meeting.id, values=values, seen=seen)
 
-    head = row_form.Fields(case_study, meeting, MEETING, "meeting_edited", save, can_edit)
+    head = row_form.Fields(case_study, meeting, MEETING, save, can_edit)
     head.show("day_starts_at")
     times = agendas.times(meeting.day_starts_at, blocks)
     for number in range(len(blocks)):
@@ -67,7 +67,6 @@ def _block(
         case_study,
         block,
         AGENDA,
-        "agenda_edited",
         save,
         can_edit,
         prefix="agenda",
@@ -107,7 +106,7 @@ def _block(
                 icon=":material/delete:",
                 type="tertiary",
                 on_click=_attempt,
-                args=(case_study.id, "agenda_removed", agendas.remove, [block.id]),
+                args=(case_study.id, agendas.remove, [block.id]),
             )
 
 
@@ -127,7 +126,7 @@ def _take(case_study: CaseStudy, block: AgendaBlock, method: Method) -> None:
             icon=":material/south:",
             type="tertiary",
             on_click=_attempt,
-            args=(case_study.id, "agenda_edited", partial(agendas.edit, values=offered, seen=seen), block.id),
+            args=(case_study.id, partial(agendas.edit, values=offered, seen=seen), block.id),
         )
 
 
@@ -146,7 +145,6 @@ def _new_block(case_study: CaseStudy, meeting: Meeting, has_some: bool) -> None:
         if st.form_submit_button("Add block", icon=":material/add:"):
             if changes.attempt(
                 case_study.id,
-                "agenda_added",
                 lambda session: agendas.add(session, meeting.id, activity=activity, minutes=minutes),
             ):
                 st.rerun(scope="fragment")
@@ -155,12 +153,12 @@ def _new_block(case_study: CaseStudy, meeting: Meeting, has_some: bool) -> None:
 
 def _swap(case_study_id: uuid.UUID, meeting_id: uuid.UUID, ids: list[uuid.UUID], one: int, other: int) -> None:
     ids[one], ids[other] = ids[other], ids[one]
-    _attempt(case_study_id, "agenda_arranged", agendas.arrange, meeting_id, ids)
+    _attempt(case_study_id, agendas.arrange, meeting_id, ids)
 
 
-def _attempt(case_study_id: uuid.UUID, name: str, verb: Any, *args: Any) -> None:
+def _attempt(case_study_id: uuid.UUID, verb: Any, *args: Any) -> None:
     """Callback: one verb with these arguments."""
-    changes.attempt(case_study_id, name, lambda session: verb(session, *args))
+    changes.attempt(case_study_id, lambda session: verb(session, *args))
 
 
 # ---- tasks ----------------------------------------------------------------------------------------------------------
@@ -193,9 +191,7 @@ def tasks(
                 due = st.date_input("Due", before, key=f"task.{meeting.id}.new.due", **row_form.calendar())
             if st.form_submit_button("Add task", icon=":material/add:"):
                 values = {"title": title, "owner": owner, "due_on": plain(due)}
-                if changes.attempt(
-                    case_study.id, "task_added", lambda session: preparations.add(session, meeting.id, **values)
-                ):
+                if changes.attempt(case_study.id, lambda session: preparations.add(session, meeting.id, **values)):
                     st.rerun(scope="fragment")
                 changes.told()
     names = {str(mark.id): mark.title for mark in milestones}
@@ -239,7 +235,7 @@ def _task(case_study: CaseStudy, task: Preparation, today: dt.date, can_edit: bo
                 icon=":material/delete:",
                 type="tertiary",
                 on_click=_attempt,
-                args=(case_study.id, "task_removed", preparations.remove, [task.id]),
+                args=(case_study.id, preparations.remove, [task.id]),
             )
 
 
@@ -247,7 +243,6 @@ def _finish(case_study_id: uuid.UUID, task: Preparation, key: str, today: dt.dat
     done = plain(today) if st.session_state[key] else ""
     changes.attempt(
         case_study_id,
-        "task_edited",
         lambda session: preparations.edit(
             session, task.id, values={"done_on": done}, seen={"done_on": plain(task.done_on)}
         ),
@@ -259,7 +254,6 @@ def _prepare(case_study_id: uuid.UUID, meeting_id: uuid.UUID, key: str, seen: Se
     was = [uuid.UUID(row_id) for row_id in seen]
     changes.attempt(
         case_study_id,
-        "prepared",
         lambda session: meetings.prepare(session, meeting_id, milestone_ids=wanted, seen=was),
     )
 
@@ -299,6 +293,5 @@ def _cast(case_study_id: uuid.UUID, meeting_id: uuid.UUID, stakeholder_id: uuid.
     role = st.session_state[key]
     changes.attempt(
         case_study_id,
-        "cast",
         lambda session: meetings.cast(session, meeting_id, stakeholder_id, values={"role": role}, seen={"role": seen}),
     )

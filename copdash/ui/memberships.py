@@ -132,7 +132,6 @@ def save(
     said = compositions.step(now, now.with_one(group, more=1 if is_now else -1)) if was != is_now else ""
     if changes.attempt(
         case_study_id,
-        "edited",
         lambda session: stakeholders.edit(session, row_id, values={"membership": chosen}, seen={"membership": seen}),
     ):
         st.session_state[sessions.CHOICE] = (case_study_id, said)

@@ -58,7 +58,6 @@ def _merge(case_study_id: uuid.UUID, choices: Choices) -> None:
     values, seen = choices.values(), choices.seen()
     changes.attempt(
         case_study_id,
-        "meetings_merged",
         lambda session: meeting_merges.merge(session, choices.one.id, choices.other.id, values=values, seen=seen),
         says=f"{choices.other.title} is merged into {choices.one.title}. Undo brings both back.",
     )

@@ -50,7 +50,7 @@ def settled(case_study_id: uuid.UUID) -> Map:
         return found
     kept = {s.id: (s.network_x, s.network_y) for s in found.stakeholders if _is_placed(s)}
     spots = layouts.place([s.id for s in found.stakeholders], found.ties, kept)  # type: ignore[arg-type]
-    with store.writing(roles.PROGRAM, case_study_id, name="arranged", undoable=False) as session:
+    with store.writing(roles.PROGRAM, case_study_id, undoable=False) as session:
         # Another screen may have placed them, or somebody deleted one, while this one was computing.
         waited = history.version(session, case_study_id) == found.version
         rows = stakeholders.of_case(session, case_study_id)
@@ -107,7 +107,6 @@ def arrange(case_study_id: uuid.UUID, how: Arrangement = "force") -> None:
     if places:
         changes.attempt(
             case_study_id,
-            "arranged",
             lambda session: stakeholders.arrange(session, places, seen=seen),
             says="Everybody has a new place. «Undo» puts them back.",
         )

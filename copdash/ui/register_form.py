@@ -73,7 +73,6 @@ def _show(case_study_id: uuid.UUID, field: str, key: str) -> None:
     shown = bool(st.session_state[key])
     changes.attempt(
         case_study_id,
-        "field_shown",
         lambda session: register.show(session, case_study_id, field, shown=shown),
     )
 
@@ -82,6 +81,5 @@ def _rename(case_study_id: uuid.UUID, field: str, seen: str, key: str) -> None:
     label = st.session_state[key]
     changes.attempt(
         case_study_id,
-        "field_renamed",
         lambda session: register.rename(session, case_study_id, field, label=label, seen=seen),
     )

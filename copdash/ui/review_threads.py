@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import calls, history, reviews, store
+from copdash import calls, history, reviews, store, verbs
 from copdash.analysis import roadmap_rules
 from copdash.models import About, CaseStudy, Comment, Meeting, RoadmapState, Role, Stakeholder, ThreadState
 from copdash.reviews import Thread
@@ -143,7 +143,7 @@ def show(case_study: CaseStudy, thread: Thread, can_edit: bool, title: str = "")
                 icon=":material/undo:" if settled else ":material/check:",
                 type="tertiary",
                 on_click=_attempt,
-                args=(case_study.id, "thread_settled", reviews.settle, first.id),
+                args=(case_study.id, reviews.settle, first.id),
                 kwargs={"settled": not settled},
             )
 
@@ -190,16 +190,16 @@ def subject(thread: Thread, titles: Mapping[str, str]) -> str:
 
 def _comment(case_study_id: uuid.UUID, what: About, key: str, field: str) -> None:
     text = st.session_state.get(field) or ""
-    _attempt(case_study_id, "commented", reviews.comment, case_study_id, text=text, about=what.value, about_key=key)
+    _attempt(case_study_id, reviews.comment, case_study_id, text=text, about=what.value, about_key=key)
 
 
 def _reply(case_study_id: uuid.UUID, thread_id: uuid.UUID, field: str) -> None:
-    _attempt(case_study_id, "answered", reviews.reply, thread_id, text=st.session_state.get(field) or "")
+    _attempt(case_study_id, reviews.reply, thread_id, text=st.session_state.get(field) or "")
 
 
-def _attempt(case_study_id: uuid.UUID, name: str, verb: Callable[..., object], *args: Any, **values: Any) -> None:
+def _attempt(case_study_id: uuid.UUID, verb: Callable[..., object], *args: Any, **values: Any) -> None:
     """Callback: one verb with these arguments."""
-    changes.attempt(case_study_id, name, lambda session: verb(session, *args, **values))
+    changes.attempt(case_study_id, lambda session: verb(session, *args, **values))
 
 
 def link(case_study: CaseStudy, threads: Sequence[Thread]) -> None:
@@ -234,13 +234,12 @@ def steps(case_study: CaseStudy, threads: Sequence[Thread] = ()) -> None:
         st.caption(_NEXT[state] + agreed, width="stretch")
         submitted, talked = RoadmapState.SUBMITTED.value, RoadmapState.WITH_FEEDBACK.value
         if role == Role.LEADER and state != submitted:
-            _step("Submit to KWR", ":material/send:", case_study, "roadmap_submitted", reviews.submit, "primary")
+            _step("Submit to KWR", ":material/send:", case_study, reviews.submit, "primary")
         if role == Role.KWR and state == submitted:
             _step(
                 "Give feedback",
                 ":material/rate_review:",
                 case_study,
-                "roadmap_feedback",
                 reviews.give_feedback,
                 "primary",
             )
@@ -249,17 +248,17 @@ def steps(case_study: CaseStudy, threads: Sequence[Thread] = ()) -> None:
             if waiting:
                 said = "1 thread is still open" if waiting == 1 else f"{waiting} threads are still open"
                 st.caption(f":material/chat_bubble: {said}", width="content")
-            _step("Agree", ":material/handshake:", case_study, "roadmap_agreed", reviews.agree, "secondary")
+            _step("Agree", ":material/handshake:", case_study, reviews.agree, "secondary")
 
 
-def _step(label: str, icon: str, case_study: CaseStudy, name: str, verb: Callable[..., object], kind: Any) -> None:
+def _step(label: str, icon: str, case_study: CaseStudy, verb: Callable[..., object], kind: Any) -> None:
     st.button(
         label,
-        key=f"reviews.{name}",
+        key=f"reviews.{verbs.of(verb).name}",
         icon=icon,
         type=kind,
         on_click=_attempt,
-        args=(case_study.id, name, verb, case_study.id),
+        args=(case_study.id, verb, case_study.id),
     )
 
 

@@ -193,6 +193,5 @@ def _save(case_study_id: uuid.UUID, drawn: str) -> None:
     numbers = {name: st.session_state[f"{RULES}.{name}.{drawn}"] for name in roadmap_settings.NUMBERS}
     changes.attempt(
         case_study_id,
-        "checks_chosen",
         lambda session: baselines.check_by(session, case_study_id, roadmap_settings.Settings(off, numbers), seen=drawn),
     )

@@ -74,7 +74,6 @@ def _copy(case_study: CaseStudy, titles: Mapping[str, str]) -> None:
 def _begin(case_study_id: uuid.UUID, name: str) -> None:
     changes.attempt(
         case_study_id,
-        "series_begun",
         lambda session: roadmap_templates.begin(session, case_study_id, name),
         says=f"{SERIES[name].name} are planned. Drag them where they belong.",
     )
@@ -84,7 +83,6 @@ def _take(case_study_id: uuid.UUID, from_id: str) -> None:
     which = [uuid.UUID(row_id) for row_id in st.session_state.get(f"{WHICH}.{from_id}", [])]
     changes.attempt(
         case_study_id,
-        "meetings_copied",
         lambda session: roadmap_templates.copy(session, case_study_id, uuid.UUID(from_id), which),
         says="Copied. Drag the meetings where they belong.",
     )

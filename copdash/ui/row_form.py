@@ -32,7 +32,6 @@ class Fields:
         case_study: CaseStudy,
         row: Any,
         columns: Mapping[str, Column],
-        gesture: str,
         save: Save,
         can_edit: bool,
         *,
@@ -42,7 +41,7 @@ class Fields:
         after: Callable[[str], object] | None = None,
     ) -> None:
         self.case_study, self.row, self.columns = case_study, row, columns
-        self.gesture, self.save, self.can_edit = gesture, save, can_edit
+        self.save, self.can_edit = save, can_edit
         self.prefix, self.together, self.words, self.after = prefix, together, words or {}, after
 
     def pair(self, *fields: str) -> None:
@@ -91,7 +90,7 @@ class Fields:
         value = given if isinstance(given, int) else plain(given) or ""
         units = self.together(self.row, field, given) if self.together else None
         values, seen = units or ({field: value}, {field: plain(getattr(self.row, field))})
-        if changes.attempt(self.case_study.id, self.gesture, self.save(values, seen)) and self.after:
+        if changes.attempt(self.case_study.id, self.save(values, seen)) and self.after:
             self.after(field)
 
 

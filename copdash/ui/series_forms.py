@@ -74,7 +74,7 @@ def _plan(
         made.extend(row.id for row in meeting_series.plan(session, case_study_id, days=days, **values))
 
     says = f"{len(days)} meetings are planned as a series. One undo takes them back."
-    if changes.attempt(case_study_id, "series_planned", change, says=says):
+    if changes.attempt(case_study_id, change, says=says):
         planned(str(made[0]))
 
 
@@ -135,7 +135,7 @@ def section(case_study: CaseStudy, row: Meeting, planned: Sequence[Meeting]) -> 
             disabled=not later,
             help="Held and cancelled ones stay. Undo brings all of them back.",
             on_click=_do,
-            args=(case_study.id, "series_ended", meeting_series.end, [one.id for one in later]),
+            args=(case_study.id, meeting_series.end, [one.id for one in later]),
         )
         st.button(
             "Take out of the series",
@@ -143,7 +143,7 @@ def section(case_study: CaseStudy, row: Meeting, planned: Sequence[Meeting]) -> 
             icon=":material/link_off:",
             type="tertiary",
             on_click=_do,
-            args=(case_study.id, "series_left", meeting_series.leave, row.id),
+            args=(case_study.id, meeting_series.leave, row.id),
         )
 
 
@@ -185,7 +185,7 @@ def offer(case_study: CaseStudy, planned: Sequence[Meeting]) -> None:
 
 def _follow(case_study_id: uuid.UUID, later: Sequence[Meeting], by: int) -> None:
     seen = {one.id: one.starts_on for one in later if one.starts_on}
-    if changes.attempt(case_study_id, "series_shifted", lambda session: meeting_series.shift(session, seen, days=by)):
+    if changes.attempt(case_study_id, lambda session: meeting_series.shift(session, seen, days=by)):
         _forget()
 
 
@@ -197,8 +197,8 @@ def _shift(case_study_id: uuid.UUID, found: Sequence[Meeting], key: str) -> None
     """Callback: this and the later ones, by the number that stands beside the button."""
     seen = {one.id: one.starts_on for one in found if one.starts_on}
     by = int(st.session_state[key])
-    changes.attempt(case_study_id, "series_shifted", lambda session: meeting_series.shift(session, seen, days=by))
+    changes.attempt(case_study_id, lambda session: meeting_series.shift(session, seen, days=by))
 
 
-def _do(case_study_id: uuid.UUID, name: str, verb: Callable[..., Any], *args: Any) -> None:
-    changes.attempt(case_study_id, name, lambda session: verb(session, *args))
+def _do(case_study_id: uuid.UUID, verb: Callable[..., Any], *args: Any) -> None:
+    changes.attempt(case_study_id, lambda session: verb(session, *args))

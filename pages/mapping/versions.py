@@ -72,7 +72,6 @@ def remove(version_id: uuid.UUID, title: str) -> None:
     """Callback: delete one version."""
     changes.attempt(
         case_study.id,
-        "version_removed",
         lambda session: versions.remove(session, [version_id]),
         says=f"{title} is deleted. Undo brings it back.",
     )

@@ -52,7 +52,7 @@ class Map:
     def writing(self, case: Any = "own") -> Iterator[Any]:
         with (
             self.here(),
-            store.writing(PROGRAM, self.case if case == "own" else case, name="seed", undoable=False) as session,
+            store.writing(PROGRAM, self.case if case == "own" else case, undoable=False) as session,
         ):
             yield session
 

@@ -20,9 +20,9 @@ class Case:
     def __init__(self, app: Any, rows: Sequence[dict[str, Any]]) -> None:
         self.app = app
         self.ids = {row["name"]: uuid.uuid4() for row in rows}
-        with self.here(), store.writing(PROGRAM, name="began", undoable=False) as session:
+        with self.here(), store.writing(PROGRAM, undoable=False) as session:
             self.id = case_studies.begin(session, title=f"Case {uuid.uuid4().hex[:6]}").id
-        with self.here(), store.writing(PROGRAM, self.id, name="seed", undoable=False) as session:
+        with self.here(), store.writing(PROGRAM, self.id, undoable=False) as session:
             stakeholders.add_all(session, self.id, [(self.ids[row["name"]], row) for row in rows])
 
     @contextmanager
@@ -45,7 +45,7 @@ class Case:
 
     def change(self, name: str, **values: Any) -> None:
         """Somebody else's change, from outside the browser."""
-        with self.here(), store.writing(PROGRAM, self.id, name="edited") as session:
+        with self.here(), store.writing(PROGRAM, self.id) as session:
             stakeholders.edit(session, self.ids[name], values=values)
 
     def gestures(self) -> list[str]:

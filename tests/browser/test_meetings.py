@@ -43,7 +43,7 @@ class Map:
         expect(page.locator(".roadmap-timeline .vis-timeline")).to_be_visible()  # vis hides it until it is drawn
 
     def plan(self, title: str, first: str | None = None, last: str | None = None, **values: object) -> uuid.UUID:
-        with store.writing(PROGRAM, self.id, name="planned") as session:
+        with store.writing(PROGRAM, self.id) as session:
             return meetings.plan(session, self.id, title=title, starts_on=first, ends_on=last, **values).id
 
     def days(self, title: str) -> tuple[str, str] | None:
@@ -331,7 +331,7 @@ def test_a_milestone_is_set_named_and_moved(roadmap: Map, page: Page) -> None:
 
 
 def test_a_milestone_keeps_its_date_when_dragged_to_the_palette(roadmap: Map, page: Page) -> None:
-    with store.writing(PROGRAM, roadmap.id, name="milestone_set") as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         milestones.set_up(session, roadmap.id, title="Pilot permitted", due_on="2021-10-01")
     roadmap.open(page)
     drag(page, middle(bar(page, "Pilot permitted").locator(".bar")), middle(page.get_by_text("Not yet scheduled")))
@@ -499,7 +499,7 @@ def test_a_click_opens_the_card_and_its_fields_are_saved(roadmap: Map, page: Pag
 
 def test_invited_stakeholders_are_saved_and_undone(roadmap: Map, page: Page) -> None:
     row_id = roadmap.plan("CoP 1", "2021-09-30")
-    with store.writing(PROGRAM, roadmap.id, name="edited") as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         wanted = stakeholders.add(session, roadmap.id, name="Water board").id
         stakeholders.add(session, roadmap.id, name="Province")
     roadmap.open(page)
@@ -618,7 +618,7 @@ def test_a_viewer_sees_all_and_changes_nothing(roadmap: Map, page: Page) -> None
 def test_a_title_that_looks_like_markup_stays_text(roadmap: Map, page: Page) -> None:
     roadmap.plan(EVIL, "2021-09-30", place=EVIL)
     roadmap.plan(EVIL + "2")
-    with store.writing(PROGRAM, roadmap.id, name="milestone_set") as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         milestones.set_up(session, roadmap.id, title=EVIL + "3", due_on="2021-10-01")
     roadmap.open(page)
     bar(page, EVIL).click()

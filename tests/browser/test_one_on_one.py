@@ -29,9 +29,9 @@ def open_call(roadmap: Map, page: Page, name: str, role: str) -> None:
 
 def a_call_is_over(roadmap: Map) -> None:
     """As if leader and KWR had spoken before; written past the server, before anybody looks."""
-    with store.writing(PROGRAM, roadmap.id, name="call_begun") as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         call = calls.begin(session, roadmap.id, people="Kees, Marta").id
-    with store.writing(PROGRAM, roadmap.id, name=calls.FINISHED) as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         calls.finish(session, call)
 
 
@@ -171,7 +171,7 @@ def test_a_comment_is_begun_where_it_is_seen_and_answered_in_five_gestures(
     roadmap: Map, page: Page, second_page: Page, what: str
 ) -> None:
     roadmap.plan("CoP 1", "2021-09-18")  # a Saturday: a check has something to say
-    with store.writing(PROGRAM, roadmap.id, name="added") as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         stakeholders.add(session, roadmap.id, name="Province")
     open_review(roadmap, second_page, "Marta", "Case study leader")
     if what == "meeting":

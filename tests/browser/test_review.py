@@ -69,7 +69,7 @@ def test_a_roadmap_is_planned_from_a_series_and_its_slip_shown_with_the_reason(r
     first = bar(page, "CoP 1: a common vision")
     expect(first).to_be_visible()
     assert len(roadmap.meetings()) == 4
-    with store.writing(PROGRAM, roadmap.id, name="frozen") as session:
+    with store.writing(PROGRAM, roadmap.id) as session:
         baselines.freeze(session, roadmap.id)
         timeline.meetings.edit(session, roadmap.meetings()[0].id, values={"certainty": "Confirmed"})
     page.reload()  # written past the server, so it told nobody

@@ -34,7 +34,7 @@ def case(server: Any) -> uuid.UUID:
 
 
 def plan(case: uuid.UUID, title: str, day: str, **values: object) -> uuid.UUID:
-    with store.writing(PROGRAM, case, name="planned") as session:
+    with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, title=title, starts_on=day, **values).id
 
 
@@ -91,7 +91,7 @@ def test_a_series_is_drawn_small_with_one_title_and_its_later_ones_follow(
     server: Any, page: Page, case: uuid.UUID
 ) -> None:
     days = [dt.date(2021, 10, 5) + dt.timedelta(weeks=2 * number) for number in range(6)]
-    with store.writing(PROGRAM, case, name="planned") as session:
+    with store.writing(PROGRAM, case) as session:
         ids = [row.id for row in meeting_series.plan(session, case, days=days, title="Check-in")]
     show(server, page, case)
     closer(page)
@@ -112,7 +112,7 @@ def test_who_came_is_one_click_each_on_the_card(server: Any, page: Page, case: u
     from copdash import stakeholders
 
     row = plan(case, "CoP 1", "2021-10-06", certainty="Held")
-    with store.writing(PROGRAM, case, name="edited") as session:
+    with store.writing(PROGRAM, case) as session:
         ids = [stakeholders.add(session, case, name=name).id for name in ("Province", "Farmers", "Brewery")]
         session.flush()
         meetings.invite(session, row, stakeholder_ids=ids)

@@ -44,7 +44,7 @@ def test_the_map_is_frozen_and_compared_with_two_clicks(few: grid.Map, page: Pag
 
 
 def test_whoever_moves_leaves_a_ghost_with_an_arrow_behind(few: grid.Map, page: Page) -> None:
-    with store.writing(PROGRAM, few.id, name="frozen") as session:
+    with store.writing(PROGRAM, few.id) as session:
         versions.freeze(session, few.id, title="Before the workshop")
     few.open(page)
     button(page, "Compare").click()
@@ -69,9 +69,9 @@ def test_whoever_moves_leaves_a_ghost_with_an_arrow_behind(few: grid.Map, page: 
 
 
 def test_who_is_gone_is_crossed_out_and_named_and_who_came_has_a_plus(few: grid.Map, page: Page) -> None:
-    with store.writing(PROGRAM, few.id, name="frozen") as session:
+    with store.writing(PROGRAM, few.id) as session:
         versions.freeze(session, few.id, title="Before the workshop")
-    with store.writing(PROGRAM, few.id, name="test") as session:
+    with store.writing(PROGRAM, few.id) as session:
         stakeholders.remove(session, [few.ids["Anglers"]])
         stakeholders.add(session, few.id, name="Harbour", power=6, interest=9)
     few.open(page)
@@ -85,7 +85,7 @@ def test_who_is_gone_is_crossed_out_and_named_and_who_came_has_a_plus(few: grid.
 
 
 def test_what_others_move_shows_its_arrow_at_once(few: grid.Map, page: Page, second_page: Page) -> None:
-    with store.writing(PROGRAM, few.id, name="frozen") as session:
+    with store.writing(PROGRAM, few.id) as session:
         versions.freeze(session, few.id, title="Before the workshop")
     few.open(page)
     button(page, "Compare").click()
@@ -120,9 +120,9 @@ def test_an_action_is_set_in_the_card_done_in_the_list_and_undone(few: grid.Map,
 
 
 def test_two_versions_stand_beside_each_other(few: grid.Map, page: Page) -> None:
-    with store.writing(PROGRAM, few.id, name="frozen") as session:
+    with store.writing(PROGRAM, few.id) as session:
         versions.freeze(session, few.id, title="Before the workshop")
-    with store.writing(PROGRAM, few.id, name="moved") as session:
+    with store.writing(PROGRAM, few.id) as session:
         stakeholders.move(session, few.ids["Growers"], power=9, interest=1)
     few.app.enter(page, f"/versions?case={few.id}")
     expect(page.locator(".js-plotly-plot")).to_have_count(2)

@@ -25,7 +25,7 @@ def case(store_url: str) -> uuid.UUID:
 
 
 def planned(case: uuid.UUID, **values: Any) -> uuid.UUID:
-    with store.writing(PROGRAM, case, name="planned") as session:
+    with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, **{"title": "CoP 1", "starts_on": "2021-09-15", **values}).id
 
 
@@ -49,7 +49,7 @@ def test_a_meeting_without_a_time_is_a_whole_day_and_its_end_is_the_day_after(ca
 
 def test_a_meeting_with_a_time_stands_in_the_zone_of_its_case_study(case: uuid.UUID) -> None:
     row = planned(case, day_starts_at="09:30")
-    with store.writing(PROGRAM, case, name="agenda_added") as session:
+    with store.writing(PROGRAM, case) as session:
         agendas.add(session, row, activity="Welcome", minutes=45)
         session.flush()
         agendas.add(session, row, activity="World café", minutes=90)
@@ -64,7 +64,7 @@ def test_a_meeting_with_a_time_stands_in_the_zone_of_its_case_study(case: uuid.U
 def test_a_later_download_has_the_same_uid_and_a_higher_sequence(case: uuid.UUID) -> None:
     row = planned(case)
     before = event(case)
-    with store.writing(PROGRAM, case, name="rescheduled") as session:
+    with store.writing(PROGRAM, case) as session:
         meetings.reschedule(session, row, starts_on="2021-10-01")
     after = event(case)
     assert str(before["uid"]) == str(after["uid"])
@@ -112,16 +112,16 @@ def test_meetings_without_a_day_are_left_out_and_none_at_all_is_refused(case: uu
 def test_another_agenda_or_time_zone_raises_the_sequence_and_so_does_an_undo(case: uuid.UUID) -> None:
     row = planned(case, day_starts_at="09:30")
     seen = [int(event(case)["sequence"])]
-    with store.writing(PROGRAM, case, name="agenda_added") as session:
+    with store.writing(PROGRAM, case) as session:
         block = agendas.add(session, row, activity="Welcome", minutes=45).id
     seen.append(int(event(case)["sequence"]))
-    with store.writing(PROGRAM, case, name="agenda_removed") as session:
+    with store.writing(PROGRAM, case) as session:
         agendas.remove(session, [block])
     seen.append(int(event(case)["sequence"]))
-    with store.writing(PROGRAM, case, name="undo") as session:
+    with store.writing(PROGRAM, case) as session:
         undoing.undo(session)
     seen.append(int(event(case)["sequence"]))
-    with store.writing(PROGRAM, case, name="case_study_edited") as session:
+    with store.writing(PROGRAM, case) as session:
         case_studies.edit(session, case, values={"time_zone": "Europe/Lisbon"})
     seen.append(int(event(case)["sequence"]))
     assert seen == sorted(set(seen))
@@ -129,13 +129,13 @@ def test_another_agenda_or_time_zone_raises_the_sequence_and_so_does_an_undo(cas
 
 def test_each_meeting_of_a_series_has_an_entry_of_its_own_that_stays(case: uuid.UUID) -> None:
     days = [dt.date(2021, 10, 5), dt.date(2021, 11, 2)]
-    with store.writing(PROGRAM, case, name="series_planned") as session:
+    with store.writing(PROGRAM, case) as session:
         rows = {
             row.id: day
             for row, day in zip(meeting_series.plan(session, case, days=days, title="Check-in"), days, strict=True)
         }
     before = {str(one["uid"]) for one in read_back(case).walk("VEVENT")}
-    with store.writing(PROGRAM, case, name="series_shifted") as session:
+    with store.writing(PROGRAM, case) as session:
         meeting_series.shift(session, rows, days=7)
     after = read_back(case).walk("VEVENT")
     assert {str(one["uid"]) for one in after} == before == {f"{row}@copdash" for row in rows}
@@ -144,7 +144,7 @@ def test_each_meeting_of_a_series_has_an_entry_of_its_own_that_stays(case: uuid.
 
 def test_a_meeting_that_was_merged_away_leaves_the_calendars_that_have_it(case: uuid.UUID) -> None:
     kept, gone = planned(case, title="CoP 2"), planned(case, title="CoP 3", starts_on="2021-12-01")
-    with store.writing(PROGRAM, case, name="meetings_merged") as session:
+    with store.writing(PROGRAM, case) as session:
         meeting_merges.merge(session, kept, gone, values={})
     found = {str(one["uid"]): str(one["status"]) for one in read_back(case).walk("VEVENT")}
     assert found == {f"{kept}@copdash": "TENTATIVE", f"{gone}@copdash": "CANCELLED"}

@@ -59,7 +59,7 @@ class Laptop:
 
     def do(self, case: uuid.UUID | None, change: Callable[[Session], Any], name: str = "") -> Any:
         self.use()
-        with store.writing(self.actor, case, name=name) as session:
+        with store.writing(self.actor, case) as session:
             return change(session)
 
     def ask(self, question: Callable[[Session], Any]) -> Any:

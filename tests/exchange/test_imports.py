@@ -49,7 +49,7 @@ def preview(case: uuid.UUID, sheet: Sheet) -> Preview:
 
 def bring(case: uuid.UUID, sheet: Sheet, *, seen: Preview | None = None, actor: Actor = ANN) -> Preview:
     seen = seen or preview(case, sheet)
-    with store.writing(actor, case, name="imported") as session:
+    with store.writing(actor, case) as session:
         return imports.carry_out(session, case, sheet, understood(sheet), seen, file_name="list.csv")
 
 
@@ -59,7 +59,7 @@ def names(case: uuid.UUID) -> list[str]:
 
 
 def undo(case: uuid.UUID) -> str:
-    with store.writing(ANN, case, name="undo") as session:
+    with store.writing(ANN, case) as session:
         return undoing.undo(session, None)
 
 
@@ -185,7 +185,7 @@ def parts_of(data: bytes) -> list[imports.Part]:
 def bring_all(case: uuid.UUID, parts: list[imports.Part]) -> list[Preview]:
     with store.reading() as session:
         seen = imports.preview_all(session, case, parts)
-    with store.writing(ANN, case, name="imported") as session:
+    with store.writing(ANN, case) as session:
         return imports.carry_out_all(session, case, parts, seen, file_name="all.xlsx")
 
 

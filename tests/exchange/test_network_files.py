@@ -103,7 +103,7 @@ def bring(case: uuid.UUID, data: bytes) -> list[Any]:
         one.reason for plan in seen for one in plan.planned if one.verdict == "refused"
     ]
     if any(plan.count("added") + plan.count("updated") for plan in seen):
-        with store.writing(ANN, case, name="imported") as session:
+        with store.writing(ANN, case) as session:
             imports.carry_out_all(session, case, parts, seen)
     return seen
 

@@ -20,7 +20,7 @@ Started = Callable[..., AppTest]
 
 
 def do(case: uuid.UUID, change: Callable[..., Any]) -> Any:
-    with store.writing(PROGRAM, case, name="test") as session:
+    with store.writing(PROGRAM, case) as session:
         return change(session)
 
 
@@ -98,7 +98,7 @@ def test_done_is_one_click_and_undo_opens_it_again(started: Started, empty_case:
 
 
 def test_overdue_is_seen_from_the_as_of_date_of_the_case_study(started: Started, empty_case: uuid.UUID) -> None:
-    with store.writing(PROGRAM, empty_case, name="test") as session:
+    with store.writing(PROGRAM, empty_case) as session:
         case_studies.edit(session, empty_case, values={"as_of": "2021-09-15"})
     who = add(empty_case)
     for due in ("2021-09-14", "2021-09-15", "2021-09-16"):
@@ -140,7 +140,7 @@ def test_the_page_opens_for_nothing_much_and_the_unknown(
     assert any("Who sees to it" in str(one.value) for one in test.markdown)
     with store.reading() as session:
         people_there = stakeholders.of_case(session, large_case)
-    with store.writing(PROGRAM, large_case, name="test") as session:
+    with store.writing(PROGRAM, large_case) as session:
         for row in people_there:
             actions.add(session, large_case, stakeholder_id=row.id, title="Call")
     test = started(PAGE, large_case)

@@ -153,7 +153,7 @@ def test_a_label_that_another_field_has_is_refused_with_a_sentence(started: Star
 
 
 def test_two_case_studies_of_one_title_stay_apart(started: Start, empty_case: uuid.UUID) -> None:
-    with store.writing(PROGRAM, name="began", undoable=False) as session:
+    with store.writing(PROGRAM, undoable=False) as session:
         second = case_studies.begin(session, title="Empty water").id
     test = started(PAGE, second)
     [chosen] = [box for box in test.selectbox if box.label == "Case study"]

@@ -19,7 +19,7 @@ Started = Callable[..., AppTest]
 
 
 def a_meeting(case: uuid.UUID, **values: object) -> Meeting:
-    with store.writing(PROGRAM, case, name="planned") as session:
+    with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, **{"title": "CoP 1", "kind": "CoP meeting", **values})
 
 
@@ -63,7 +63,7 @@ def test_five_hundred_stakeholders_can_be_invited_to_a_meeting(started: Started,
 
 
 def test_three_hundred_meetings_open(started: Started, empty_case: uuid.UUID) -> None:
-    with store.writing(PROGRAM, empty_case, name="planned") as session:
+    with store.writing(PROGRAM, empty_case) as session:
         for n in range(300):
             meetings.plan(session, empty_case, title=f"Meeting {n}", starts_on=f"2022-{n % 12 + 1:02}-{n % 28 + 1:02}")
     assert not started(PAGE, empty_case).exception
@@ -127,7 +127,7 @@ def test_what_was_refused_or_changed_elsewhere_gets_a_new_widget_and_own_edits_k
     first = field(test, row, "place").key
     field(test, row, "place").set_value("Town hall").run()
     assert field(test, row, "place").key == first
-    with store.writing(PROGRAM, empty_case, name="meeting_edited") as session:
+    with store.writing(PROGRAM, empty_case) as session:
         meetings.edit(session, row.id, values={"place": "Library"}, seen={"place": "Town hall"})
     test.run()
     assert field(test, row, "place").value == "Library"
@@ -150,7 +150,7 @@ def test_other_case_studies_are_shown_beside(started: Started, example: uuid.UUI
 
 def test_names_that_look_like_markup_open(started: Started, empty_case: uuid.UUID) -> None:
     evil = "<script>alert(1)</script> **bold** [x](javascript:1) :red[y] $z$"
-    with store.writing(PROGRAM, empty_case, name="edited") as session:
+    with store.writing(PROGRAM, empty_case) as session:
         stakeholders.add(session, empty_case, name=evil)
         milestones.set_up(session, empty_case, title=evil, due_on="2021-10-01")
     row = a_meeting(empty_case, title=evil, place=evil)
@@ -163,7 +163,7 @@ def test_names_that_look_like_markup_open(started: Started, empty_case: uuid.UUI
 
 def test_who_came_is_clicked_one_by_one_or_all_at_once(started: Started, empty_case: uuid.UUID) -> None:
     row = a_meeting(empty_case, starts_on="2021-09-15", certainty="Held")
-    with store.writing(PROGRAM, empty_case, name="edited") as session:
+    with store.writing(PROGRAM, empty_case) as session:
         ids = [stakeholders.add(session, empty_case, name=name).id for name in ("Province", "Farmers", "Brewery")]
         session.flush()
         meetings.invite(session, row.id, stakeholder_ids=ids[:2])
@@ -234,7 +234,7 @@ def test_a_series_of_check_ins_is_planned_moved_and_ended(started: Started, empt
 
 def test_after_one_of_a_series_moved_the_later_ones_can_follow(started: Started, empty_case: uuid.UUID) -> None:
     days = [dt.date(2021, 10, 5), dt.date(2021, 11, 2), dt.date(2021, 11, 30)]
-    with store.writing(PROGRAM, empty_case, name="planned") as session:
+    with store.writing(PROGRAM, empty_case) as session:
         row = meeting_series.plan(session, empty_case, days=days, title="Check-in")[1]
     test = started(PAGE, empty_case)
     opened(test, row.id)

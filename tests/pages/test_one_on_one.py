@@ -21,7 +21,7 @@ LEADER = Actor(uuid.uuid4(), "Marta", Role.LEADER)
 
 
 def do(actor: Actor, case: uuid.UUID, verb: Any, *args: Any, name: str = "tried", **values: Any) -> Any:
-    with store.writing(actor, case, name=name) as session:
+    with store.writing(actor, case) as session:
         found = verb(session, *args, **values)
         return getattr(found, "id", found)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import baselines, reviews, stakeholders, store, versions
+from copdash import baselines, reviews, stakeholders, store, verbs, versions
 from copdash.roles import PROGRAM
 from copdash.ui import boards, changes, sessions
 
@@ -89,17 +89,18 @@ def test_versions_baselines_and_comments_do_not_stand_in_the_way(started: Start,
 
 
 def test_a_form_cannot_save_what_it_shows_instead_of_names(monkeypatch: pytest.MonkeyPatch, example: uuid.UUID) -> None:
-    state: dict[str, Any] = {}
+    state: dict[str, Any] = {sessions.TOKEN: "a token"}
     monkeypatch.setattr("streamlit.session_state", state)
     monkeypatch.setattr(sessions, "names_hidden", lambda: True)
+    monkeypatch.setattr(sessions, "actor", lambda: PROGRAM)
     with store.reading() as session:
         row = stakeholders.of_case(session, example)[0]
 
     def rename(session: Any) -> None:
         stakeholders.edit(session, row.id, values={"name": "S01"})
 
-    assert not changes.attempt(example, "edited", rename)
-    assert state[sessions.TOLD] == (changes.NAMES_HIDDEN, True)
+    assert not changes.attempt(example, rename)
+    assert state[sessions.TOLD] == (verbs.NAMES_HIDDEN, True)
     with store.reading() as session:
         assert stakeholders.of_case(session, example)[0].name == row.name
 
@@ -130,7 +131,7 @@ def test_a_board_may_move_and_tie_but_not_edit_and_hears_no_name(
     Sent.gestures = [edited, moved, stale]
     boards.receive("board")
     answers = boards.face("power_interest", example, 1)["answers"]
-    assert answers[edited["id"]] == changes.NAMES_HIDDEN
+    assert answers[edited["id"]] == verbs.NAMES_HIDDEN
     assert answers[moved["id"]] == ""
     assert answers[stale["id"]] == "That was not done. Show the names to read why."
     with store.reading() as session:

@@ -19,7 +19,7 @@ KWR = Actor(uuid.uuid4(), "Kees", Role.KWR)
 
 
 def a_meeting(case: uuid.UUID, **values: object) -> Meeting:
-    with store.writing(PROGRAM, case, name="planned") as session:
+    with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, **{"title": "CoP 1", "kind": "CoP meeting", **values})
 
 
@@ -41,7 +41,7 @@ def test_a_leader_submits_and_agrees_and_the_roadmap_is_frozen(started: Started,
     a_meeting(empty_case, starts_on="2021-09-15")
     test = started(REVIEW, empty_case)
     button(test, "Submit to KWR").click().run()
-    with store.writing(KWR, empty_case, name="roadmap_agreed") as session:
+    with store.writing(KWR, empty_case) as session:
         reviews.agree(session, empty_case)
     test.run()
     button(test, "Agree").click().run()
@@ -53,7 +53,7 @@ def test_a_leader_submits_and_agrees_and_the_roadmap_is_frozen(started: Started,
 
 
 def test_a_comment_is_answered_and_settled_in_the_inbox(started: Started, empty_case: uuid.UUID) -> None:
-    with store.writing(KWR, empty_case, name="commented") as session:
+    with store.writing(KWR, empty_case) as session:
         thread = reviews.comment(session, empty_case, text="Who *speaks* for the farmers?").id
     test = started(REVIEW, empty_case)
     assert "Who *speaks* for the farmers?" in [text.value for text in test.text]
@@ -81,7 +81,7 @@ def test_a_thread_is_begun_about_a_meeting_or_a_check(started: Started, empty_ca
 
 
 def test_a_viewer_reads_the_review_and_cannot_write(started: Started, empty_case: uuid.UUID) -> None:
-    with store.writing(KWR, empty_case, name="commented") as session:
+    with store.writing(KWR, empty_case) as session:
         reviews.comment(session, empty_case, text="Good")
     test = started(REVIEW, empty_case, token="a viewer's token")
     assert not test.exception
@@ -105,7 +105,7 @@ def test_the_chosen_method_of_a_block_is_described_and_gives_what_it_needs(
     started: Started, empty_case: uuid.UUID
 ) -> None:
     row = a_meeting(empty_case, starts_on="2021-09-15")
-    with store.writing(KWR, empty_case, name="agenda_added") as session:
+    with store.writing(KWR, empty_case) as session:
         block = agendas.add(session, row.id, activity="Talk", minutes=30, method="World café").id
     test = started(MEETINGS, empty_case)
     test.session_state[sessions.OPENED] = str(row.id)
@@ -164,13 +164,13 @@ def test_a_chosen_check_opens_its_meeting_and_closes_the_list(started: Started, 
 
 def test_beside_agree_it_says_how_many_threads_are_still_open(started: Started, empty_case: uuid.UUID) -> None:
     a_meeting(empty_case, starts_on="2021-09-15")
-    with store.writing(KWR, empty_case, name="commented") as session:
+    with store.writing(KWR, empty_case) as session:
         thread = reviews.comment(session, empty_case, text="Who moderates?").id
     test = started(REVIEW, empty_case)
     assert "still open" not in said(test)  # there is no Agree yet
     button(test, "Submit to KWR").click().run()
     assert "1 thread is still open" in said(test)
-    with store.writing(KWR, empty_case, name="thread_settled") as session:
+    with store.writing(KWR, empty_case) as session:
         reviews.settle(session, thread)
     test.run()
     assert "still open" not in said(test)
@@ -180,9 +180,9 @@ def test_beside_agree_it_says_how_many_threads_are_still_open(started: Started, 
 
 def test_review_and_one_on_one_say_from_when_they_count(started: Started, empty_case: uuid.UUID) -> None:
     a_meeting(empty_case, starts_on="2021-09-15")
-    with store.writing(KWR, empty_case, name="call_begun") as session:
+    with store.writing(KWR, empty_case) as session:
         call = calls.begin(session, empty_case, people="Kees").id
-    with store.writing(KWR, empty_case, name=calls.FINISHED) as session:
+    with store.writing(KWR, empty_case) as session:
         calls.finish(session, call)
     test = started(REVIEW, empty_case)
     assert "One-on-one counts from" not in said(test)  # both count from the call

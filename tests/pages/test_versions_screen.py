@@ -19,12 +19,12 @@ Started = Callable[..., AppTest]
 
 
 def add(case: uuid.UUID, name: str, **values: object) -> uuid.UUID:
-    with store.writing(PROGRAM, case, name="edited") as session:
+    with store.writing(PROGRAM, case) as session:
         return stakeholders.add(session, case, name=name, **values).id
 
 
 def do(case: uuid.UUID, change: Callable[..., Any]) -> Any:
-    with store.writing(PROGRAM, case, name="test") as session:
+    with store.writing(PROGRAM, case) as session:
         return change(session)
 
 

@@ -41,7 +41,7 @@ class Reader:
 
 
 def add(case: uuid.UUID, name: str) -> None:
-    with store.writing(ANN, case, name="edited") as session:
+    with store.writing(ANN, case) as session:
         stakeholders.add(session, case, name=name)
 
 
@@ -59,7 +59,7 @@ def test_after_every_change_and_every_undo_it_is_read_again(case: uuid.UUID) -> 
     assert reader.look() == ["Growers"]
     add(case, "Province")
     assert reader.look() == ["Growers", "Province"]
-    with store.writing(ANN, case, name="undo") as session:
+    with store.writing(ANN, case) as session:
         undoing.undo(session)
     assert reader.look() == ["Growers"]
     assert reader.reads == 4
