@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,53 @@ def test_streamlit_finds_the_server_by_reading_app_py() -> None:
     assert len(calls) == 1
     assert calls[0].startswith("st.App(")
     assert "__file__" not in calls[0].split(",")[0]
+
+
+JAVASCRIPT = [
+    path
+    for pattern in ("copdash/**/*.js", "copdash/**/*.html")
+    for path in ROOT.glob(pattern)
+    if "vendor" not in path.parts
+]
+# `x.onclick = …`, `x["onclick"] = …`; fields of our own that merely begin so are no handlers
+HANDLER = re.compile(r"""(?:\.|\[\s*["'`])on(?!ly\b|ce\b|e\b)[a-z]+(?:["'`]\s*\])?\s*=(?!=)|setAttribute\(\s*["'`]on""")
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("node.onclick = () => {};", True),
+        ("link.onload = link.onerror = done;", True),
+        ("input['onkeydown']=f", True),
+        ('node.setAttribute("onclick", "go()")', True),
+        ("if (node.onclick === null) return;", False),
+        ("this.only = element('input');", False),
+        ("this.on = on;", False),
+        ('node.addEventListener("click", act);', False),
+    ],
+)
+def test_a_handler_set_as_a_property_is_recognised(line: str, refused: bool) -> None:
+    assert bool(HANDLER.search(line)) == refused
+
+
+def test_no_handler_takes_a_key_from_the_person_by_what_it_returns() -> None:
+    """A handler set as a property that returns false prevents what the key or click does; a listener's does not."""
+    assert len(JAVASCRIPT) > 60
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in JAVASCRIPT
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if HANDLER.search(line)
+    ]
+    assert found == []
+
+
+def test_what_a_person_types_in_a_browser_test_are_keys() -> None:
+    """`fill()` puts the text in without a key: a field that swallows keys passes such a test."""
+    calls = [
+        f"{path.name}:{node.lineno}"
+        for path in (ROOT / "tests" / "browser").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "fill"
+    ]
+    assert calls == []

@@ -14,6 +14,7 @@ from copdash import case_studies, duplicates, relations, stakeholders, store
 from copdash.roles import PROGRAM
 
 from . import test_files as files
+from .keyboard import type_into
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_member_chosen_by_one_is_counted_on_the_screen_of_the_other(
 
     app.open(page, f"/membership?case={case}")
     files.introduce(page)
-    page.get_by_label("Search").fill(civil.name)
+    type_into(page.get_by_label("Search"), civil.name)
     page.get_by_label("Search").press("Enter")
     page.get_by_role("combobox", name="Where they stand").click()
     page.get_by_role("option", name="All", exact=True).click()

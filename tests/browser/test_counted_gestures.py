@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from copdash.models import Group
 
 from . import test_power_interest as grid
+from .keyboard import type_into
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ class Hands:
         """Into a line that Enter sends: the words and the key."""
         self.count += 2
         field = self.page.get_by_placeholder(label, exact=True).first
-        field.fill(text)
+        type_into(field, text)
         field.press("Enter")
 
 

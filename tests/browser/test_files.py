@@ -16,6 +16,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from .keyboard import type_into
+
 REPO = Path(__file__).parents[2]
 PLACES = (REPO.parent / "shared" / "data", REPO / "shared" / "data")
 
@@ -29,7 +31,7 @@ def real_data() -> Path:
 
 
 def introduce(page: Page, role: str = "Case study leader") -> None:
-    page.get_by_label("Your name").fill("Marta")
+    type_into(page.get_by_label("Your name"), "Marta")
     page.get_by_role("radiogroup").get_by_text(role, exact=True).click()
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -46,7 +48,7 @@ def begun(empty_app: Any, page: Page) -> Page:
 
 
 def begin(page: Page, title: str) -> None:
-    page.get_by_role("textbox", name="Title").last.fill(title)
+    type_into(page.get_by_role("textbox", name="Title").last, title)
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("combobox", name="Case study").first).to_have_value(title)
 
@@ -160,7 +162,7 @@ def test_a_column_changed_by_hand_changes_what_is_imported(begun: Page, empty_ap
     drop(begun, typed("Name;Code;Interest\nWater board;x1;7\n"))
     expect(begun.get_by_text("left out: Code")).to_be_visible()
     begun.get_by_role("button", name="Read it differently").click()
-    begun.get_by_role("combobox", name="Code").fill("Notes")
+    type_into(begun.get_by_role("combobox", name="Code"), "Notes")
     begun.get_by_role("option", name="Notes", exact=True).click()
     expect(begun.get_by_text("left out: Code")).to_have_count(0)
     begun.keyboard.press("Escape")

@@ -11,11 +11,13 @@ from playwright.sync_api import Page, expect
 from copdash import case_studies, store
 from copdash.roles import PROGRAM
 
+from .keyboard import type_into
+
 SCREENS = ["", "case-study", "stakeholders", "power-interest", "network", "meetings", "files", "help"]
 
 
 def introduce(page: Page, name: str = "Marta", role: str = "Case study leader") -> None:
-    page.get_by_label("Your name").fill(name)
+    type_into(page.get_by_label("Your name"), name)
     page.get_by_role("radiogroup").get_by_text(role, exact=True).click()
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -32,7 +34,7 @@ def test_a_person_says_once_who_they_are_and_the_browser_keeps_it(app: Any, page
 
 def test_a_role_is_chosen_by_a_click_on_what_it_may_do(app: Any, page: Page) -> None:
     app.open(page, "/")
-    page.get_by_label("Your name").fill("Marta")
+    type_into(page.get_by_label("Your name"), "Marta")
     page.get_by_role("radiogroup").get_by_text("guides all case studies, edits too").click()
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("button", name="Marta, KWR")).to_be_visible()
@@ -127,6 +129,6 @@ def test_a_change_in_one_browser_is_seen_in_the_other_without_a_click(app: Any, 
     second_page.goto(page.url)
     introduce(second_page, "Kees", "KWR")
     field = page.get_by_label("Place").first
-    field.fill("Nieuw-Vossemeer")
+    type_into(field, "Nieuw-Vossemeer")
     field.press("Enter")
     expect(second_page.get_by_label("Place").first).to_have_value("Nieuw-Vossemeer")

@@ -16,6 +16,8 @@ from copdash.fields import CASE_STUDY, MEETING, MILESTONE, STAKEHOLDER
 from copdash.models import MeetingKind, RelationType
 from copdash.roles import PROGRAM
 
+from .keyboard import type_into
+
 ADDRESSES = "www.evil.example https://evil.example a@evil.example"
 LINKS = "a[href*='evil.example' i]"
 FIRE = "window.hacked=(window.hacked||0)+1"
@@ -123,7 +125,7 @@ def test_the_control_a_page_that_takes_them_for_markup_is_caught(browser: Any) -
 def test_hostile_words_are_text_on_every_screen(hostile: Any, page: Page, screen: str) -> None:
     """The `page` fixture fails the test on any request to elsewhere and on any error in the console."""
     hostile.open(page, f"/{screen}{'&' if '?' in screen else '?'}case={hostile.case}")
-    page.get_by_label("Your name").fill(HOSTILE[0][:80])
+    type_into(page.get_by_label("Your name"), HOSTILE[0][:80])
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.wait_for_timeout(1500)
@@ -143,14 +145,14 @@ def test_an_address_in_a_name_is_no_link_in_button_history_and_toast(
         stakeholders.add(session, case, name=ADDRESSES)
     store.close()
     empty_app.open(page, f"/power-interest?case={case}")
-    page.get_by_label("Your name").fill(ADDRESSES)
+    type_into(page.get_by_label("Your name"), ADDRESSES)
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     as_shown = re.compile(r"www.?\.evil\.example https:.?..evil\.example a.?@.?evil\.example")
     expect(page.get_by_role("button", name=as_shown).first).to_be_visible()
     page.get_by_role("button", name=f"Open the card of {ADDRESSES}").click()
     card = page.locator(".st-key-card")
-    card.get_by_label("Rationale").fill("Grants the permit")
+    type_into(card.get_by_label("Rationale"), "Grants the permit")
     card.get_by_label("Rationale").press("Control+Enter")
     card.get_by_text("History").click()
     expect(card.get_by_test_id("stCaptionContainer").filter(has_text=as_shown).first).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from . import test_power_interest as grid
+from .keyboard import type_into
 
 few = grid.few
 server = grid.server
@@ -21,7 +22,7 @@ def go(page: Page, screen: str, delay: int) -> None:
 def test_a_typed_text_is_saved_by_the_click_on_another_screen(app: Any, page: Page, delay: int) -> None:
     app.enter(page, "/case-study")
     for country in ("Wales", "Frisia", "Savoy"):
-        page.get_by_label("Country", exact=True).first.fill(country)
+        type_into(page.get_by_label("Country", exact=True).first, country)
         go(page, "Meetings", delay)
         expect(page.locator(".board")).to_be_visible()
         go(page, "Case study", delay)

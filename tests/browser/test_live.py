@@ -12,6 +12,8 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from copdash import case_studies, stakeholders, store
 from tests.browser.network_map import Map, Screen
 
+from .keyboard import type_into
+
 EDITABLE = ".board:not(.looking-on) .dot"
 SMALL = {"Province": (0.0, 0.0), "Growers": (400.0, 0.0), "Bank": (0.0, 300.0)}
 
@@ -72,7 +74,7 @@ def rename(page: Page, of: Map, new: str) -> None:
     """Another title, and then the hands off the field."""
     field = page.get_by_label("Title").first
     expect(field).to_have_value(title(of))  # not the one of a new case study, which may be drawn before
-    field.fill(new)
+    type_into(field, new)
     field.press("Enter")
     field.blur()
     becomes(page, of, new)
@@ -89,7 +91,7 @@ def becomes(page: Page, of: Map, wanted: str) -> None:
 
 def set_place(page: Page, new: str) -> None:
     field = page.get_by_label("Place").first
-    field.fill(new)
+    type_into(field, new)
     field.press("Enter")
 
 
@@ -215,7 +217,7 @@ def test_control_z_while_typing_belongs_to_the_field(shared_app: Any, page: Page
     place.press_sequentially("Kalundborg")
     place.press("Control+z")
     expect(place).not_to_have_value("Kalundborg")
-    place.fill("Kalundborg harbour")
+    type_into(place, "Kalundborg harbour")
     place.press("Enter")
     page.get_by_role("button", name="Recent changes").click()
     expect(page.get_by_role("button", name="Undo this")).to_have_count(2)

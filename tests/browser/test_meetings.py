@@ -17,6 +17,8 @@ from copdash import case_studies, history, meetings, milestones, stakeholders, s
 from copdash.models import Meeting, Milestone
 from copdash.roles import PROGRAM
 
+from .keyboard import type_into
+
 EVIL = "<svg onload=\"document.title='owned'\"></svg><b>bold</b>"
 AS_OF = "2021-09-15"
 DATES = {"starts_on": "2020-06-01", "ends_on": "2024-10-31", "launch_from": "2021-06-01", "launch_until": "2021-11-30"}
@@ -468,7 +470,7 @@ def test_a_paste_into_a_field_is_left_to_the_field(roadmap: Map, page: Page) -> 
 def test_a_meeting_is_planned_and_scheduled_by_form_without_dragging(roadmap: Map, page: Page) -> None:
     roadmap.open(page)
     page.get_by_role("button", name="New meeting").click()
-    page.get_by_label("Title", exact=True).fill("CoP 1: vision")
+    type_into(page.get_by_label("Title", exact=True), "CoP 1: vision")
     page.get_by_role("button", name="Plan it").click()
     expect(chip(page, "CoP 1: vision")).to_be_visible()
     page.get_by_role("spinbutton", name="day, Start").click()
@@ -485,8 +487,8 @@ def test_a_click_opens_the_card_and_its_fields_are_saved(roadmap: Map, page: Pag
     row_id = roadmap.plan("CoP 1", "2021-09-30")
     roadmap.open(page)
     bar(page, "CoP 1").click()
-    page.get_by_label("Moderator").fill("Ana")
-    page.get_by_label("Goals").fill("Agree on a vision")
+    type_into(page.get_by_label("Moderator"), "Ana")
+    type_into(page.get_by_label("Goals"), "Agree on a vision")
     page.get_by_label("Title", exact=True).click()
     page.get_by_test_id("stExpander").get_by_text("History").click()
     expect(page.get_by_text("Goals: not set → Agree on a vision")).to_be_visible()

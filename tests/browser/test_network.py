@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from copdash import meetings, relations, stakeholders, versions
 from copdash.models import Relation, Stakeholder
 
+from .keyboard import type_day, type_into
 from .network_map import PLACES, Map, Screen
 
 Draw = Callable[..., Map]
@@ -461,8 +462,8 @@ def test_a_wanted_tie_looks_another_way_and_counts_in_no_measure(shared_app: Any
     screen.panel.get_by_role("button", name="Growers → Heat supplier").click()
     card = page.locator(".net-card")
     card.get_by_role("button", name="Existing").click()
-    card.get_by_label("Evidence").fill("Contract of May")
-    card.get_by_label("Since").fill("2021-05-03")
+    type_into(card.get_by_label("Evidence"), "Contract of May")
+    type_day(card.get_by_label("Since"), "2021-05-03")
     card.get_by_label("Since").press("Tab")
     screen.saved()
     card.get_by_role("button", name="Close").click()
@@ -489,10 +490,10 @@ def test_what_is_shown_is_chosen_and_the_measures_follow(shared_app: Any, page: 
     expect(screen.panel.locator('[data-measure="ties"] b')).to_have_text("1")
     screen.tab("Show")
     page.get_by_role("button", name="Show all ties").click()
-    page.get_by_label("On the day").fill("2021-01-15")
+    type_day(page.get_by_label("On the day"), "2021-01-15")
     page.get_by_label("On the day").press("Tab")
     expect(told).to_contain_text("2 of 3 ties are shown")
-    page.get_by_label("On the day").fill("2021-07-15")
+    type_day(page.get_by_label("On the day"), "2021-07-15")
     page.get_by_label("On the day").press("Tab")
     expect(told).to_contain_text("2 of 3 ties are shown")
     assert {edge["from"] for edge in screen.edges()} == {str(map_.ids["Province"])}

@@ -11,6 +11,7 @@ from copdash import actions, baselines, calls, case_studies, reviews, stakeholde
 from copdash.roles import PROGRAM
 
 from . import test_meetings as timeline
+from .keyboard import type_into
 from .test_counted_gestures import Hands
 from .test_meetings import Map, bar, server
 from .test_review import open_review, write
@@ -48,7 +49,7 @@ def test_a_call_from_its_beginning_to_its_end_seen_by_both(roadmap: Map, page: P
         expect(one.get_by_text("Marta: invite the <b>irrigators</b> by 15 Oct 2021", exact=True)).to_be_visible()
         expect(one.get_by_text("The province is new to this", exact=True)).to_be_visible()
     half = second_page.get_by_placeholder(NOTE, exact=True)
-    half.fill("A third note, half")
+    type_into(half, "A third note, half")
     page.get_by_role("button", name="Action: Marta, by 15 Oct 2021").click()  # a note becomes an action: one gesture
     for one in (page, second_page):
         expect(one.get_by_text("Agreed now")).to_be_visible()
@@ -118,7 +119,7 @@ def test_one_key_goes_to_the_next_case_study_but_not_while_somebody_types(roadma
     people.click()
     people.press("n")
     expect(people).to_have_value(re.compile("n$"))
-    people.fill("Kees")
+    type_into(people, "Kees")
     assert f"case={roadmap.id}" in page.url
     expect(page.get_by_role("button", name="Next case study (N)")).to_be_visible()
     page.get_by_role("heading", name="One-on-one").click()

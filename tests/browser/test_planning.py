@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from copdash import baselines, case_studies, meetings, reviews, stakeholders, store
 from copdash.roles import PROGRAM
 
+from .keyboard import type_into
 from .test_meetings import Map, bar, chip, closer, drag, middle, plot_y, x_of
 
 FIRST = "CoP 1: a common vision"
@@ -71,8 +72,8 @@ def test_a_roadmap_from_template_to_agreed_baseline(roadmap: Map, page: Page, se
 
     # what the first meeting is for, and who comes
     first.click()
-    page.get_by_label("Moderator").fill("Kim Larsen")
-    page.get_by_label("Expected outcomes").fill("A shared page of aims")
+    type_into(page.get_by_label("Moderator"), "Kim Larsen")
+    type_into(page.get_by_label("Expected outcomes"), "A shared page of aims")
     page.get_by_label("Goals").click()
     page.get_by_role("combobox", name=re.compile("Invited stakeholders")).click()
     for number, name in enumerate(("Province", "Water board"), start=1):

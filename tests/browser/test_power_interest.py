@@ -20,6 +20,8 @@ from copdash import case_studies, history, register, stakeholders, store
 from copdash.models import Attitude, Change, Gesture, Group, Membership, Stakeholder
 from copdash.roles import PROGRAM
 
+from .keyboard import type_into
+
 EVIL = "<svg onload=\"document.title='owned'\"></svg>"
 FEW: list[dict[str, Any]] = [
     {"name": "Province", "group": "Local and regional authorities", "power": 8.0, "interest": 2.0},
@@ -276,7 +278,7 @@ def test_empty_is_never_zero_in_the_card_of_an_unrated_one(few: Map, page: Page)
     card = page.locator(".st-key-card")
     expect(card.get_by_label("Power", exact=True)).to_have_value("")
     expect(card.get_by_label("Interest", exact=True)).to_have_value("4.0")
-    card.get_by_label("Power", exact=True).fill("6.5")
+    type_into(card.get_by_label("Power", exact=True), "6.5")
     card.get_by_label("Power", exact=True).press("Enter")
     expect(dot(page, "Bank")).to_have_attribute("data-power", "6.5")
     assert few.log("Bank") == [("power", None, 6.5)]
@@ -398,7 +400,7 @@ def test_half_typed_text_in_the_card_survives_anothers_edit_of_another_field(
         dot(each, "Province").click()
     card, other = page.locator(".st-key-card"), second_page.locator(".st-key-card")
     card.get_by_label("Rationale").press_sequentially("Grants the per")
-    other.get_by_label("Name", exact=True).fill("The province")
+    type_into(other.get_by_label("Name", exact=True), "The province")
     other.get_by_label("Name", exact=True).press("Enter")
     # .first: until the run has ended, the field as it was stands beside the one with the new value
     expect(card.get_by_label("Name", exact=True).first).to_have_value("The province")
@@ -497,7 +499,7 @@ def test_the_search_flies_to_a_dot_and_fit_shows_all_again(few: Map, page: Page)
     few.open(page)
     fit = page.get_by_role("button", name="Show all", exact=True)
     expect(fit).to_be_disabled()
-    page.get_by_label("Search a stakeholder").fill("growers")
+    type_into(page.get_by_label("Search a stakeholder"), "growers")
     expect(dot(page, "Province")).to_have_class(re.compile(r"\bdim\b"))
     page.keyboard.press("Enter")
     expect(fit).to_be_enabled()
@@ -506,7 +508,7 @@ def test_the_search_flies_to_a_dot_and_fit_shows_all_again(few: Map, page: Page)
     expect(dot(page, "Province")).not_to_have_class(re.compile(r"\bdim\b"))
     fit.click()
     expect(fit).to_be_disabled()
-    page.get_by_label("Search a stakeholder").fill("province")
+    type_into(page.get_by_label("Search a stakeholder"), "province")
     page.get_by_role("button", name="1 found: fly to the next").click()
     expect(fit).to_be_enabled()
     expect(dot(page, "Province")).to_have_class(re.compile(r"\bfound\b"))
@@ -593,7 +595,7 @@ def test_five_hundred_stakeholders_are_drawn_and_members_of_the_cop_are_named_fi
     named = set(names.evaluate_all("all => all.map((name) => name.dataset.id)"))
     assert len(named & members) / len(named) > 0.8 > len(members) / 500
     last = rows[-1]["name"]
-    page.get_by_label("Search a stakeholder").fill(last)
+    type_into(page.get_by_label("Search a stakeholder"), last)
     page.keyboard.press("Enter")
     expect(page.locator(f".name[data-id='{many.ids[last]}']")).to_be_visible()
     expect(page.locator(".board:not(.flying)")).to_be_visible()

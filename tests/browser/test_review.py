@@ -11,6 +11,7 @@ from copdash import baselines, case_studies, reviews, store
 from copdash.roles import PROGRAM
 
 from . import test_meetings as timeline
+from .keyboard import type_into
 from .test_meetings import Map, bar, server
 
 roadmap = timeline.roadmap
@@ -20,7 +21,7 @@ __all__ = ["roadmap", "server"]
 def write(page: Page, label: str, text: str) -> None:
     """Type into a line that Enter sends."""
     field = page.get_by_placeholder(label, exact=True).first
-    field.fill(text)
+    type_into(field, text)
     field.press("Enter")
 
 
@@ -81,7 +82,7 @@ def test_a_roadmap_is_planned_from_a_series_and_its_slip_shown_with_the_reason(r
     expect(page.locator(".roadmap .agreed")).to_be_visible()
     expect(page.get_by_text("was confirmed and has moved", exact=False)).to_be_visible()
     reason = page.get_by_label("Reason")
-    reason.fill("Elections")
+    type_into(reason, "Elections")
     reason.press("Enter")
     expect(page.get_by_text("was confirmed and has moved", exact=False)).to_have_count(0)
     assert roadmap.meetings()[0].moved_because == "Elections"
@@ -113,7 +114,7 @@ def test_an_agenda_adds_up_in_the_card(roadmap: Map, page: Page) -> None:
     bar(page, "CoP 1").click()
     page.get_by_text("Agenda", exact=True).click()
     for activity in ("Welcome", "Lunch"):
-        page.get_by_placeholder("Welcome and aims").fill(activity)
+        type_into(page.get_by_placeholder("Welcome and aims"), activity)
         page.get_by_role("button", name="Add block").click()
         expect(page.get_by_role("textbox", name="Activity").last).to_have_value(activity)
     expect(page.get_by_text("The day ends at 10:30.")).to_be_visible()

@@ -15,6 +15,8 @@ from copdash import case_studies, history, register, relations, stakeholders, st
 from copdash.models import Change, Gesture, Group, Kind, Membership, Relation, Stakeholder
 from copdash.roles import PROGRAM
 
+from .keyboard import type_into
+
 NAMES = ["Abbey farm", "Brewery", "City council", "Drainage board", "Energy cooperative"]
 
 
@@ -313,7 +315,7 @@ def test_selected_rows_change_together_in_one_step_that_undo_takes_back(
     assert [found.membership for found in stored(case).values()] == ["Core", "Core", "Core", "", ""]
     assert gestures(case) == ["Changed 3 rows of the list"]
     bar.get_by_label("Field to change").select_option("Power")
-    bar.get_by_label("New value").fill("11")
+    type_into(bar.get_by_label("New value"), "11")
     bar.get_by_role("button", name="Apply").click()
     expect(bar.get_by_text("Power: give a number from 0 to 10")).to_be_visible()
     bar.get_by_role("button", name="Clear selection").click()
@@ -444,7 +446,7 @@ def test_an_edit_in_a_sorted_searched_and_filtered_list_lands_on_the_right_row(
     page.get_by_role("button", name="Power", exact=True).click()
     expect(page.locator('.tabulator-col[tabulator-field="power"]')).to_have_attribute("aria-sort", "descending")
     assert names(page) == ["Brewery", "Dairy farm", "City farm", "Energy farm", "Abbey farm"]
-    page.get_by_label("Search the list").fill("fárm")
+    type_into(page.get_by_label("Search the list"), "fárm")
     page.get_by_role("combobox", name="Membership").select_option("Core")
     expect(page.get_by_text("3 of 5 shown")).to_be_visible()
     assert names(page) == ["City farm", "Energy farm", "Abbey farm"]
@@ -640,7 +642,7 @@ def test_markup_in_every_field_is_shown_as_text(shared_app: Any, page: Page, beg
     page.get_by_label("Fold the list").select_option("organisation")
     expect(page.locator(".list-fold-name", has_text="<img src=x")).to_have_count(1)
     page.get_by_label("Fold the list").select_option("")
-    page.get_by_label("Search the list").fill("<img")
+    type_into(page.get_by_label("Search the list"), "<img")
     page.locator('.tabulator-row:not(.list-draft) [tabulator-field="name"]').first.dblclick()
     page.keyboard.press("Enter")
     cell_with_words = page.locator('.tabulator-row:not(.list-draft) [tabulator-field="group"]').first
@@ -731,7 +733,7 @@ def test_an_empty_list_teaches_and_begins_with_one_click(shared_app: Any, page: 
 
 def test_the_example_can_be_loaded_from_an_empty_list_where_it_is_absent(empty_app: Any, page: Page) -> None:
     empty_app.open(page, "/case-study")
-    page.get_by_label("Your name").fill("Marta")
+    type_into(page.get_by_label("Your name"), "Marta")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     with pytest.MonkeyPatch.context() as environment:

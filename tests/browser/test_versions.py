@@ -12,6 +12,7 @@ from copdash import actions, stakeholders, store, versions
 from copdash.roles import PROGRAM
 
 from . import test_power_interest as grid
+from .keyboard import type_into
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_an_action_is_set_in_the_card_done_in_the_list_and_undone(few: grid.Map,
     few.open(page)
     grid.dot(page, "Water board").click()
     button(page, "Add action").click()
-    page.get_by_role("textbox", name="Owner").last.fill("Jan")
+    type_into(page.get_by_role("textbox", name="Owner").last, "Jan")
     button(page, "Add").click()
     box = page.get_by_role("checkbox", name="Agree in a one-on-one what they bring and what they expect")
     expect(box).to_be_attached()

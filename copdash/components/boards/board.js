@@ -59,11 +59,14 @@ export function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** An element with attributes and children; text is always a text node. */
+/**
+ * An element with attributes and children; text is always a text node. `onclick` and the like are listeners: what they
+ * return means nothing. Set as a property, a handler that returns false takes the key or the click from the person.
+ */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made[name] = value;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
@@ -140,7 +143,7 @@ export class Board {
   style(file) {
     const href = new URL(file, import.meta.url).href;
     const link = element("link", { rel: "stylesheet", href });
-    this.styles.push(new Promise((done) => { link.onload = link.onerror = done; }));
+    this.styles.push(new Promise((done) => { for (const end of ["load", "error"]) link.addEventListener(end, done); }));
     this.host.append(link);
   }
 
@@ -217,8 +220,7 @@ export class Board {
   /** Tell the person a sentence, for as long as it takes to read it. */
   say(sentence) {
     clearTimeout(this.saying);
-    const close = element("button", { type: "button", class: "board-close", "aria-label": "Close" }, "×");
-    close.onclick = () => { this.says.hidden = true; };
+    const close = element("button", { type: "button", class: "board-close", "aria-label": "Close", onclick: () => { this.says.hidden = true; } }, "×");
     this.says.replaceChildren(element("span", {}, sentence), close);
     this.says.hidden = false;
     this.saying = setTimeout(() => { this.says.hidden = true; }, 12000);

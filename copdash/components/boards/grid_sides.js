@@ -17,7 +17,7 @@ export class Sides {
     this.found = -1;
     this.search = element("input", {
       type: "search", class: "search", placeholder: "Search", "aria-label": "Search a stakeholder",
-      oninput: () => this.look(), onkeydown: (event) => event.key === "Enter" && this.next(event),
+      oninput: () => this.look(), onkeydown: (event) => { if (event.key === "Enter") this.next(event); },
     });
     this.hits = element("button", { type: "button", class: "hits", title: "Fly to the next (Enter)", hidden: true, onclick: (event) => this.next(event) });
     this.members = element("select", { class: "members", "aria-label": "Filter by membership", onchange: () => this.narrow() });

@@ -55,8 +55,7 @@ export class Bar {
   constructor(list) {
     this.list = list;
     this.add = element("button", { type: "button", class: "list-add", onclick: () => list.startRow() }, "Add stakeholder");
-    this.search = element("input", { type: "search", class: "list-search", placeholder: "Search", "aria-label": "Search the list" });
-    this.search.oninput = () => list.ask({ search: this.search.value });
+    this.search = element("input", { type: "search", class: "list-search", placeholder: "Search", "aria-label": "Search the list", oninput: () => list.ask({ search: this.search.value }) });
     this.membership = picker("Membership", [["", "Any membership"], ...(list.byName.membership?.choices || []).map((word) => [word, word]), [NOT_SET, "Membership not set"]], (value) => list.ask({ membership: value }));
     this.membership.hidden = !list.byName.membership;
     this.rated = picker("Rating", [["", "Rated or not"], ["rated", "Rated"], ["unrated", "Not yet rated"]], (value) => list.ask({ rated: value }));
@@ -99,16 +98,15 @@ class Chooser {
     this.boxes = element("div", { class: "list-columns", role: "group", "aria-label": "Columns that are shown", hidden: true });
     this.root = element("span", { class: "list-chooser" }, this.button, this.boxes);
     for (const column of list.columns) {
-      const box = element("input", { type: "checkbox", checked: list.isShown(column), disabled: column.name === "name" });
-      box.onchange = () => list.showColumn(column, box.checked);
+      const box = element("input", { type: "checkbox", checked: list.isShown(column), disabled: column.name === "name", onchange: () => list.showColumn(column, box.checked) });
       this.boxes.append(element("label", {}, box, element("span", {}, column.label)));
     }
-    this.root.onkeydown = (event) => {
+    this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !this.boxes.hidden) {
         this.toggle(false);
         this.button.focus();
       }
-    };
+    });
     list.board.root.addEventListener("pointerdown", (event) => {
       if (!this.boxes.hidden && !event.composedPath().includes(this.root)) this.toggle(false);
     }, { signal: list.board.listeners.signal });
@@ -146,7 +144,7 @@ export class Selection {
     this.value = column.choices
       ? picker("New value", [[UNCHOSEN, "Choose"], ...column.choices.map((word) => [word, word]), ["", "(empty)"]], () => {})
       : element("input", { type: "text", "aria-label": "New value", inputmode: column.shape === "rating" ? "decimal" : "text", placeholder: column.shape === "rating" ? "0 to 10" : "Empty" });
-    this.value.onkeydown = (event) => { if (event.key === "Enter") this.change(); };
+    this.value.addEventListener("keydown", (event) => { if (event.key === "Enter") this.change(); });
     this.slot.replaceChildren(this.value);
     write(this.wrong, "");
   }
@@ -175,8 +173,7 @@ export class Selection {
 }
 
 function picker(label, options, onPick) {
-  const select = element("select", { class: "list-picker", "aria-label": label }, ...options.map(([value, text]) => element("option", { value }, text)));
-  select.onchange = () => onPick(select.value);
+  const select = element("select", { class: "list-picker", "aria-label": label, onchange: () => onPick(select.value) }, ...options.map(([value, text]) => element("option", { value }, text)));
   return select;
 }
 

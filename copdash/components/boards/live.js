@@ -28,16 +28,16 @@ class Ear {
     base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     base.search = this.caseStudy ? `?case=${encodeURIComponent(this.caseStudy)}` : "";
     this.socket = new WebSocket(base.href);
-    this.socket.onopen = () => { this.wait = 500; };
-    this.socket.onmessage = (message) => {
+    this.socket.addEventListener("open", () => { this.wait = 500; });
+    this.socket.addEventListener("message", (message) => {
       this.newest = Math.max(this.newest, JSON.parse(message.data).version);
       this.check();
-    };
-    this.socket.onclose = () => {
+    });
+    this.socket.addEventListener("close", () => {
       if (this.ended) return;
       this.reconnect = setTimeout(() => this.connect(), this.wait);
       this.wait = Math.min(this.wait * 2, 5000);
-    };
+    });
   }
 
   receive(component) {

@@ -133,9 +133,9 @@ export class TieCard {
     /** What stood in the typed fields when they were last drawn: somebody else may change it while one types. */
     this.seen = {};
     this.heading = element("h2", { tabindex: -1 }, "Tie");
-    const end = () => element("button", { type: "button", class: "net-name" });
-    this.from = end();
-    this.to = end();
+    const end = (field) => element("button", { type: "button", class: "net-name", onclick: () => desk.panel.choose(this.tie[field], null) });
+    this.from = end("from_id");
+    this.to = end("to_id");
     this.arrow = element("span", { class: "net-arrow" });
     this.type = new Select("Type", (type) => desk.edit(this.tie, { type }));
     this.direction = new Choice("Direction", DIRECTIONS, (directed) => this.set({ directed }));
@@ -183,10 +183,8 @@ export class TieCard {
       input.disabled = !desk.board.data.editable;
     }
     this.status.value = this.tie.status;
-    for (const [button, id] of [[this.from, this.tie.from_id], [this.to, this.tie.to_id]]) {
-      button.textContent = desk.names.get(id);
-      button.onclick = () => desk.panel.choose(id, null);
-    }
+    this.from.textContent = desk.names.get(this.tie.from_id);
+    this.to.textContent = desk.names.get(this.tie.to_id);
     this.arrow.textContent = this.tie.directed ? "→" : "↔";
     this.type.options(Object.keys(desk.view.pens).map((type) => [type, type]));
     this.type.value = this.tie.type;

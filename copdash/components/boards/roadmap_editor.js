@@ -14,15 +14,17 @@ export class TitleEditor {
     const row = picture.row(key);
     if (!row || row.fixed) return;
     this.close(true);
-    const input = element("input", { class: "roadmap-editor", "aria-label": `Title of ${row.title}`, maxlength: 300 });
+    const input = element("input", {
+      class: "roadmap-editor", "aria-label": `Title of ${row.title}`, maxlength: 300,
+      onkeydown: (event) => {
+        event.stopPropagation();
+        if (event.key === "Enter") this.close(true, true);
+        if (event.key === "Escape") this.close(false, true);
+      },
+      onblur: () => { if (this.open?.input === input) this.close(true); },
+    });
     input.value = row.title;
     this.open = { input, id: row.id, milestone: row.milestone, was: row.title };
-    input.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") this.close(true, true);
-      if (event.key === "Escape") this.close(false, true);
-    };
-    input.onblur = () => this.close(true);
     this.picture.main.append(input);
     this.place();
     input.focus({ preventScroll: true });
@@ -45,7 +47,6 @@ export class TitleEditor {
     if (!this.open) return;
     const { input, id, milestone, was } = this.open;
     this.open = null;
-    input.onblur = null;
     input.remove();
     const title = input.value.trim();
     if (save && title && title !== was) {

@@ -74,12 +74,12 @@ export function makePalette(picture) {
       templates.replaceChildren(...list.map((template) => {
         const label = template.theme ? `${cop}: ${template.title}` : template.title;
         const node = chip(template, { "aria-label": label, "aria-pressed": "false", title: `${label}. Drag it, or click it and then a day.` });
-        node.onpointerdown = (event) => picture.hands.drag(event, { template });
-        node.onclick = (event) => {
+        node.addEventListener("pointerdown", (event) => picture.hands.drag(event, { template }));
+        node.addEventListener("click", (event) => {
           if (endsDrag()) return;
           if (event.detail === 0) picture.plan(template, picture.view.today);
           else palette.arm(template, node);
-        };
+        });
         return node;
       }));
     },
@@ -88,9 +88,9 @@ export function makePalette(picture) {
       const current = () => rows.find((other) => other.id === row.id);
       const asRow = () => ({ ...current(), key: row.id, fixed: !picture.view.editable });
       const node = chip(row, { "data-id": row.id });
-      node.onpointerdown = (event) => { if (current()) picture.hands.drag(event, { row: asRow() }); };
-      node.onclick = () => { if (!endsDrag()) picture.select(row.id); };
-      node.onkeydown = (event) => {
+      node.addEventListener("pointerdown", (event) => { if (current()) picture.hands.drag(event, { row: asRow() }); });
+      node.addEventListener("click", () => { if (!endsDrag()) picture.select(row.id); });
+      node.addEventListener("keydown", (event) => {
         if (!current() || !["Delete", "Backspace", "ArrowRight"].includes(event.key)) return;
         event.preventDefault();
         if (event.key === "ArrowRight") {
@@ -100,7 +100,7 @@ export function makePalette(picture) {
           picture.remove(current());
           next?.focus();
         }
-      };
+      });
       return node;
     },
 

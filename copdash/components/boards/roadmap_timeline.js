@@ -202,10 +202,10 @@ export class Roadmap {
       "div", { class: "handle", role: "button", tabindex: -1, "data-key": row.key },
       bar, element("span", { class: "title" }), element("span", { class: "notes" }),
     );
-    handle.onpointerdown = (event) => {
+    handle.addEventListener("pointerdown", (event) => {
       event.stopPropagation();
       this.on.pressed(event, handle, event.target.dataset?.edge || "");
-    };
+    });
     return element("div", {}, handle);
   }
 
