@@ -1,6 +1,7 @@
 """Brings the browser libraries in when COPDash is installed: pinned npm packages, checked by their integrity hash.
 
-Only the files named under `[[tool.copdash.vendor]]` are kept, in copdash/components/boards/vendor (never in git).
+Only the files named under `[[tool.copdash.vendor]]` are kept, in copdash/components/boards/vendor (never in git, unlike
+the `.d.ts` beside them, which say for the type checker what we use of each).
 After installation nothing is fetched from anywhere.
 """
 
@@ -33,15 +34,21 @@ class BrowserLibraries(BuildHookInterface):
         vendor = root / VENDOR
         stamp = vendor / "contents.json"
         if not stamp.exists() or json.loads(stamp.read_text("utf-8")) != wanted:
-            shutil.rmtree(vendor, ignore_errors=True)
-            vendor.mkdir(parents=True)
+            vendor.mkdir(parents=True, exist_ok=True)
+            for path in brought_in(vendor):
+                path.unlink()
             for library in wanted:
                 bring_in(library, vendor)
             stamp.write_text(json.dumps(wanted), "utf-8")
-        for path in vendor.iterdir():
+        for path in brought_in(vendor):
             build_data.setdefault("force_include", {})[str(path)] = f"{VENDOR}/{path.name}"
         # Streamlit finds our components by a pyproject.toml inside the installed package.
         build_data["force_include"][str(root / "pyproject.toml")] = "copdash/pyproject.toml"
+
+
+def brought_in(vendor: Path) -> list[Path]:
+    """What the vendor folder holds besides our own declarations of types."""
+    return [path for path in vendor.iterdir() if not path.name.endswith(".d.ts")]
 
 
 def bring_in(library: dict[str, Any], vendor: Path) -> None:

@@ -4,7 +4,7 @@
  * Rows in, gestures out. The truth is what the server sent; what is not yet acknowledged is replayed on top of it, so
  * a refusal puts everything back by itself. A gesture is sent again until the server has answered it.
  *
- * @typedef {{id: string, case_study_id: string, name: string, [field: string]: any}} Gesture
+ * @typedef {import("./outbox.js").Gesture} Gesture
  * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
  *            answers: Record<string, string>, [rows: string]: any}} Data
  * @typedef {{render: (view: Data, board: Board) => void, apply?: (view: Data, gesture: Gesture) => void,
@@ -13,24 +13,28 @@
  *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
-import { isLeaving } from "./leaving.js";
+import { isLeaving, watch } from "./leaving.js";
+import { Outbox } from "./outbox.js";
 
 const instances = new WeakMap();
-// Each component loads this module under an address of its own, so what the tab shares hangs on the window.
-/** Case study -> its outbox. All boards share it: the next one sends what its predecessor left unanswered. */
-const outboxes = (globalThis.copdashOutboxes ??= new Map());
-/** The boards on the page. @type {Set<Board>} */
-const mounted = (globalThis.copdashBoards ??= new Set());
-const shown = (globalThis.copdashShown ??= new Map());
+
+/**
+ * What all boards of the tab share. Each component loads this module under an address of its own, so it hangs on the window.
+ * `waiting`: gestures by case study; `mounted`: the boards on the page; `shown`: case study -> the version a board got last.
+ * @returns {{waiting: Map<string, Gesture[]>, mounted: Set<Board>, shown: Map<string, number>}}
+ */
+function tab() {
+  return (globalThis.copdashTab ??= { waiting: new Map(), mounted: new Set(), shown: new Map() });
+}
 
 /** The version of a case study that a board of this tab got last; 0 without one. */
 export function shownOnBoard(caseStudy) {
-  return shown.get(caseStudy) || 0;
+  return tab().shown.get(caseStudy) || 0;
 }
 
 /** The boards of a case study on the page, or all of them. */
 function boards(caseStudy = null) {
-  const found = [...mounted].filter((board) => board.root.isConnected);
+  const found = [...tab().mounted].filter((board) => board.root.isConnected);
   return caseStudy === null ? found : found.filter((board) => board.data.case_study_id === caseStudy);
 }
 
@@ -115,6 +119,13 @@ export class Board {
     this.root = component.parentElement.querySelector(".board");
     this.host = component.parentElement;
     this.listeners = new AbortController();
+    this.sending = new Outbox(this.data.case_study_id, {
+      waiting: tab().waiting,
+      storage: sessionStorage,
+      clock: { start: (act, ms) => setTimeout(act, ms), stop: (timer) => clearTimeout(timer) },
+      transport: (gestures) => { if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", gestures); },
+      slow: () => { this.saving.hidden = !this.outbox.length; },
+    });
     this.styles = [];
     this.says = element("div", { class: "board-says", role: "alert", hidden: true });
     this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
@@ -125,18 +136,12 @@ export class Board {
     document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.listeners.signal });
     window.addEventListener("resize", () => this.fill(), { signal: this.listeners.signal });
     this.picture = make(this);
-    mounted.add(this);
+    tab().mounted.add(this);
   }
 
   /** Gestures that wait for the server's answer, oldest first; also those of other boards. @returns {Gesture[]} */
   get outbox() {
-    const key = this.storageKey();
-    if (!outboxes.has(key)) outboxes.set(key, JSON.parse(sessionStorage.getItem(key) || "[]"));
-    return outboxes.get(key);
-  }
-
-  storageKey() {
-    return `copdash.outbox.${this.data.case_study_id}`;
+    return this.sending.gestures;
   }
 
   /** Load a style sheet that lies beside this module. */
@@ -156,19 +161,15 @@ export class Board {
   receive(component) {
     this.component = component;
     this.data = component.data;
-    shown.set(this.data.case_study_id, this.data.version);
-    const answers = this.data.answers || {};
-    const before = this.outbox.length;
-    const waiting = this.outbox.filter((gesture) => !(gesture.id in answers));
-    const refused = this.outbox.filter((gesture) => answers[gesture.id]);
-    outboxes.set(this.storageKey(), waiting);
-    if (before !== waiting.length) this.keep();
-    this.saving.hidden = this.saving.hidden || !waiting.length;
+    tab().shown.set(this.data.case_study_id, this.data.version);
+    this.sending.caseStudy = this.data.case_study_id;
+    const refused = this.sending.settle(this.data.answers || {});
+    this.saving.hidden = this.saving.hidden || !this.outbox.length;
     this.fill();
     this.draw();
-    for (const gesture of refused) {
-      const isTold = this.picture.refused?.(gesture, answers[gesture.id]);
-      if (!isTold) this.say(answers[gesture.id]);
+    for (const { gesture, sentence } of refused) {
+      const isTold = this.picture.refused?.(gesture, sentence);
+      if (!isTold) this.say(sentence);
     }
   }
 
@@ -190,31 +191,10 @@ export class Board {
       return null;
     }
     const gesture = { id: newId(), case_study_id: this.data.case_study_id, name, ...values };
-    this.outbox.push(gesture);
-    this.keep();
+    this.sending.add(gesture);
     this.draw();
-    this.post();
+    this.sending.post();
     return gesture;
-  }
-
-  post() {
-    clearTimeout(this.again);
-    if (!this.outbox.length || this.listeners.signal.aborted) return;
-    if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", this.outbox.slice(0, 200));
-    clearTimeout(this.slow);
-    this.slow = setTimeout(() => { this.saving.hidden = !this.outbox.length; }, 700);
-    this.again = setTimeout(() => this.post(), 3000);
-  }
-
-  keep() {
-    if (!this.outbox.length) sessionStorage.removeItem(this.storageKey());
-    else {
-      try {
-        sessionStorage.setItem(this.storageKey(), JSON.stringify(this.outbox));
-      } catch {
-        sessionStorage.removeItem(this.storageKey()); // too much for the browser to keep; it is sent all the same
-      }
-    }
   }
 
   /** Tell the person a sentence, for as long as it takes to read it. */
@@ -254,10 +234,11 @@ export class Board {
   /** The picture may still send what it holds; the board that came instead of this one passes it on. */
   destroy() {
     this.listeners.abort();
-    mounted.delete(this);
+    tab().mounted.delete(this);
+    this.sending.close();
     this.picture.destroy?.();
-    for (const timer of [this.again, this.slow, this.saying]) clearTimeout(timer);
-    for (const board of boards(this.data.case_study_id)) board.post();
+    clearTimeout(this.saying);
+    for (const board of boards(this.data.case_study_id)) board.sending.post();
   }
 }
 
@@ -267,6 +248,7 @@ export class Board {
  * @param {(board: Board) => Picture} make builds the picture once inside board.root
  */
 export function mount(component, make) {
+  watch();
   const root = component.parentElement.querySelector(".board");
   let board = instances.get(root);
   const isNew = !board;
@@ -275,7 +257,7 @@ export function mount(component, make) {
     instances.set(root, board);
   }
   board.receive(component);
-  if (isNew) board.post();
+  if (isNew) board.sending.post();
   return () => whenGone(root, () => {
     instances.get(root)?.destroy();
     instances.delete(root);

@@ -12,7 +12,7 @@ export class Hand {
     table.addEventListener("pointermove", (event) => this.onMove(event), { signal });
     table.addEventListener("pointerup", (event) => this.onUp(event), { signal });
     table.addEventListener("pointercancel", () => this.cancel(), { signal });
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.cancel(), { signal });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.cancel(); }, { signal });
   }
 
   onDown(event) {

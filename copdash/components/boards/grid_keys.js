@@ -13,7 +13,7 @@ export class Keys {
     root.addEventListener("keydown", (event) => this.onKey(event), { signal });
     root.addEventListener("focusin", (event) => this.onFocus(event), { signal });
     root.addEventListener("focusout", () => grid.hover(null), { signal });
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.escape(event), { signal });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.escape(event); }, { signal });
   }
 
   onKey(event) {

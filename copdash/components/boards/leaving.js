@@ -16,20 +16,21 @@ const GONE = 4000;
 const SCREENS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"], [data-testid="stLogoLink"]';
 const FIELDS = "input, textarea, [contenteditable]";
 
-// Each component loads this module under an address of its own; the tab has one door.
-const door = (globalThis.copdashDoor ??= watched({ leftAt: -Infinity, fieldAt: -Infinity, let: null }));
-
-function watched(at) {
+/** Watch for clicks that lead to another screen, from the first component of the tab on; a second call does nothing. */
+export function watch() {
+  if (globalThis.copdashDoor) return; // each component loads this module under an address of its own; the tab has one door
+  const at = { leftAt: -Infinity, fieldAt: -Infinity, let: null };
+  globalThis.copdashDoor = at;
   document.addEventListener("focusout", (event) => {
     if (event.target.matches?.(FIELDS)) at.fieldAt = performance.now();
   }, true);
   document.addEventListener("click", (event) => clicked(at, event), true);
-  return at;
 }
 
 /** Whether the screen that something was born on is being left: it must send nothing now. @param {number} born */
 export function isLeaving(born) {
-  return door.leftAt > born && performance.now() - door.leftAt < GONE;
+  const leftAt = globalThis.copdashDoor?.leftAt ?? -Infinity;
+  return leftAt > born && performance.now() - leftAt < GONE;
 }
 
 function clicked(at, event) {

@@ -324,7 +324,7 @@ class List {
     }
     const rows = ids.map((id) => this.known.get(id)).filter(Boolean);
     if (emptied.length < fields.length && rows.length) this.board.say("A stakeholder needs a name, so names stay. To delete a row, select it and press «Delete».");
-    this.change(rows, (row) => Object.fromEntries(emptied.map((field) => [field, this.byName[field].shape === "rating" ? null : ""])));
+    this.change(rows, () => Object.fromEntries(emptied.map((field) => [field, this.byName[field].shape === "rating" ? null : ""])));
   }
 
   /** Give the selected rows one value: one gesture, one undo. */

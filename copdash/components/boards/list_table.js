@@ -39,7 +39,6 @@ class OrderModule extends Module {
     this.table.rowManager.refreshActiveData(false, false, true);
   }
 }
-Tabulator.registerModule([FormatModule, FrozenColumnsModule, ResizeColumnsModule, OrderModule]);
 
 export class Table {
   /** @param {any} list the board's state @param {HTMLElement} frame where the table goes */
@@ -51,6 +50,7 @@ export class Table {
     this.place = element("div", { class: "list-table" });
     frame.append(this.place);
     this.isCoarse = matchMedia("(pointer: coarse)").matches;
+    Tabulator.registerModule([FormatModule, FrozenColumnsModule, ResizeColumnsModule, OrderModule]);
     this.ready = new Promise((built) => {
       this.tabulator = new Tabulator(this.place, {
         index: "id",

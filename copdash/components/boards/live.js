@@ -3,7 +3,7 @@
  * Leaves the tab that wrote alone: its own run brings the new rows. Hears the undo keys where no board does.
  */
 import { hasBoard, historyKey, isTyping, pending, shownOnBoard, whenGone } from "./board.js";
-import { isLeaving } from "./leaving.js";
+import { isLeaving, watch } from "./leaving.js";
 
 const ears = new WeakMap();
 /** So long, in ms, an ear waits for a board's own answer before it asks for news all the same. */
@@ -111,6 +111,7 @@ class Ear {
 }
 
 export default function (component) {
+  watch();
   const root = component.parentElement.querySelector(".live");
   let ear = ears.get(root);
   if (ear && ear.caseStudy !== (component.data.case_study_id || "")) {

@@ -39,13 +39,15 @@ class Room {
 const STEP = 1.18;
 export const TYPE = 0.88;
 
-const pen = document.createElement("canvas").getContext("2d");
+/** Made when the first name is measured. @type {CanvasRenderingContext2D | null} */
+let pen = null;
 const widths = new Map();
 
 function widthOf(text, font) {
   const key = `${font}|${text}`;
   if (!widths.has(key)) {
     if (widths.size > 20000) widths.clear();
+    pen ??= document.createElement("canvas").getContext("2d");
     pen.font = font;
     widths.set(key, pen.measureText(text).width);
   }

@@ -3,6 +3,7 @@
  * and is kept in the browser alone.
  */
 import { element, whenGone } from "./board.js";
+import { watch } from "./leaving.js";
 
 const frames = new WeakMap();
 
@@ -74,6 +75,7 @@ class Frame {
 }
 
 export default function (component) {
+  watch();
   const root = component.parentElement.querySelector(".picture");
   if (!frames.has(root)) frames.set(root, new Frame(root));
   frames.get(root).receive(component.data);

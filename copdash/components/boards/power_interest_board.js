@@ -4,7 +4,7 @@
  * `view` holds the rows as they will be once the outbox is done. A redraw changes nodes in place: focus, selection,
  * zoom and a drag in progress stay. Drags live in grid_pointer.js, what stands around the plane in grid_sides.js.
  */
-import { Board, element, isDark, mount } from "./board.js";
+import { element, isDark, mount } from "./board.js";
 import { Flight } from "./grid_flight.js";
 import { Keys } from "./grid_keys.js";
 import { Ghosts } from "./grid_ghosts.js";
@@ -17,7 +17,7 @@ import { Tip } from "./grid_tip.js";
 import { Looks, set, svg } from "./marks.js";
 
 class Grid {
-  /** @param {Board} board */
+  /** @param {import("./board.js").Board} board */
   constructor(board) {
     this.board = board;
     this.scale = new Scale();

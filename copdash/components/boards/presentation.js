@@ -1,5 +1,6 @@
 /** In the room: the browser's full screen, and Escape, which leaves once no board and no dialog wants it. */
 import { element, isBusy, isTyping, whenGone } from "./board.js";
+import { watch } from "./leaving.js";
 
 const rooms = new WeakMap();
 
@@ -46,6 +47,7 @@ function isOpen() {
 }
 
 export default function (component) {
+  watch();
   const root = component.parentElement.querySelector(".presentation");
   if (!rooms.has(root)) rooms.set(root, new Room(root));
   rooms.get(root).component = component;
