@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 import zoneinfo
 from collections.abc import Mapping
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from copdash import history, rows
@@ -80,3 +82,46 @@ def listed(session: Session, *, archived: bool = False) -> list[CaseStudy]:
     if not archived:
         statement = statement.where(col(CaseStudy.archived).is_(False))
     return list(session.exec(statement).all())
+
+
+# ---- which ones may stand beside each other -------------------------------------------------------------------------
+#
+# Invented examples are no measure for a case study of one's own, nor the other way round. Whatever compares, counts,
+# searches or offers across case studies asks here; `mixed` says that somebody asked for both kinds.
+
+
+def ids_beside(case_study_id: uuid.UUID, *, mixed: bool = False) -> Any:
+    """The ids of those that may stand beside a case study, as a statement to look for others' rows with.
+
+    The others of its kind (one's own, or invented examples), with `mixed` those of both; never archived ones.
+    """
+    statement = sa.select(col(CaseStudy.id)).where(col(CaseStudy.id) != case_study_id, ~col(CaseStudy.archived))
+    if not mixed:
+        here = sa.select(col(CaseStudy.example)).where(col(CaseStudy.id) == case_study_id).scalar_subquery()
+        statement = statement.where(col(CaseStudy.example) == here)
+    return statement
+
+
+def beside(session: Session, case_study_id: uuid.UUID, *, mixed: bool = False) -> list[CaseStudy]:
+    """The case studies that may stand beside this one, by title; see `ids_beside`."""
+    wanted = set(session.execute(ids_beside(case_study_id, mixed=mixed)).scalars())
+    return [row for row in listed(session) if row.id in wanted]
+
+
+def together(session: Session, *, mixed: bool = False) -> list[CaseStudy]:
+    """The case studies of a screen over all of them, by title: one's own, or the examples where there are no others.
+
+    With `mixed` both kinds; never archived ones.
+    """
+    found = listed(session)
+    own = [row for row in found if not row.example]
+    return found if mixed or not own else own
+
+
+def left_out(session: Session, case_study_id: uuid.UUID | None = None) -> list[CaseStudy]:
+    """Those that only `mixed` brings beside a case study; without one, onto a screen over all of them."""
+    if case_study_id is None:
+        shown = {row.id for row in together(session)}
+        return [row for row in together(session, mixed=True) if row.id not in shown]
+    shown = {row.id for row in beside(session, case_study_id)}
+    return [row for row in beside(session, case_study_id, mixed=True) if row.id not in shown]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from copdash import history, rows, stakeholders
+from copdash import case_studies, history, rows, stakeholders
 from copdash.analysis import duplicates as likenesses
 from copdash.errors import Invalid
 from copdash.fields import RELATION, STAKEHOLDER, clean
@@ -59,13 +59,13 @@ class Pair:
 # ---- questions ------------------------------------------------------------------------------------------------------
 
 
-def waiting(session: Session, case_study_id: uuid.UUID) -> list[Pair]:
+def waiting(session: Session, case_study_id: uuid.UUID, *, mixed: bool = False) -> list[Pair]:
     """The pairs of which nothing is decided yet: those within the case study first, each kind most alike first.
 
-    Case studies in the archive are left out, and examples are compared with examples only.
+    The other case studies are those of `case_studies.beside`.
     """
     mine = stakeholders.of_case(session, case_study_id)
-    others = _of_others(session, case_study_id)
+    others = _of_others(session, case_study_id, mixed)
     wanted = [(one, others[one.second]) for one in _across(_names(mine), tuple(name for _, name in others))]
     theirs = {row.id: row for row in _by_ids(session, Stakeholder, [row_id for _, (row_id, _) in wanted])}
     homes = {row.id: row for row in session.exec(select(CaseStudy)).all()} if wanted else {}
@@ -119,21 +119,13 @@ def _across(names: tuple[Name, ...], others: tuple[Name, ...]) -> list[likenesse
     return likenesses.across(names, others)
 
 
-def _of_others(session: Session, case_study_id: uuid.UUID) -> list[tuple[uuid.UUID, Name]]:
-    here = session.get(CaseStudy, case_study_id)
-    if here is None:
-        return []
+def _of_others(session: Session, case_study_id: uuid.UUID, mixed: bool) -> list[tuple[uuid.UUID, Name]]:
     statement = (
         sa.select(
             col(Stakeholder.id),
             *(col(getattr(Stakeholder, field)) for field in Name._fields),
         )
-        .join(CaseStudy, col(CaseStudy.id) == Stakeholder.case_study_id)
-        .where(
-            col(Stakeholder.case_study_id) != case_study_id,
-            col(CaseStudy.archived).is_(False),
-            col(CaseStudy.example).is_(here.example),
-        )
+        .where(col(Stakeholder.case_study_id).in_(case_studies.ids_beside(case_study_id, mixed=mixed)))
         .order_by(col(Stakeholder.case_study_id), col(Stakeholder.position), col(Stakeholder.id))
     )
     return [(row_id, Name(*values)) for row_id, *values in session.execute(statement)]

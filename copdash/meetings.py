@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from copdash import history, rows
+from copdash import case_studies, history, rows
 from copdash.errors import Invalid, NotFound
 from copdash.fields import INVITATION, MEETING, clean, short_day
 from copdash.models import (
@@ -327,7 +327,8 @@ def elsewhere(
 ) -> dict[uuid.UUID, list[Meeting]]:
     """Meetings of other case studies that share a day with one of these spans and that somebody is named for.
 
-    By case study. Only what shares a day is read: the store may hold thousands.
+    By case study; the others are those of `case_studies.beside`. Only what shares a day is read: the store may hold
+    thousands.
     """
     spans = sorted(set(days))[:MOST_SPANS]
     if not spans:
@@ -335,7 +336,7 @@ def elsewhere(
     statement = (
         select(Meeting)
         .where(
-            Meeting.case_study_id != case_study_id,
+            col(Meeting.case_study_id).in_(case_studies.ids_beside(case_study_id)),
             sa.or_(
                 col(Meeting.starts_on).in_(_each_day(spans)),  # almost all meetings are of one day
                 sa.and_(

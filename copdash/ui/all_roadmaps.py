@@ -73,10 +73,10 @@ class Shown:
     """Whether meetings were filtered away, and not only case studies."""
 
 
-def read() -> tuple[list[CaseStudy], dict[uuid.UUID, Digest]]:
-    """All case studies that are not archived, with their digests."""
+def read(*, mixed: bool = False) -> tuple[list[CaseStudy], dict[uuid.UUID, Digest]]:
+    """The case studies that may stand beside each other, with their digests."""
     with store.reading() as session:
-        found = case_studies.listed(session)
+        found = case_studies.together(session, mixed=mixed)
 
         def made(stale: list[CaseStudy]) -> dict[uuid.UUID, Digest]:
             planned = meetings.by_case(session, [row.id for row in stale])

@@ -41,10 +41,10 @@ class Found:
         return compositions.spreads(self.others)
 
 
-def others(case_study_id: uuid.UUID) -> list[list[Stakeholder]]:
-    """The stakeholders of every other case study that is not in the archive, a list each."""
+def others(case_study_id: uuid.UUID, *, mixed: bool = False) -> list[list[Stakeholder]]:
+    """The stakeholders of every case study that may stand beside this one, a list each."""
     with store.reading() as session:
-        ids = [row.id for row in case_studies.listed(session) if row.id != case_study_id]
+        ids = [row.id for row in case_studies.beside(session, case_study_id, mixed=mixed)]
         return list(stakeholders.by_case(session, ids).values())
 
 

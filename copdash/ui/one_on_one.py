@@ -34,11 +34,11 @@ MOST = 6
 
 
 def following(session: Session, case_study: CaseStudy) -> CaseStudy | None:
-    """The next case study in the order of the menu, after the last one the first; None if there is no other."""
+    """The next case study of its kind in the order of the menu, after the last one the first; None without another."""
+    others = {row.id for row in case_studies.beside(session, case_study.id)}
     listed = case_studies.listed(session)
     at = next((number for number, row in enumerate(listed) if row.id == case_study.id), -1)
-    found = listed[(at + 1) % len(listed)] if listed else None
-    return None if found is None or found.id == case_study.id else found
+    return next((row for row in [*listed[at + 1 :], *listed[: at + 1]] if row.id in others), None)
 
 
 def buttons(case_study: CaseStudy, spoken: calls.Spoken, following: CaseStudy | None) -> None:

@@ -35,7 +35,7 @@ def looked_at(
         if row.starts_on and (row.ends_on or row.starts_on) >= today
     ]
     others = meetings.elsewhere(session, case_study.id, ahead)
-    titles = {row.id: row.title for row in case_studies.listed(session)} if others else {}
+    titles = {row.id: row.title for row in case_studies.beside(session, case_study.id)} if others else {}
     return Roadmap(
         case_study,
         planned,

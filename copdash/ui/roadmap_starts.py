@@ -7,18 +7,18 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from copdash import meetings, roadmap_templates, store
+from copdash import case_studies, meetings, roadmap_templates, store
 from copdash.analysis import series
 from copdash.analysis.series import SERIES
 from copdash.models import CaseStudy
-from copdash.ui import changes, texts
+from copdash.ui import changes, kinds, texts
 
 START = "meetings.start"
 FROM = "meetings.start.from"
 WHICH = "meetings.start.which"
 
 
-def offered(case_study: CaseStudy, titles: Mapping[str, str]) -> None:
+def offered(case_study: CaseStudy) -> None:
     """The button with the series and the other case studies behind it; made when it is opened."""
     box = st.popover("Plan from", icon=":material/auto_awesome_motion:", key=START, on_change="rerun")
     if not box.open:
@@ -35,8 +35,11 @@ def offered(case_study: CaseStudy, titles: Mapping[str, str]) -> None:
             )
             st.caption(one.about)
         st.caption(f"{series.spacing(case_study)} Drag them where they belong; undo takes all back.")
-        if titles:
-            _copy(case_study, titles)
+        kinds.ask(START, case_study.id)
+        with store.reading() as session:
+            others = case_studies.beside(session, case_study.id, mixed=kinds.mixed(START))
+        if others:
+            _copy(case_study, {str(row.id): row.title for row in others})
 
 
 def _copy(case_study: CaseStudy, titles: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.ui import changes, compositions, empty, frame, pictures
+from copdash.ui import changes, compositions, empty, frame, kinds, pictures
 
 BY = "composition.by"
 ALSO = "composition.also"
@@ -44,7 +44,8 @@ def screen() -> None:
                     key=ALSO,
                     label_visibility="collapsed",
                 )
-                elsewhere = compositions.others(case_study.id)
+                kinds.ask("composition", case_study.id)
+                elsewhere = compositions.others(case_study.id, mixed=kinds.mixed("composition"))
                 found = compositions.counted(rows, elsewhere, by or "group", also)
                 pictures.composition(case_study, {"List": found.listed, "CoP": found.members})
             compositions.named(found)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copdash import duplicates, history, store
-from copdash.ui import changes, comparisons, frame
+from copdash.ui import changes, comparisons, frame, kinds
 
 case_study = frame.needed()
 
@@ -13,9 +13,10 @@ def screen() -> None:
     """Header, the pair that is next, and what was decided; runs again for each decision and each piece of news."""
     with store.reading() as session:
         version = history.version(session, case_study.id)
-        waiting = duplicates.waiting(session, case_study.id)
+        waiting = duplicates.waiting(session, case_study.id, mixed=kinds.mixed("duplicates"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Likely duplicates", anchor=False)
+        kinds.ask("duplicates", case_study.id)
         changes.controls(case_study)
     changes.told()
     st.html(comparisons.STYLE)

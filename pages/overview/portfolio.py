@@ -4,7 +4,7 @@ import streamlit as st
 
 from copdash import case_studies, history, stakeholders, store
 from copdash.components import live
-from copdash.ui import changes, empty, frame, portfolio, presentation
+from copdash.ui import changes, empty, frame, kinds, portfolio, presentation
 
 TABLE = "portfolio.table"
 PICTURE = "portfolio.picture"
@@ -16,9 +16,10 @@ def screen() -> None:
     """A line for each case study, and their grids side by side."""
     with store.reading() as session:
         version = history.version(session)
-        found = case_studies.listed(session)
+        found = case_studies.together(session, mixed=kinds.mixed("portfolio"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Portfolio", anchor=False)
+        kinds.ask("portfolio")
         presentation.hiding()
     changes.told()
     live(None, version, key="portfolio.live")

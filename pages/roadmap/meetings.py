@@ -16,6 +16,7 @@ from copdash.ui import (
     changes,
     empty,
     frame,
+    kinds,
     meeting_form,
     meeting_moves,
     presentation,
@@ -41,7 +42,8 @@ def screen() -> None:
         version = history.version(session, case_study.id)
         planned = meetings.of_case(session, case_study.id)
         marked = milestones.of_case(session, case_study.id)
-        titles = {str(row.id): row.title for row in case_studies.listed(session) if row.id != case_study.id}
+        offered = case_studies.beside(session, case_study.id, mixed=kinds.mixed("meetings.beside"))
+        titles = {str(row.id): row.title for row in offered}
         threads = reviews.threads(session, case_study.id)
         frozen = baselines.of_case(session, case_study.id)
         now = case_studies.get(session, case_study.id)
@@ -60,7 +62,7 @@ def screen() -> None:
                 on_click=meeting_form.open_,
                 args=(meeting_form.NEW,),
             )
-            roadmap_starts.offered(case_study, titles)
+            roadmap_starts.offered(case_study)
             roadmap_findings.listed(case_study, roadmap, findings, threads)
             review_threads.link(now, threads)
             if any(row.starts_on for row in planned):
@@ -123,8 +125,11 @@ def screen() -> None:
 
 def show_beside(titles: dict[str, str]) -> None:
     """Choose other case studies, to be seen on the same timeline."""
-    if titles:
+    with store.reading() as session:
+        is_alone = not titles and not case_studies.left_out(session, case_study.id)
+    if not is_alone:
         with st.popover("Show beside", icon=":material/splitscreen:"):
+            kinds.ask("meetings.beside", case_study.id)
             st.multiselect(
                 "Other case studies, each in a lane below",
                 list(titles),

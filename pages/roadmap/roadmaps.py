@@ -9,7 +9,7 @@ import streamlit as st
 from copdash import history, store
 from copdash.components import live
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui import all_roadmaps, boards, changes, empty, frame, presentation, sessions
+from copdash.ui import all_roadmaps, boards, changes, empty, frame, kinds, presentation, sessions
 
 BOARD = "roadmaps.board"
 
@@ -26,7 +26,7 @@ def screen() -> None:
     """Filters and the board; runs again for each piece of news of any case study."""
     with store.reading() as session:
         version = history.version(session)
-    found, digests = all_roadmaps.read()
+    found, digests = all_roadmaps.read(mixed=kinds.mixed("roadmaps"))
     asked = st.session_state.pop(sessions.GO, None)
     for case_study_id, digest in digests.items() if asked else ():
         if any(one.id == asked for one in digest.meetings):
@@ -42,6 +42,7 @@ def screen() -> None:
             all_roadmaps.clash_list(shown)
             all_roadmaps.launch_list(shown)
             _go(shown)
+            kinds.ask("roadmaps")
         if found and not in_the_room:
             presentation.present()
     changes.told()

@@ -126,6 +126,7 @@ def test_the_line_is_the_as_of_date_where_all_share_it_and_today_otherwise(
     own = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)
     meeting_id = _planned("Own water", None, own)
     test = started(PAGE, example)
+    test.checkbox(key="roadmaps.mixed").check().run()
     test.session_state["roadmaps.due"] = True
     test.run()
     assert not test.exception
