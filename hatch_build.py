@@ -23,7 +23,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 VENDOR = "copdash/components/boards/vendor"
 
 
-class BrowserLibraries(BuildHookInterface):
+class BrowserLibraries(BuildHookInterface):  # type: ignore[misc]  # hatchling has no types
     """Fills the vendor folder unless it already holds exactly what pyproject.toml asks for."""
 
     PLUGIN_NAME = "custom"

@@ -20,6 +20,7 @@ from copdash.verbs import verb
 @verb(EDITORS, "action_added")
 def add(
     session: Session,
+    /,
     case_study_id: uuid.UUID,
     *,
     stakeholder_id: uuid.UUID | None = None,

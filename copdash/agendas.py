@@ -17,7 +17,7 @@ from copdash.verbs import verb
 
 
 @verb(EDITORS, "agenda_added")
-def add(session: Session, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> AgendaBlock:
+def add(session: Session, /, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> AgendaBlock:
     """A new block at the end of a meeting's agenda; needs an activity. Raises `Invalid`, `NotFound`."""
     meeting = rows.find(session, Meeting, meeting_id)
     cleaned = clean(AGENDA, {"activity": "", "minutes": 0, **values})

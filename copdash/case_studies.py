@@ -19,7 +19,7 @@ from copdash.verbs import verb
 
 
 @verb(EDITORS, "begun", undoable=False)
-def begin(session: Session, *, id: uuid.UUID | None = None, **values: object) -> CaseStudy:
+def begin(session: Session, /, *, id: uuid.UUID | None = None, **values: object) -> CaseStudy:
     """A new case study; needs a title. Raises `Invalid`."""
     cleaned = clean(CASE_STUDY, {"title": "", "time_zone": "UTC", **values})
     row = CaseStudy(id=id or uuid.uuid4(), **cleaned)

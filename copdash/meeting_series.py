@@ -21,7 +21,7 @@ from copdash.verbs import verb
 
 
 @verb(EDITORS, "series_planned")
-def plan(session: Session, case_study_id: uuid.UUID, *, days: Sequence[dt.date], **values: object) -> list[Meeting]:
+def plan(session: Session, /, case_study_id: uuid.UUID, *, days: Sequence[dt.date], **values: object) -> list[Meeting]:
     """A meeting on each of these days, all alike, as one series. Raises `Invalid`."""
     if len(days) < 2:
         raise Invalid("A series has at least two meetings; plan one meeting instead.")

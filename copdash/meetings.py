@@ -38,7 +38,7 @@ MOST_SPANS = 300
 
 
 @verb(EDITORS, "planned", with_names_hidden=True)
-def plan(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Meeting:
+def plan(session: Session, /, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Meeting:
     """A new meeting, scheduled if it has a start, waiting otherwise. Raises `Invalid`."""
     return _plan(session, case_study_id, id or uuid.uuid4(), values)
 

@@ -15,7 +15,9 @@ from copdash.verbs import Ids, Seen, Values, verb
 
 
 @verb(EDITORS, "milestone_set", with_names_hidden=True)
-def set_up(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Milestone:
+def set_up(
+    session: Session, /, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object
+) -> Milestone:
     """A new milestone; needs a title and a date. Raises `Invalid`."""
     return _set_up(session, case_study_id, id or uuid.uuid4(), values)
 

@@ -15,7 +15,7 @@ from copdash.verbs import verb
 
 
 @verb(EDITORS, "task_added")
-def add(session: Session, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Preparation:
+def add(session: Session, /, meeting_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Preparation:
     """A new task of a meeting; needs a title. Raises `Invalid`, `NotFound`."""
     meeting = rows.find(session, Meeting, meeting_id)
     cleaned = clean(PREPARATION, {"title": "", **values})

@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, Any] = {
 @verb(EDITORS, "tied", with_names_hidden=True)
 def tie(
     session: Session,
+    /,
     case_study_id: uuid.UUID,
     *,
     from_id: uuid.UUID,

@@ -26,7 +26,7 @@ MOST = 20_000
 
 
 @verb(EDITORS)
-def add(session: Session, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Stakeholder:
+def add(session: Session, /, case_study_id: uuid.UUID, *, id: uuid.UUID | None = None, **values: object) -> Stakeholder:
     """A new stakeholder at the end of the list; needs a name. Raises `Invalid`."""
     row_id = id or uuid.uuid4()
     add_all(session, case_study_id, [(row_id, values)])

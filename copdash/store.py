@@ -26,7 +26,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.orm import sessionmaker
-from sqlmodel import Session, select
+from sqlmodel import Session as Session
+from sqlmodel import select
 
 from copdash import history, pseudonyms
 from copdash.errors import Busy, ChangedElsewhere, NotFound

@@ -19,8 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from sqlmodel import Session
 
 from copdash.errors import NotAllowed
-from copdash.models import GestureState
-from copdash.roles import Actor, Role
+from copdash.models import GestureState, Role
+from copdash.roles import Actor
 
 P = ParamSpec("P")
 R = TypeVar("R")

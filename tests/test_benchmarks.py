@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -19,7 +20,7 @@ from benchmarks.graphs import pairs
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def row(**values: object) -> Row:
+def row(**values: Any) -> Row:
     return Row(**{"what": "A drop", "peer": "a number", "goal": Goal("at most", 2), "ours": [], "peers": [], **values})  # type: ignore[arg-type]
 
 

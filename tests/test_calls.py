@@ -22,7 +22,7 @@ from copdash import (
     undoing,
 )
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
-from copdash.models import SUBJECTS, Role
+from copdash.models import SUBJECTS, Meeting, Role
 from copdash.roles import PROGRAM, Actor
 
 LEADER = Actor(uuid.uuid4(), "Marta", Role.LEADER)
@@ -57,7 +57,8 @@ def news(case: uuid.UUID, moment: dt.datetime) -> dict[str, tuple[str, tuple[str
 
 
 def meeting(case: uuid.UUID, title: str) -> uuid.UUID:
-    return next(row.id for row in ask(meetings.of_case, case) if row.title == title)
+    planned: list[Meeting] = ask(meetings.of_case, case)
+    return next(row.id for row in planned if row.title == title)
 
 
 def test_a_call_knows_who_speaks_and_when_it_ended_and_is_undone_step_by_step(case: uuid.UUID) -> None:
@@ -190,5 +191,5 @@ def test_the_log_replayed_is_the_tables(case: uuid.UUID) -> None:
     do(KWR, case, calls.finish, call)
     with store.reading() as session:
         for subject in ("call", "note", "action"):
-            rows = {row.id: history.snapshot(row) for row in session.exec(calls.select(SUBJECTS[subject]))}
+            rows = history.stored(session, SUBJECTS[subject])
             assert history.replayed(session, subject) == rows

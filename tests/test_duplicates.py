@@ -26,9 +26,9 @@ def case(store_url: str) -> Iterator[uuid.UUID]:
     yield made
     with store.reading() as session:
         for subject, table in SUBJECTS.items():
-            assert history.replayed(session, subject) == {
-                row.id: history.snapshot(row) for row in session.exec(select(table))
-            }, "the change log replayed is not the table"
+            assert history.replayed(session, subject) == history.stored(session, table), (
+                "the change log replayed is not the table"
+            )
 
 
 def begin(title: str) -> uuid.UUID:
@@ -63,10 +63,7 @@ def row(row_id: uuid.UUID) -> Stakeholder | None:
 
 def everything() -> dict[str, dict[uuid.UUID, dict[str, Any]]]:
     with store.reading() as session:
-        return {
-            subject: {one.id: history.snapshot(one) for one in session.exec(select(table))}
-            for subject, table in SUBJECTS.items()
-        }
+        return {subject: history.stored(session, table) for subject, table in SUBJECTS.items()}
 
 
 def names(case: uuid.UUID) -> list[tuple[str, str, str]]:

@@ -49,7 +49,7 @@ def count(table: Any) -> int:
 
 
 def a_full_meeting(case: uuid.UUID) -> uuid.UUID:
-    row = do(case, meetings.plan, case, title="CoP 1", starts_on="2021-09-15")
+    row: uuid.UUID = do(case, meetings.plan, case, title="CoP 1", starts_on="2021-09-15")
     who = do(case, stakeholders.add, case, name="Province")
     mark = do(case, milestones.set_up, case, title="Pilot", due_on="2021-12-01")
     do(case, meetings.invite, row, stakeholder_ids=[who])
@@ -160,7 +160,7 @@ def came_to(case: uuid.UUID, meeting_id: uuid.UUID) -> set[uuid.UUID]:
 
 
 def two_invited(case: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
-    row = do(case, meetings.plan, case, title="CoP 1", starts_on="2021-09-15")
+    row: uuid.UUID = do(case, meetings.plan, case, title="CoP 1", starts_on="2021-09-15")
     who = [do(case, stakeholders.add, case, name=name) for name in ("Province", "Farmers")]
     do(case, meetings.invite, row, stakeholder_ids=who)
     return row, who[0], who[1]

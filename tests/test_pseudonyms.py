@@ -23,7 +23,7 @@ def case(store_url: str) -> uuid.UUID:
     """A case study in which every text that a person can write holds the canary."""
     count = itertools.count()
 
-    def words(columns: Any) -> dict[str, str]:
+    def words(columns: Any) -> dict[str, Any]:
         return {name: f"{CANARY} {next(count)}" for name, column in columns.items() if column.shape in ("text", "note")}
 
     with store.writing(PROGRAM, undoable=False) as session:
@@ -55,7 +55,8 @@ def test_a_row_holds_a_pseudonym_ratings_and_known_words_and_nothing_that_a_pers
 
 def test_no_table_of_the_store_gives_a_written_word_away(case: uuid.UUID) -> None:
     with store.reading(names_hidden=True) as session:
-        found = [row for table in [*SUBJECTS.values(), Gesture, Change] for row in session.exec(select(table)).all()]
+        tables: list[Any] = [*SUBJECTS.values(), Gesture, Change]
+        found = [row for table in tables for row in session.exec(select(table)).all()]
         assert {type(row) for row in found} >= {Stakeholder, Change, Gesture}
         assert not [row for row in found if CANARY in str(row.model_dump())]
     with store.reading() as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def pair(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
     store.close()
 
 
-def _tie(pair: Pair, **values: object) -> uuid.UUID:
+def _tie(pair: Pair, **values: Any) -> uuid.UUID:
     case, start, end = pair
     with store.writing(ANN, case) as session:
         return relations.tie(session, case, from_id=start, to_id=end, **values).id

@@ -15,7 +15,7 @@ from copdash.models import CaseStudy, Meeting, Role
 from copdash.roles import PROGRAM, Actor
 
 MARTA = Actor(uuid.uuid4(), "Marta", Role.LEADER)
-DATES = {
+DATES: dict[str, Any] = {
     "starts_on": dt.date(2020, 6, 1),
     "ends_on": dt.date(2024, 5, 30),
     "launch_from": dt.date(2021, 6, 1),
@@ -41,7 +41,7 @@ def test_a_series_lies_between_the_dates_on_working_days_and_is_one_gesture(
     case = begun("Water", **DATES)
     with store.writing(MARTA, case) as session:
         roadmap_templates.begin(session, case, name)
-    days = [row.starts_on for row in planned(case)]
+    days = [row.starts_on for row in planned(case) if row.starts_on]
     assert len(days) == count
     assert dt.date(2021, 6, 1) <= days[0] <= dt.date(2021, 11, 30)
     assert days == sorted(days)

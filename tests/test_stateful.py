@@ -136,9 +136,7 @@ class Workshop(RuleBasedStateMachine):
             return
         with store.reading() as session:
             for subject, table in SUBJECTS.items():
-                assert history.replayed(session, subject) == {
-                    row.id: history.snapshot(row) for row in session.exec(select(table))
-                }
+                assert history.replayed(session, subject) == history.stored(session, table)
             known = {row.id for row in session.exec(select(Stakeholder))}
             for tie in relations.of_case(session, self.case):
                 assert {tie.from_id, tie.to_id} <= known

@@ -270,7 +270,8 @@ def _too_near(spots: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray]:
 
 def _distances(spots: np.ndarray) -> np.ndarray:
     first, second = np.triu_indices(len(spots), 1)
-    return np.hypot(*(spots[first] - spots[second]).T)
+    found: np.ndarray = np.hypot(*(spots[first] - spots[second]).T)
+    return found
 
 
 def _packed(boxes: list[dict[Any, Position]]) -> dict[Any, Position]:

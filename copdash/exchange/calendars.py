@@ -87,7 +87,7 @@ def calendar(
             gone = Meeting(**{**row.model_dump(), "id": meeting_id, "title": title, "certainty": Certainty.CANCELLED})
             made.add_component(_event(case_study, gone, (), sequence, changed))
     made.add_missing_timezones()
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _event(

@@ -294,7 +294,7 @@ def _delimiter(text: str) -> str:
         if not widths:
             return 0.0
         width, often = max(Counter(widths).items(), key=lambda pair: (pair[0] > 1) * pair[1] * pair[0])
-        return (width > 1) * often / len(widths) * min(width, 12) ** 0.5
+        return float((width > 1) * often / len(widths) * min(width, 12) ** 0.5)
 
     return max(DELIMITERS, key=score)
 

@@ -15,7 +15,7 @@ DAY = dt.date(2021, 6, 1)
 
 
 def tie(**values: Any) -> Relation:
-    ends = {"case_study_id": uuid.UUID(int=1), "from_id": uuid.UUID(int=2), "to_id": uuid.UUID(int=3)}
+    ends: dict[str, Any] = {"case_study_id": uuid.UUID(int=1), "from_id": uuid.UUID(int=2), "to_id": uuid.UUID(int=3)}
     return Relation(**ends, **values)
 
 

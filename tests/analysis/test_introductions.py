@@ -80,7 +80,7 @@ def test_where_all_know_each_other_nobody_needs_an_introduction() -> None:
 
 def test_among_hundreds_the_gain_is_reckoned_exactly_and_always_the_same() -> None:
     drawn = random.Random(4)
-    ties = [Tie(*drawn.sample(range(400), 2)) for _ in range(1200)]
+    ties = [Tie(pair[0], pair[1]) for pair in (drawn.sample(range(400), 2) for _ in range(1200))]
     found = introductions.proposed(range(400), ties, {})
     assert len(found) == 3
     whole = plain(list(range(400)), ties)

@@ -105,7 +105,7 @@ def test_a_position_that_is_no_number_and_an_unknown_end_are_refused() -> None:
 
 def _scattered() -> tuple[list[int], list[Tie], dict[int, str | None]]:
     chance = random.Random(2)
-    ties = [Tie(*chance.sample(range(60), 2)) for _ in range(120)]
+    ties = [Tie(pair[0], pair[1]) for pair in (chance.sample(range(60), 2) for _ in range(120))]
     return list(range(63)), ties, {n: None if n % 9 == 0 else "ABCDE"[n % 5] for n in range(63)}
 
 

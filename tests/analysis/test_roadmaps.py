@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,11 @@ from copdash.models import CaseStudy, Certainty, Meeting, MeetingKind
 JUNE, NOVEMBER = dt.date(2021, 6, 1), dt.date(2021, 11, 30)
 
 
-def meeting(day: dt.date | None, **values: object) -> Meeting:
+def meeting(day: dt.date | None, **values: Any) -> Meeting:
     return Meeting(starts_on=day, **values)
 
 
-def case_study(**values: object) -> CaseStudy:
+def case_study(**values: Any) -> CaseStudy:
     return CaseStudy(**{"launch_from": JUNE, "launch_until": NOVEMBER, **values})
 
 

@@ -182,7 +182,7 @@ def test_nobody_somebody_and_two_who_do_not_know_each_other() -> None:
 
 def test_a_thousand_stakeholders_agree_with_networkx() -> None:
     drawn = random.Random(4)
-    ties = [Tie(*drawn.sample(range(1000), 2)) for _ in range(3000)]
+    ties = [Tie(pair[0], pair[1]) for pair in (drawn.sample(range(1000), 2) for _ in range(3000))]
     whole = plain(list(range(1000)), ties)
     found = standing(list(range(1000)), ties, {n: str(n % 7) for n in range(1000)})
     cuts = set(nx.articulation_points(whole))

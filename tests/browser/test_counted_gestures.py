@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from copdash import store
 from copdash.models import Group
 
 from . import test_power_interest as grid
@@ -20,7 +21,7 @@ def server(shared_app: Any) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{shared_app.database.as_posix()}")
         yield shared_app
-        grid.store.close()
+        store.close()
 
 
 class Hands:

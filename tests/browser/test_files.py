@@ -124,8 +124,9 @@ def test_swiss_actors_then_their_ties(begun: Page, empty_app: Any, real_data: Pa
 def workbook_with_a_cell_at(address: str) -> bytes:
     file = io.BytesIO()
     book = openpyxl.Workbook()
-    book.active["A1"] = "Name"
-    book.active[address] = "far"
+    sheet: Any = book.active
+    sheet["A1"] = "Name"
+    sheet[address] = "far"
     book.save(file)
     return file.getvalue()
 

@@ -21,7 +21,12 @@ from .keyboard import type_into
 
 EVIL = "<svg onload=\"document.title='owned'\"></svg><b>bold</b>"
 AS_OF = "2021-09-15"
-DATES = {"starts_on": "2020-06-01", "ends_on": "2024-10-31", "launch_from": "2021-06-01", "launch_until": "2021-11-30"}
+DATES: dict[str, Any] = {
+    "starts_on": "2020-06-01",
+    "ends_on": "2024-10-31",
+    "launch_from": "2021-06-01",
+    "launch_until": "2021-11-30",
+}
 
 
 # ---- a roadmap of its own for each test -----------------------------------------------------------------------------
@@ -44,7 +49,7 @@ class Map:
         expect(page.locator(".board.roadmap[data-waiting='0'][data-from]")).to_be_visible()
         expect(page.locator(".roadmap-timeline .vis-timeline")).to_be_visible()  # vis hides it until it is drawn
 
-    def plan(self, title: str, first: str | None = None, last: str | None = None, **values: object) -> uuid.UUID:
+    def plan(self, title: str, first: str | None = None, last: str | None = None, **values: Any) -> uuid.UUID:
         with store.writing(PROGRAM, self.id) as session:
             return meetings.plan(session, self.id, title=title, starts_on=first, ends_on=last, **values).id
 
@@ -656,7 +661,7 @@ def test_the_lines_and_bands_of_the_case_study_stand_behind(roadmap: Map, page: 
 
 def test_the_words_of_today_do_not_lie_on_those_of_the_project_start(server: Any, page: Page) -> None:
     with store.writing(PROGRAM) as session:
-        dates = {"starts_on": "2021-09-10", "ends_on": "2023-09-10"}
+        dates: dict[str, Any] = {"starts_on": "2021-09-10", "ends_on": "2023-09-10"}
         row = case_studies.begin(session, title=f"Case {uuid.uuid4().hex[:6]}", as_of=AS_OF, **dates)
     Map(server, row.id).open(page)
     label = page.locator(".line-today .line-label")

@@ -17,7 +17,12 @@ from .keyboard import type_into
 from .test_meetings import Map, bar, chip, closer, drag, middle, plot_y, x_of
 
 FIRST = "CoP 1: a common vision"
-DATES = {"starts_on": "2020-06-01", "ends_on": "2024-10-31", "launch_from": "2021-06-01", "launch_until": "2021-11-30"}
+DATES: dict[str, Any] = {
+    "starts_on": "2020-06-01",
+    "ends_on": "2024-10-31",
+    "launch_from": "2021-06-01",
+    "launch_until": "2021-11-30",
+}
 
 
 @pytest.fixture(scope="module")

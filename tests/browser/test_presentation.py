@@ -64,7 +64,7 @@ def room(shared_app: Any) -> Iterator[Any]:
     """The example, and a case study in which every text that a person can write holds the canary."""
     count = itertools.count()
 
-    def words(columns: Any) -> dict[str, str]:
+    def words(columns: Any) -> dict[str, Any]:
         return {name: f"{CANARY} {next(count)}" for name, column in columns.items() if column.shape in ("text", "note")}
 
     with pytest.MonkeyPatch.context() as environment:

@@ -7,7 +7,7 @@ import re
 import icalendar
 from playwright.sync_api import Page, expect
 
-from copdash import baselines, case_studies, reviews, store
+from copdash import baselines, case_studies, meetings, reviews, store
 from copdash.roles import PROGRAM
 
 from . import test_meetings as timeline
@@ -72,7 +72,7 @@ def test_a_roadmap_is_planned_from_a_series_and_its_slip_shown_with_the_reason(r
     assert len(roadmap.meetings()) == 4
     with store.writing(PROGRAM, roadmap.id) as session:
         baselines.freeze(session, roadmap.id)
-        timeline.meetings.edit(session, roadmap.meetings()[0].id, values={"certainty": "Confirmed"})
+        meetings.edit(session, roadmap.meetings()[0].id, values={"certainty": "Confirmed"})
     page.reload()  # written past the server, so it told nobody
     roadmap.settle(page)
     expect(first).to_have_attribute("data-certainty", "Confirmed")

@@ -15,7 +15,7 @@ from copdash import case_studies, meeting_series, meetings, store
 from copdash.models import Meeting
 from copdash.roles import PROGRAM
 
-DATES = {"starts_on": "2020-06-01", "ends_on": "2024-10-31", "as_of": "2021-11-15"}
+DATES: dict[str, Any] = {"starts_on": "2020-06-01", "ends_on": "2024-10-31", "as_of": "2021-11-15"}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def case(server: Any) -> uuid.UUID:
         return case_studies.begin(session, title=f"Case {uuid.uuid4().hex[:6]}", country="Netherlands", **DATES).id
 
 
-def plan(case: uuid.UUID, title: str, day: str, **values: object) -> uuid.UUID:
+def plan(case: uuid.UUID, title: str, day: str, **values: Any) -> uuid.UUID:
     with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, title=title, starts_on=day, **values).id
 

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import uuid
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser
 
@@ -18,11 +19,11 @@ ENDING = "</script><script>document.title='owned'</script>"
 CASE = uuid.uuid4()
 
 
-def stakeholder(n: int, name: str = "", **values: object) -> Stakeholder:
+def stakeholder(n: int, name: str = "", **values: Any) -> Stakeholder:
     return Stakeholder(id=uuid.UUID(int=n), case_study_id=CASE, name=name or f"Role {n}", **values)
 
 
-def tie(a: int, b: int, **values: object) -> Relation:
+def tie(a: int, b: int, **values: Any) -> Relation:
     return Relation(case_study_id=CASE, from_id=uuid.UUID(int=a), to_id=uuid.UUID(int=b), **values)
 
 

@@ -56,7 +56,8 @@ REAL_NAMES = re.compile(
 
 
 def read(name: str) -> dict[str, Any]:
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def day(text: str) -> dt.date:
@@ -90,7 +91,7 @@ def test_most_who_are_rated_have_legitimacy_and_urgency_too() -> None:
 
 @pytest.fixture(params=PLACES)
 def name(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return str(request.param)
 
 
 @pytest.fixture

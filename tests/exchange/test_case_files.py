@@ -11,8 +11,9 @@ import shutil
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlmodel import Session, col, select
@@ -71,11 +72,11 @@ class Laptop:
         made: uuid.UUID = self.do(None, lambda s: case_studies.begin(s, title="Testwater").id)
         return made
 
-    def add(self, case: uuid.UUID, name: str, **values: object) -> uuid.UUID:
+    def add(self, case: uuid.UUID, name: str, **values: Any) -> uuid.UUID:
         made: uuid.UUID = self.do(case, lambda s: stakeholders.add(s, case, name=name, **values).id)
         return made
 
-    def edit(self, case: uuid.UUID, who: uuid.UUID, **values: object) -> None:
+    def edit(self, case: uuid.UUID, who: uuid.UUID, **values: Any) -> None:
         self.do(case, lambda s: stakeholders.edit(s, who, values=values))
 
     def file(self, case: uuid.UUID) -> CaseFile:
@@ -105,7 +106,7 @@ class Laptop:
         def everything(session: Session) -> Rows:
             found: Rows = {}
             for subject, table in SUBJECTS.items():
-                found[subject] = {row.id: history.snapshot(row) for row in session.exec(select(table))}
+                found[subject] = history.stored(session, table)
                 assert history.replayed(session, subject) == found[subject], "the change log replayed is not the table"
             return found
 
@@ -486,8 +487,13 @@ def test_the_same_tie_and_invitation_made_on_both_sides_are_one(ann: Laptop, ben
     ann.do(case, lambda s: meetings.invite(s, meeting, stakeholder_ids=[]))
     ben.open(ann.file(case))
     for strength, laptop in enumerate((ann, ben), 1):
-        tie = {"id": uuid.UUID(int=strength), "from_id": utility, "to_id": province, "strength": strength}
-        laptop.do(case, lambda s, tie=tie: relations.tie(s, case, **tie))
+        tie: dict[str, Any] = {
+            "id": uuid.UUID(int=strength),
+            "from_id": utility,
+            "to_id": province,
+            "strength": strength,
+        }
+        laptop.do(case, partial(relations.tie, case_study_id=case, **tie))
         laptop.do(case, lambda s: meetings.invite(s, meeting, stakeholder_ids=[province]))
     before, file = ben.rows(), ann.file(case)
     merge = ben.open(file)
@@ -768,10 +774,11 @@ def test_a_merge_of_two_stakeholders_travels_and_its_undo_too(ann: Laptop, ben: 
 def two_meetings(laptop: Laptop, case: uuid.UUID, people: list[uuid.UUID]) -> tuple[uuid.UUID, uuid.UUID]:
     days = ("2024-05-01", "2024-06-12")
     ids = [
-        laptop.do(case, lambda s, d=day: meetings.plan(s, case, title=f"CoP of {d}", starts_on=d)).id for day in days
+        laptop.do(case, partial(meetings.plan, case_study_id=case, title=f"CoP of {day}", starts_on=day)).id
+        for day in days
     ]
     for row in ids:
-        laptop.do(case, lambda s, m=row: meetings.invite(s, m, stakeholder_ids=people))
+        laptop.do(case, partial(meetings.invite, meeting_id=row, stakeholder_ids=people))
     return ids[0], ids[1]
 
 
@@ -802,7 +809,9 @@ def test_two_meetings_merged_travel_with_both_histories_and_so_does_the_undo(
     ann.do(case, lambda s: meeting_merges.merge(s, kept, gone, values={}), "meetings_merged")
     ben.open(ann.file(case))
     assert ann.rows() == ben.rows()
-    assert ben.ask(lambda s: meeting_merges.merged_into(s.get(Meeting, kept))) == [(gone, "CoP of 2024-06-12")]
+    assert ben.ask(lambda s: meeting_merges.merged_into(cast(Meeting, s.get(Meeting, kept)))) == [
+        (gone, "CoP of 2024-06-12")
+    ]
     assert ben.ask(lambda s: [entry.label for entry in history.of_subject(s, gone)])
     ann.do(case, undoing.undo, "undo")
     ben.open(ann.file(case))

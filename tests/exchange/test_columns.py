@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from copdash.errors import Invalid
@@ -9,7 +11,7 @@ from copdash.exchange.columns import LABELS, Subject, assigned, exact_field, hea
 from copdash.exchange.parsing import Sheet
 
 
-def typed(*rows: list) -> Sheet:
+def typed(*rows: list[Any]) -> Sheet:
     return Sheet([list(row) for row in rows], "CSV")
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,8 @@ def test_updates_change_only_what_differs_and_undo_gives_it_back(case: uuid.UUID
 
 def test_a_roadmap_comes_in_and_its_export_changes_nothing(case: uuid.UUID) -> None:
     header = ["Title", "Start", "End", "Status"]
-    bring(case, Sheet([header, ["Kick-off", "15.9.2021", "", "planned"], ["Visit", "", "", ""]], "CSV"))
+    lines: list[list[Any]] = [header, ["Kick-off", "15.9.2021", "", "planned"], ["Visit", "", "", ""]]
+    bring(case, Sheet(lines, "CSV"))
     with store.reading() as session:
         rows = [row.model_dump() for row in meetings.of_case(session, case)]
     for data in (tables.csv_file("meetings", rows), tables.xlsx_file({"meetings": rows})):
@@ -165,7 +167,7 @@ def filled(case: uuid.UUID) -> None:
         milestones.set_up(session, case, title="D1.2", kind="Deliverable", due_on="2022-03-01")
 
 
-def everything(case: uuid.UUID) -> dict:
+def everything(case: uuid.UUID) -> dict[str, Any]:
     """All that is exported, without the ids."""
     with store.reading() as session:
         found = exports.rows(session, case)
@@ -269,7 +271,7 @@ def test_milestones_are_known_by_title_and_moved_by_date(case: uuid.UUID) -> Non
     assert rows["New"] == ("Deliverable", "2023-01-01")
 
 
-def row_of(case: uuid.UUID, title: str) -> dict:
+def row_of(case: uuid.UUID, title: str) -> dict[str, Any]:
     return next(row for row in everything(case)["meetings"] if row["title"] == title)
 
 

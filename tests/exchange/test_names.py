@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from copdash.exchange import words
 from copdash.exchange.names import Names, cell, invited
 
 
-def stakeholder(name: str, organisation: str = "") -> dict:
+def stakeholder(name: str, organisation: str = "") -> dict[str, Any]:
     return {"id": uuid.uuid4(), "name": name, "organisation": organisation}
 
 

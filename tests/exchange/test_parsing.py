@@ -7,8 +7,10 @@ import datetime as dt
 import io
 import os
 import zipfile
+from typing import Any
 
 import openpyxl
+import openpyxl.styles
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,11 +21,16 @@ from copdash.exchange.parsing import MAX_BYTES, parse
 TABLE = "Name;Land\r\nWasserverband Süd;Österreich\r\nÉtablissement “Eau”;France\r\n"
 
 
-def workbook(*rows: list, title: str = "Sheet") -> openpyxl.Workbook:
+def active(book: openpyxl.Workbook) -> Any:
+    return book.active
+
+
+def workbook(*rows: list[Any], title: str = "Sheet") -> openpyxl.Workbook:
     book = openpyxl.Workbook()
-    book.active.title = title
+    sheet: Any = book.active
+    sheet.title = title
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     return book
 
 
@@ -190,7 +197,7 @@ def test_a_cell_in_the_last_corner_is_refused_and_the_server_lives(cell: str) ->
 
 def test_formatting_far_away_does_not_count_as_content() -> None:
     book = workbook(["Name"], ["A"])
-    book.active.cell(1_048_576, 3).font = openpyxl.styles.Font(bold=True)
+    active(book).cell(1_048_576, 3).font = openpyxl.styles.Font(bold=True)
     assert parse(saved(book)).rows == [["Name"], ["A"]]
 
 
@@ -226,8 +233,8 @@ def test_a_formula_gives_its_stored_result_and_is_never_run() -> None:
 
 def test_cells_merged_downwards_speak_for_each_row_and_headings_stay_where_they_are() -> None:
     book = workbook(["All stakeholders", None, None], ["Group", "Name"], ["Industry", "A"], [None, "B"], [None, "C"])
-    book.active.merge_cells("A1:C1")
-    book.active.merge_cells("A3:A5")
+    active(book).merge_cells("A1:C1")
+    active(book).merge_cells("A3:A5")
     rows = parse(saved(book)).rows
     assert rows[0] == ["All stakeholders"]
     assert rows[2:] == [["Industry", "A"], ["Industry", "B"], ["Industry", "C"]]
@@ -246,8 +253,8 @@ def test_the_first_visible_sheet_with_content_is_read_and_another_can_be_chosen(
 
 def test_a_table_that_does_not_begin_in_the_corner_keeps_its_line_numbers() -> None:
     book = workbook()
-    book.active["C3"] = "Name"
-    book.active["C4"] = "A"
+    active(book)["C3"] = "Name"
+    active(book)["C4"] = "A"
     assert parse(saved(book)).rows == [[], [], [None, None, "Name"], [None, None, "A"]]
 
 

@@ -6,6 +6,7 @@ import cProfile
 import datetime as dt
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,18 +16,19 @@ from copdash.exchange.columns import understood
 from copdash.exchange.parsing import Sheet, parse
 from copdash.exchange.previews import Preview, of_meetings, of_stakeholders
 from copdash.exchange.tie_previews import of_relations
+from copdash.models import Helix
 
 
-def typed(*rows: list) -> Sheet:
+def typed(*rows: list[Any]) -> Sheet:
     return Sheet([list(row) for row in rows], "CSV")
 
 
-def stakeholder(name: str, organisation: str = "", **values: object) -> dict:
+def stakeholder(name: str, organisation: str = "", **values: Any) -> dict[str, Any]:
     empty = {key: None if column.shape == "rating" else "" for key, column in fields.STAKEHOLDER.items()}
     return {"id": uuid.uuid4(), **empty, "name": name, "organisation": organisation, **values}
 
 
-def stakeholders(sheet: Sheet, stored: list[dict] | None = None, **more: object) -> Preview:
+def stakeholders(sheet: Sheet, stored: list[dict[str, Any]] | None = None, **more: Any) -> Preview:
     return of_stakeholders(sheet, understood(sheet, subject="stakeholders"), stored or [], **more)
 
 
@@ -43,7 +45,7 @@ def test_the_berlin_list_comes_in_as_58_clean_organisations(real_data: Path) -> 
     assert verdicts(preview) == ["added"] * 58
     assert all(value["name"] == " ".join(value["name"].split()) for value in values)
     assert "Ikem (Institut für Klimaschutz, Energie und Mobilität)" in {value["name"] for value in values}
-    assert [sum(value["helix"] == helix for value in values) for helix in fields.models.Helix.values()] == [
+    assert [sum(value["helix"] == helix for value in values) for helix in Helix.values()] == [
         14,
         11,
         16,
@@ -219,12 +221,12 @@ def test_ties_of_namesakes_need_their_organisation() -> None:
 # --- meetings ---
 
 
-def meeting(title: str, starts_on: dt.date | None = None, **values: object) -> dict:
+def meeting(title: str, starts_on: dt.date | None = None, **values: Any) -> dict[str, Any]:
     empty = {key: None if column.shape == "day" else "" for key, column in fields.MEETING.items()}
     return {"id": uuid.uuid4(), **empty, "title": title, "starts_on": starts_on, **values}
 
 
-def meetings(sheet: Sheet, stored: list[dict] | None = None) -> Preview:
+def meetings(sheet: Sheet, stored: list[dict[str, Any]] | None = None) -> Preview:
     return of_meetings(sheet, understood(sheet, subject="meetings"), stored or [])
 
 

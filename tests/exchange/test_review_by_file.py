@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from sqlmodel import select
 
 from copdash import actions, agendas, baselines, calls, case_studies, meetings, milestones, preparations, reviews
@@ -12,6 +15,10 @@ from .test_case_files import Laptop
 
 laptops, ann, ben = files.laptops, files.ann, files.ben
 __all__ = ["ann", "ben", "laptops"]
+
+
+def everything(table: Any, session: Any) -> list[Any]:
+    return list(session.exec(select(table)).all())
 
 
 def test_comments_and_state_come_back_and_what_was_done_meanwhile_stays(ann: Laptop, ben: Laptop) -> None:
@@ -55,7 +62,7 @@ def test_a_meeting_deleted_there_takes_its_agenda_and_tasks_along(ann: Laptop, b
     ben.do(case, lambda s: meetings.remove(s, [row]))
     ann.open(ben.file(case))
     for table in (AgendaBlock, Preparation, Contribution):
-        assert ann.ask(lambda s, table=table: s.exec(select(table)).all()) == []
+        assert ann.ask(partial(everything, table)) == []
     assert len(ann.ask(lambda s: s.exec(select(Comment)).all())) == 1
     ann.undo(case)
     assert len(ann.ask(lambda s: s.exec(select(Contribution)).all())) == 1
@@ -122,7 +129,7 @@ def test_threads_states_and_the_agreed_baseline_come_back_from_a_whole_round(ann
     ):
         ben.do(
             case,
-            lambda s, about=about, key=key: reviews.comment(s, case, text=f"On {about}", about=about, about_key=key),
+            partial(reviews.comment, case_study_id=case, text=f"On {about}", about=about, about_key=key),
         )
     ben.do(case, lambda s: reviews.give_feedback(s, case), "roadmap_feedback")
     ann.open(ben.file(case))

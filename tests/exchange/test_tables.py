@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import io
 import uuid
+from collections.abc import Mapping
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -14,8 +16,8 @@ from hypothesis import strategies as st
 
 from copdash import fields, models
 from copdash.exchange import words
-from copdash.exchange.columns import Subject, understood
-from copdash.exchange.parsing import parse
+from copdash.exchange.columns import Layout, Subject, understood
+from copdash.exchange.parsing import Sheet, parse
 from copdash.exchange.previews import of_meetings, of_stakeholders
 from copdash.exchange.tables import csv_file, xlsx_file
 from copdash.exchange.tie_previews import of_relations
@@ -49,18 +51,18 @@ def value_of(column: fields.Column) -> st.SearchStrategy:
     }.get(column.shape, texts.map(words.line))
 
 
-def rows_of(columns: dict[str, fields.Column], named: str) -> st.SearchStrategy:
+def rows_of(columns: Mapping[str, fields.Column], named: str) -> st.SearchStrategy[Any]:
     row = st.fixed_dictionaries({name: value_of(column) for name, column in columns.items()})
     return st.lists(
         row.filter(lambda row: row[named]), min_size=1, max_size=4, unique_by=lambda row: words.key(row[named])
     )
 
 
-def filled(row: dict) -> dict:
+def filled(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value not in ("", None)}
 
 
-def read_again(data: bytes, subject: Subject) -> tuple:
+def read_again(data: bytes, subject: Subject) -> tuple[Sheet, Layout]:
     sheet = parse(data)
     layout = understood(sheet)
     assert layout.subject == subject
@@ -72,7 +74,7 @@ def read_again(data: bytes, subject: Subject) -> tuple:
 @pytest.mark.parametrize("write", FILES)
 @modest
 @given(rows=rows_of(fields.STAKEHOLDER, "name"))
-def test_every_field_of_a_list_comes_back_as_it_went(write: object, rows: list[dict]) -> None:
+def test_every_field_of_a_list_comes_back_as_it_went(write: Any, rows: list[dict[str, Any]]) -> None:
     preview = of_stakeholders(*read_again(write("stakeholders", rows), "stakeholders"), [])
     assert [planned.values for planned in preview.planned] == [filled(row) for row in rows]
     assert not preview.unknown
@@ -86,7 +88,7 @@ def test_every_field_of_a_list_comes_back_as_it_went(write: object, rows: list[d
 @pytest.mark.parametrize("write", FILES)
 @modest
 @given(rows=rows_of(fields.MEETING, "title"))
-def test_every_field_of_a_roadmap_comes_back_as_it_went(write: object, rows: list[dict]) -> None:
+def test_every_field_of_a_roadmap_comes_back_as_it_went(write: Any, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["ends_on"] = row["starts_on"] and row["starts_on"] + dt.timedelta(days=1) if row["ends_on"] else None
     preview = of_meetings(*read_again(write("meetings", rows), "meetings"), [])
@@ -98,7 +100,7 @@ def test_every_field_of_a_roadmap_comes_back_as_it_went(write: object, rows: lis
 @pytest.mark.parametrize("write", FILES)
 @modest
 @given(names=st.lists(texts.map(words.line).filter(bool), min_size=2, max_size=5, unique_by=words.key), data=st.data())
-def test_every_tie_comes_back_as_it_went(write: object, names: list[str], data: st.DataObject) -> None:
+def test_every_tie_comes_back_as_it_went(write: Any, names: list[str], data: st.DataObject) -> None:
     stored = [
         {"id": uuid.uuid4(), "name": name, "organisation": "=org" if n % 2 else ""} for n, name in enumerate(names)
     ]
@@ -139,7 +141,9 @@ def test_no_cell_of_an_export_runs(notes: list[str]) -> None:
     cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
     book = openpyxl.load_workbook(io.BytesIO(xlsx_file({"stakeholders": rows})))
-    assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None} <= {"s"}
+    assert {cell.data_type for row in cast(Any, book.active).iter_rows() for cell in row if cell.value is not None} <= {
+        "s"
+    }
 
 
 def test_a_workbook_holds_list_ties_and_roadmap_on_a_sheet_each() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 from copdash.figures import attitudes
 from copdash.models import Stakeholder
 
 
-def one(name: str, power: float | None, attitude: str = "", **more: str) -> Stakeholder:
+def one(name: str, power: float | None, attitude: str = "", **more: Any) -> Stakeholder:
     return Stakeholder(name=name, power=power, attitude=attitude, **more)
 
 

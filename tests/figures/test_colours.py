@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -35,7 +36,8 @@ def test_every_group_and_attitude_and_tie_type_has_its_look() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_colour_stands_out_from_its_paper(theme: Theme) -> None:
-    for look in (*GROUPS.values(), *ATTITUDES.values(), *TIES.values()):
+    looks: list[Any] = [*GROUPS.values(), *ATTITUDES.values(), *TIES.values()]
+    for look in looks:
         assert contrast(look.on(theme), PAPER[theme]) >= 3, look.label
     assert contrast(LINE[theme], PAPER[theme]) >= 3
     assert contrast(QUIET[theme], PAPER[theme]) >= 4.5

@@ -24,7 +24,7 @@ def do(case: uuid.UUID, change: Callable[..., Any]) -> Any:
         return change(session)
 
 
-def add(case: uuid.UUID, name: str = "Province", **values: object) -> uuid.UUID:
+def add(case: uuid.UUID, name: str = "Province", **values: Any) -> uuid.UUID:
     made: uuid.UUID = do(case, lambda s: stakeholders.add(s, case, name=name, **values)).id
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +17,7 @@ Start = Callable[..., AppTest]
 PAGE = "overview/case_study.py"
 
 
-def field(test: AppTest, label: str) -> object:
+def field(test: AppTest, label: str) -> Any:
     return next(found for found in test.text_input if found.label == label)
 
 
@@ -60,7 +61,7 @@ def test_a_day_that_is_refused_does_not_stay_on_the_screen(started: Start, empty
     with store.writing(PROGRAM, empty_case) as session:
         case_studies.edit(session, empty_case, values={"starts_on": "2021-04-01"})
     test = started(PAGE, empty_case)
-    next(found for found in test.date_input if found.label == "End").set_value("2020-01-01").run()
+    next(found for found in test.date_input if found.label == "End").set_value(dt.date(2020, 1, 1)).run()
     assert any("ends before it starts" in toast.value for toast in test.toast)
     assert next(found for found in test.date_input if found.label == "End").value is None
 

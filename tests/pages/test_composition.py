@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -63,7 +63,7 @@ def test_invited_ones_count_as_members_if_somebody_chooses_so(started: Start, em
     add(empty_case, "Water company", group="Utilities", membership="Core")
     add(empty_case, "River authority", group="Regulators", membership="Invited")
     test = started(PAGE, empty_case)
-    also = next(found for found in test.get("button_group") if found.label == "Count as CoP members also")
+    also = next(found for found in cast(Any, test.get("button_group")) if found.label == "Count as CoP members also")
     also.select("Invited").run()
     assert test.metric[0].label == "Diversity · CoP members: 2"
     assert "On the list, not in the CoP" not in words(test)
@@ -74,7 +74,7 @@ def test_the_table_has_every_value_with_its_zero_beside_the_other_case_studies(
     started: Start, example: uuid.UUID, by: str, lines: int
 ) -> None:
     test = started(PAGE, example)
-    choice = next(found for found in test.get("button_group") if found.label == "By")
+    choice = next(found for found in cast(Any, test.get("button_group")) if found.label == "By")
     choice.select(by).run()
     assert not test.exception
     table = test.dataframe[0].value

@@ -232,7 +232,7 @@ def exported(case: uuid.UUID) -> bytes:
         return case_files.export(session, case)
 
 
-def changed(case: uuid.UUID, **values: object) -> None:
+def changed(case: uuid.UUID, **values: Any) -> None:
     """The first stakeholder of the list, changed by somebody else."""
     with store.writing(BEN, case) as session:
         stakeholders.edit(session, stakeholders.of_case(session, case)[0].id, values=values)
@@ -247,7 +247,7 @@ def first(case: uuid.UUID) -> dict[str, Any]:
 def elsewhere(tmp_path: Path, sqlite_template: Path) -> Callable[..., bytes]:
     """`elsewhere(file, case, name="New")`: the file as another store gives it back after a change there."""
 
-    def give_back(file: bytes, case: uuid.UUID, **values: object) -> bytes:
+    def give_back(file: bytes, case: uuid.UUID, **values: Any) -> bytes:
         path = tmp_path / f"{uuid.uuid4()}.sqlite"
         shutil.copyfile(sqlite_template, path)
         with pytest.MonkeyPatch.context() as other:

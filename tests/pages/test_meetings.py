@@ -18,7 +18,7 @@ PAGE = "roadmap/meetings.py"
 Started = Callable[..., AppTest]
 
 
-def a_meeting(case: uuid.UUID, **values: object) -> Meeting:
+def a_meeting(case: uuid.UUID, **values: Any) -> Meeting:
     with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, **{"title": "CoP 1", "kind": "CoP meeting", **values})
 

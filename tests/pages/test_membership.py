@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -30,7 +30,7 @@ def membership(row_id: uuid.UUID) -> str:
 
 
 def choices(test: AppTest) -> dict[str, Any]:
-    found = (one for one in test.get("button_group") if one.label.startswith("Membership of"))
+    found = (one for one in cast(Any, test.get("button_group")) if one.label.startswith("Membership of"))
     return {one.label.replace("\\", "").removeprefix("Membership of "): one for one in found}
 
 

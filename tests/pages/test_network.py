@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -15,7 +16,8 @@ PAGE = "mapping/network.py"
 
 
 def said(test: AppTest) -> str:
-    return " ".join(element.value for kind in ("markdown", "info") for element in test.get(kind))
+    found: list[Any] = [element for kind in ("markdown", "info") for element in test.get(kind)]
+    return " ".join(element.value for element in found)
 
 
 def test_an_example_case_study_shows_the_board_and_its_controls(started: Start, example: uuid.UUID) -> None:

@@ -26,7 +26,7 @@ def do(actor: Actor, case: uuid.UUID, verb: Any, *args: Any, name: str = "tried"
         return getattr(found, "id", found)
 
 
-def a_meeting(case: uuid.UUID, title: str = "CoP 1", **values: object) -> uuid.UUID:
+def a_meeting(case: uuid.UUID, title: str = "CoP 1", **values: Any) -> uuid.UUID:
     planned: uuid.UUID = do(PROGRAM, case, meetings.plan, case, title=title, **values)
     return planned
 

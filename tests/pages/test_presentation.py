@@ -23,7 +23,8 @@ def labels(test: AppTest) -> set[str]:
 
 
 def text(test: AppTest) -> str:
-    return " ".join(str(e.value) for kind in ("markdown", "text", "info", "caption") for e in test.get(kind))
+    found: list[Any] = [e for kind in ("markdown", "text", "info", "caption") for e in test.get(kind)]
+    return " ".join(str(e.value) for e in found)
 
 
 def hide(test: AppTest, **others: str) -> AppTest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ Started = Callable[..., AppTest]
 KWR = Actor(uuid.uuid4(), "Kees", Role.KWR)
 
 
-def a_meeting(case: uuid.UUID, **values: object) -> Meeting:
+def a_meeting(case: uuid.UUID, **values: Any) -> Meeting:
     with store.writing(PROGRAM, case) as session:
         return meetings.plan(session, case, **{"title": "CoP 1", "kind": "CoP meeting", **values})
 
@@ -127,7 +128,7 @@ def test_a_confirmed_meeting_that_got_another_day_is_asked_why(started: Started,
     test.session_state[sessions.OPENED] = str(row.id)
     test.run()
     day = next(field for field in test.date_input if str(field.key).startswith(f"meeting.{row.id}.starts_on"))
-    day.set_value("2021-09-22").run()
+    day.set_value(dt.date(2021, 9, 22)).run()
     assert "CoP 1 was confirmed and has moved" in said(test)
     reason = next(field for field in test.text_input if field.label == "Reason")
     reason.set_value("Elections").run()

@@ -18,7 +18,7 @@ GRID = "mapping/power_interest.py"
 Started = Callable[..., AppTest]
 
 
-def add(case: uuid.UUID, name: str, **values: object) -> uuid.UUID:
+def add(case: uuid.UUID, name: str, **values: Any) -> uuid.UUID:
     with store.writing(PROGRAM, case) as session:
         return stakeholders.add(session, case, name=name, **values).id
 
