@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from .keyboard import type_day
 from .rated_case import Case
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"name": "Province", "power": 8.0, "interest": 3.0, "group": "Regulators"},
     {"name": "Growers", "power": 4.0, "interest": 9.0, "group": "End users"},
     {"name": "Anglers"},
