@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 import copdash
-from copdash import assets, entrance, live, server
+from copdash import assets, doors, entrance, live, page_files, server
 from copdash.ui import frame
 
 FRONT_END = Path(st.__file__).parent / "static"
@@ -22,7 +22,9 @@ app = st.App(
     lifespan=server.lifespan,
     routes=[Route("/health", server.health), Route("/words", server.words), WebSocketRoute("/live", live.endpoint)],
     middleware=[
+        Middleware(doors.Doors, server.HEADERS, server.named_address(), server.own_scheme()),
         Middleware(server.Guard),
+        Middleware(page_files.PageFiles, server.HEADERS),
         Middleware(assets.Assets, FILES),
         Middleware(entrance.Entrance, FRONT_END, BOARDS, frame.addresses()),
     ],

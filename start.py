@@ -5,6 +5,7 @@ again when the requirements have changed or when it is broken. Everything else o
 """
 
 import hashlib
+import ipaddress
 import json
 import os
 import subprocess
@@ -197,6 +198,24 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
+def check_address(arguments: list[str]) -> None:
+    """Raise `Trouble` for an address that others could reach. Streamlit would look it up before COPDash is asked."""
+    given = os.environ.get("STREAMLIT_SERVER_ADDRESS") or None  # Streamlit takes an empty one for none
+    for option, value in zip(arguments, [*arguments, ""][1:], strict=True):
+        if option.partition("=")[0] == "--server.address":
+            given = option.partition("=")[2] if "=" in option else value
+    try:
+        is_own = given is None or given.lower() == "localhost" or ipaddress.ip_address(given).is_loopback
+    except ValueError:
+        is_own = False
+    if not is_own:
+        raise Trouble(
+            f"COPDash cannot start. The address {given or '(none, which stands for all)'} would open it to other "
+            "computers, and it asks nobody to sign in. Leave the address away, and to serve others put a proxy with "
+            "HTTPS and a login in front (README, «To serve others»)."
+        )
+
+
 def hand_over(command: list[str]) -> int:
     """Go on as this command: in place of this process, or on Windows as its child. Ctrl+C ends both quietly."""
     sys.stdout.flush()
@@ -217,6 +236,8 @@ def main(arguments: list[str]) -> int:
     part = "tests" if testing else "app"
     os.chdir(ROOT)
     try:
+        if not testing:
+            check_address(arguments)
         if not is_ready(ROOT, part):
             set_up(ROOT, part)
     except KeyboardInterrupt:

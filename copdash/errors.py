@@ -25,3 +25,7 @@ class ChangedElsewhere(Problem):
 
 class Busy(Problem):
     """The store cannot be reached or is locked; what was typed is still on the screen."""
+
+
+class CannotStart(Problem):
+    """The server cannot start as it was asked to; the sentence is for whoever started it."""

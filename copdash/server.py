@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import logging
 import os
 import secrets
 import socket
+import sys
 import uuid
 from collections.abc import AsyncIterator
 from http.cookies import SimpleCookie
@@ -18,8 +20,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
-from copdash import examples, live, store
+from copdash import doors, examples, live, page_files, store
+from copdash.errors import CannotStart
 from copdash.exchange import vocabulary
 from copdash.fields import STAKEHOLDER
 from copdash.models import Gesture
@@ -44,7 +48,10 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: security headers on every answer, and a token cookie for a browser without one."""
+    """ASGI middleware: security headers on every answer, and a token cookie for a browser without one.
+
+    A start that fails is told to the person at the keyboard in words, without a traceback.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,6 +59,9 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         _without_delay(receive)
+        if scope["type"] == "lifespan":
+            await _told_in_words(self.app, scope, receive, send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -91,11 +101,90 @@ def _without_delay(receive: Receive) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+async def _told_in_words(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    failed: list[Message] = []
+
+    async def send_later(message: Message) -> None:
+        if message["type"] == "lifespan.startup.failed":
+            failed.append(message)  # it holds the traceback
+        else:
+            await send(message)
+
+    try:
+        await app(scope, receive, send_later)
+    except CannotStart as reason:
+        sys.stderr.write(f"\nCOPDash cannot start. {reason}\n\n")
+        await send({"type": "lifespan.startup.failed", "message": ""})
+    except BaseException:
+        for message in failed:
+            await send(message)
+        raise
+
+
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Make the store ready, load the example into a store that was never used, and pass its news on."""
+    """Look at the address, make the store ready, load the example into a store never used, and pass its news on."""
+    check_address()
+    page_files.note()
     await run_in_threadpool(start)
+    say_where()
     yield
+
+
+def named_address() -> str:
+    """The address that a proxy in front has to the outside, as it was named; empty where none was.
+
+    COPDASH_PUBLIC_ADDRESS, or browser.serverAddress (and serverPort) of .streamlit/config.toml, HTTPS if not said.
+    """
+    given = os.environ.get("COPDASH_PUBLIC_ADDRESS", "").strip()
+    if not given and config.is_manually_set("browser.serverAddress"):
+        given = str(config.get_option("browser.serverAddress") or "").strip()
+        if given and config.is_manually_set("browser.serverPort"):
+            given = f"{given.rstrip('/')}:{config.get_option('browser.serverPort')}"
+    if given and "://" not in given:
+        given = f"https://{given}"
+    return given.rstrip("/")
+
+
+def own_scheme() -> str:
+    """How this server speaks itself: http, or https where Streamlit was given a certificate."""
+    return "https" if config.get_option("server.sslCertFile") else "http"
+
+
+def check_address() -> None:
+    """Raise `CannotStart` for an address that others could reach, or a public one that cannot be read."""
+    address = str(config.get_option("server.address") or "").strip()
+    if not _is_loopback(address):
+        said = f"The address {address}" if address else "No address, which stands for all of them,"
+        raise CannotStart(
+            f"{said} would open COPDash to other computers, and it asks nobody to sign in. Start it with "
+            "--server.address 127.0.0.1, and to serve others put a proxy with HTTPS and a login in front "
+            "(README, «To serve others»)."
+        )
+    named = named_address()
+    if named and doors.parsed(named) is None:
+        raise CannotStart(
+            f"The public address {named} cannot be read. Write it as https://copdash.example.org, without a path, in "
+            "COPDASH_PUBLIC_ADDRESS or as serverAddress under [browser] in .streamlit/config.toml."
+        )
+
+
+def _is_loopback(address: str) -> bool:
+    if address.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def say_where() -> None:
+    """The address to open, for the person at the keyboard. Streamlit's own line would ask an outside one for it."""
+    host, port = str(config.get_option("server.address")), int(config.get_option("server.port"))
+    here = doors.Address(own_scheme(), f"[{host}]" if ":" in host else host, port)
+    named = named_address()
+    sys.stdout.write(f"\nCOPDash is ready: {here}{f', for others {named}' if named else ''}\n\n")
+    sys.stdout.flush()
 
 
 def start() -> None:

@@ -71,7 +71,6 @@ def show(case_study: CaseStudy) -> None:
             "Everything in one file: list, map, ties, roadmap and who changed what. "
             "Whoever gets it can merge it with their own version."
         )
-        # Under a public address while the server is up, as all downloads here: see copdash.ui.exports.
         st.download_button(
             "Download case study",
             _file(case_study.id),

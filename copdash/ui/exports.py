@@ -25,8 +25,8 @@ ICONS: dict[Subject, str] = {
     "milestones": ":material/flag:",
 }
 
-# Files hold names and stay under a public address while the server is up. They are made on the click only, and the
-# server listens on this computer alone; with sign-in they have to leave by a route that asks who is there.
+# Files hold names. They are made on the click only, and copdash.page_files gives them to this browser alone, while the
+# page is open.
 
 
 def show(case_study: CaseStudy) -> None:
