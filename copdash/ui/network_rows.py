@@ -64,6 +64,11 @@ class Map:
     before: Mapping[str, Any] | None = None
     """A frozen version to compare with."""
     before_title: str = ""
+    all_people: int = 0
+    """Stakeholders of the case study, where only a part of a large network is here; 0 where it is whole."""
+    all_ties: int = 0
+    others: frozenset[uuid.UUID] = frozenset()
+    """Ids of the ties that are there and not drawn."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,9 @@ def _compared(found: Map) -> dict[str, Any] | None:
     then = {str(row["id"]): row for row in found.before.get("relations", ())}
     now = {str(tie.id) for tie in found.ties}
     here = {str(row.id) for row in found.stakeholders}
+    if found.all_people:  # what is not drawn now is not gone
+        then = {row_id: row for row_id, row in then.items() if {str(row["from_id"]), str(row["to_id"])} <= here}
+        now |= {str(row_id) for row_id in found.others}
     names = {str(row["id"]): str(row["name"]) for row in found.before.get("stakeholders", ())}
     gone = [row for row_id, row in then.items() if row_id not in now]
     return {

@@ -10,13 +10,13 @@ from typing import Any, Literal
 import streamlit as st
 
 from copdash import history, meetings, relations, roles, stakeholders, store
-from copdash.analysis import filters, layouts, networks, roadmaps
+from copdash.analysis import filters, layouts, networks, roadmaps, surroundings
 from copdash.analysis.networks import Measures
 from copdash.components.network_board import NetworkRows
 from copdash.figures import networks as figures
 from copdash.figures.networks import SIZED, SizeBy
 from copdash.models import CaseStudy, Relation, Stakeholder
-from copdash.ui import changes, empty, network_rows, sessions
+from copdash.ui import changes, empty, network_rows, sessions, texts
 from copdash.ui.grid_versions import Compared
 from copdash.ui.network_rows import TOWERS, Map
 
@@ -43,9 +43,16 @@ def size(key: str) -> str:
         return st.radio("Size of a stakeholder", SIZES, format_func=said_of, key=key, bind="query-params") or SIZES[0]
 
 
-def settled(case_study_id: uuid.UUID) -> Map:
-    """The network as it is now; stakeholders without a place get one, and keep it."""
-    found = _read(case_study_id)
+AROUND = "network.around"
+"""The key of the choice whose surroundings are drawn of a large network."""
+
+
+def settled(case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
+    """The network as it is now; stakeholders without a place get one, and keep it.
+
+    Of a network that is too large the part around this stakeholder (`surroundings`), and only that is laid out.
+    """
+    found = _read(case_study_id, around)
     if all(_is_placed(row) for row in found.stakeholders):
         return found
     kept = {s.id: (s.network_x, s.network_y) for s in found.stakeholders if _is_placed(s)}
@@ -53,23 +60,81 @@ def settled(case_study_id: uuid.UUID) -> Map:
     with store.writing(roles.PROGRAM, case_study_id, undoable=False) as session:
         # Another screen may have placed them, or somebody deleted one, while this one was computing.
         waited = history.version(session, case_study_id) == found.version
-        rows = stakeholders.of_case(session, case_study_id)
+        drawn = {s.id for s in found.stakeholders}
+        rows = [s for s in stakeholders.of_case(session, case_study_id) if s.id in drawn]
         still = [s.id for s in rows if s.id in spots and not _is_placed(s)]
         if still:
             stakeholders.arrange(session, {id_: spots[id_] for id_ in still})
         version = history.version(session, case_study_id)
     if not waited or sessions.names_hidden():  # a session that writes reads names
-        return _read(case_study_id)
+        return _read(case_study_id, around)
     return replace(found, version=version, stakeholders=rows)
 
 
-def _read(case_study_id: uuid.UUID) -> Map:
+def _read(case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
     with store.reading() as session:
-        return Map(
+        found = Map(
             history.version(session, case_study_id),
             stakeholders.of_case(session, case_study_id),
             relations.of_case(session, case_study_id),
         )
+    people, ties = found.stakeholders, found.ties
+    if not surroundings.is_too_large(len(people), len(ties)):
+        return found
+    part = surroundings.part([row.id for row in people], ties, around)
+    drawn, kept = set(part.ids), {tie.id for tie in part.ties}
+    return replace(
+        found,
+        stakeholders=[row for row in people if row.id in drawn],
+        ties=part.ties,
+        all_people=len(people),
+        all_ties=len(ties),
+        others=frozenset(tie.id for tie in ties if tie.id not in kept),
+    )
+
+
+def chosen_one() -> uuid.UUID | None:
+    """Around whom a large network is drawn: whom somebody found here, or chose on another screen before."""
+    said = st.session_state.get(AROUND, st.session_state.get(sessions.SELECTED))
+    try:
+        return uuid.UUID(str(said)) if said else None
+    except ValueError:
+        return None
+
+
+def find(case_study_id: uuid.UUID, found: Map, around: uuid.UUID | None) -> None:
+    """Of a large network: how much is not drawn, and a search among all that brings somebody's surroundings."""
+    if not found.all_people:
+        return
+    with store.reading() as session:
+        names = {str(row.id): row.name or "(no name)" for row in stakeholders.of_case(session, case_study_id)}
+    if AROUND in st.session_state and st.session_state[AROUND] not in names:
+        st.session_state[AROUND] = None
+    titles = texts.apart(names)
+    known = list(names)
+    with st.container(horizontal=True, vertical_alignment="center", key="network-large"):
+        st.selectbox(
+            "Find a stakeholder in the whole network",
+            known,
+            index=known.index(str(around)) if str(around) in names else None,
+            format_func=lambda row_id: titles.get(row_id, "Deleted"),
+            key=AROUND,
+            placeholder=f"Find one of {len(known):,} stakeholders",
+            label_visibility="collapsed",
+            width=320,
+        )
+        st.markdown(texts.as_typed(not_drawn(found, names.get(str(around), ""))), width="stretch")
+
+
+def not_drawn(found: Map, name: str = "") -> str:
+    """What is drawn of a large network, how much is not, and how to see it."""
+    shown, ties = len(found.stakeholders), len(found.ties)
+    around = f"around {name}" if name else "those with most ties"
+    return (
+        f"This network is too large to draw at once. You see {shown:,} stakeholders ({around}) and {ties:,} ties; "
+        f"{found.all_people - shown:,} stakeholders and {found.all_ties - ties:,} ties are not shown. "
+        "Find a stakeholder to see who is around. The measures are those of what is shown."
+    )
 
 
 def _is_placed(row: Stakeholder) -> bool:
@@ -99,9 +164,9 @@ def measured(found: Map) -> Measures:
     return network_rows.reckon(found, filters.counted(found.ties)).measures
 
 
-def arrange(case_study_id: uuid.UUID, how: Arrangement = "force") -> None:
-    """Callback: a new layout for everybody, one gesture of the person here."""
-    found = _read(case_study_id)
+def arrange(case_study_id: uuid.UUID, how: Arrangement = "force", around: uuid.UUID | None = None) -> None:
+    """Callback: a new layout for everybody who is drawn, one gesture of the person here."""
+    found = _read(case_study_id, around)
     places = spots(found, how)
     seen = {row.id: (row.network_x, row.network_y) for row in found.stakeholders}
     if places:
@@ -124,9 +189,9 @@ def spots(found: Map, how: Arrangement) -> dict[Any, layouts.Position]:
     return layouts.layout(ids, found.ties)
 
 
-def file(case_study: CaseStudy, size_by: str) -> bytes:
-    """The network as one HTML file that opens offline."""
-    found = settled(case_study.id)
+def file(case_study: CaseStudy, size_by: str, around: uuid.UUID | None = None) -> bytes:
+    """The network, or of a large one the part around somebody, as one HTML file that opens offline."""
+    found = settled(case_study.id, around)
     names = {row.id: row.name for row in found.stakeholders}
     drawn_as: SizeBy = "power" if size_by == TOWERS else size_by  # type: ignore[assignment]
     return figures.standalone_html(
@@ -135,7 +200,10 @@ def file(case_study: CaseStudy, size_by: str) -> bytes:
         title=f"Network of {case_study.title}",
         date=roadmaps.today(case_study),
         size_by=drawn_as,
-        notes=[f"{said.title}: {said.value}. {said.sentence}" for said in measured(found).sentences(names)],
+        notes=[
+            *([not_drawn(found, names.get(around, "") if around else "")] if found.all_people else []),
+            *(f"{said.title}: {said.value}. {said.sentence}" for said in measured(found).sentences(names)),
+        ],
     ).encode("utf-8")
 
 

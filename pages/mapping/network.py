@@ -18,7 +18,8 @@ case_study = frame.needed()
 @st.fragment
 def screen() -> None:
     """Header, board and panel; runs again for each gesture and each piece of news."""
-    found = networks.settled(case_study.id)
+    around = networks.chosen_one()
+    found = networks.settled(case_study.id, around)
     with store.reading() as session:
         kept = versions.of_case(session, case_study.id)
         compared = grid_versions.chosen(session, case_study, kept)
@@ -40,14 +41,14 @@ def screen() -> None:
                     key=ARRANGE,
                     icon=":material/auto_awesome_motion:",
                     help="Compute new places for everybody; «Undo» puts them back",
-                    on_click=lambda: networks.arrange(case_study.id, st.session_state[ARRANGE]),
+                    on_click=lambda: networks.arrange(case_study.id, st.session_state[ARRANGE], around),
                 )
                 # The file holds names and stays under a public address for a while. It is made on the click only, and
                 # the server listens on this computer alone; with sign-in it has to leave by a route that asks who is
                 # there.
                 st.download_button(
                     "File",
-                    lambda: networks.file(case_study, size_by),
+                    lambda: networks.file(case_study, size_by, around),
                     file_name="network.html",
                     mime="text/html",
                     key=FILE,
@@ -61,6 +62,7 @@ def screen() -> None:
                 grid_versions.begin(case_study, kept)
             changes.controls(case_study)
     changes.told()
+    networks.find(case_study.id, found, around)
     grid_versions.bar(case_study, kept, compared, legend="Halo: new tie. Crossed out: gone tie.")
     key = f"{KEY}.{case_study.id}"
     if found.stakeholders:
