@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import copdash.models
-
 revision = '0001'
 down_revision = None
 branch_labels = None
@@ -52,7 +50,7 @@ def upgrade() -> None:
     sa.Column('actor_id', sa.Uuid(), nullable=False),
     sa.Column('actor_name', sa.Text(), nullable=False),
     sa.Column('actor_role', sa.Text(), nullable=False),
-    sa.Column('at', copdash.models.Moment(timezone=True), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
     sa.Column('reverts_id', sa.Uuid(), nullable=True),

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import copdash.models
-
 revision = '0002'
 down_revision = '0001'
 branch_labels = None
@@ -134,7 +132,7 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), server_default='', nullable=False),
     sa.Column('occasion', sa.Text(), server_default='', nullable=False),
     sa.Column('meeting_id', sa.Uuid(), nullable=True),
-    sa.Column('frozen_at', copdash.models.Moment(timezone=True), nullable=False),
+    sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('content', sa.Text(), server_default='', nullable=False),
     sa.ForeignKeyConstraint(['case_study_id'], ['case_study.id'], name=op.f('fk_version_case_study_id_case_study'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_version_meeting_id_meeting'), initially='DEFERRED', deferrable=True),

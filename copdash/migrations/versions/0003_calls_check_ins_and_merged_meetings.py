@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import copdash.models
-
 revision = '0003'
 down_revision = '0002'
 branch_labels = None
@@ -17,8 +15,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('case_study_id', sa.Uuid(), nullable=False),
     sa.Column('people', sa.Text(), server_default='', nullable=False),
-    sa.Column('begun_at', copdash.models.Moment(timezone=True), nullable=False),
-    sa.Column('ended_at', copdash.models.Moment(timezone=True), nullable=True),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['case_study_id'], ['case_study.id'], name=op.f('fk_call_case_study_id_case_study'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_call'))
     )
@@ -31,7 +29,7 @@ def upgrade() -> None:
     sa.Column('call_id', sa.Uuid(), nullable=False),
     sa.Column('text', sa.Text(), server_default='', nullable=False),
     sa.Column('author_name', sa.Text(), server_default='', nullable=False),
-    sa.Column('written_at', copdash.models.Moment(timezone=True), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_note_call_id_call'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['case_study_id'], ['case_study.id'], name=op.f('fk_note_case_study_id_case_study'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import copdash.models
-
 revision = '0004'
 down_revision = '0003'
 branch_labels = None
