@@ -13,6 +13,7 @@
  *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
+import { keepingFocus } from "./focus.js";
 import { isLeaving, watch } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 
@@ -173,14 +174,14 @@ export class Board {
     }
   }
 
-  /** Draw the rows as they will be once everything in the outbox is done. */
+  /** Draw the rows as they will be once everything in the outbox is done; whatever has the focus keeps it. */
   draw() {
     const view = structuredClone(this.data);
     if (this.picture.apply) for (const gesture of this.outbox) this.picture.apply(view, gesture);
     this.root.dataset.version = String(this.data.version);
     this.root.dataset.waiting = String(this.outbox.length);
     this.root.classList.toggle("presenting", Boolean(this.data.presenting));
-    this.picture.render(view, this);
+    keepingFocus(this.root, () => this.picture.render(view, this));
   }
 
   /** Do a gesture: seen at once, sent at once, and again until it is answered. */

@@ -81,20 +81,12 @@ class Matrix {
     for (const row of view.stakeholders) {
       const line = this.line(row, restyled);
       const place = last ? last.nextSibling : this.body.firstChild;
-      if (line.node !== place) {
-        const held = line.node.contains(this.focusedNode());
-        this.body.insertBefore(line.node, place);
-        if (held) this.focusCell(row.id);
-      }
+      if (line.node !== place) this.body.insertBefore(line.node, place);
       last = line.node;
     }
     this.choose(this.field);
     this.narrow();
     this.drawGaps();
-  }
-
-  focusedNode() {
-    return this.board.root.getRootNode().activeElement;
   }
 
   drawHead() {
@@ -167,7 +159,7 @@ class Matrix {
     this.gapped = key;
     this.list.replaceChildren(...gaps.filter(({ id }) => this.lines.has(id)).map(({ id, now, wanted, steps }) => {
       const { row } = this.lines.get(id);
-      return element("li", {}, element(
+      return element("li", { "data-id": id }, element(
         "button", { type: "button", class: "eng-gap", onclick: () => this.goTo(id) },
         element("strong", {}, row.name),
         element("span", {}, `${now} → ${wanted}`),
@@ -240,10 +232,6 @@ class Matrix {
 
   cell([id, step]) {
     return this.lines.get(id)?.cells[step];
-  }
-
-  focusCell(id) {
-    if (this.focused?.[0] === id) this.cell(this.focused).focus({ preventScroll: true });
   }
 
   onKey(event) {

@@ -4,6 +4,7 @@
  */
 
 import { element, isDark, mount, newId } from "./board.js";
+import { focused } from "./focus.js";
 import { keep, recall } from "./list_memory.js";
 import { plus, shown, span } from "./roadmap_days.js";
 import { Calendar } from "./roadmap_calendar.js";
@@ -45,10 +46,7 @@ class Picture {
     this.area.addEventListener("click", (event) => this.onClick(event), { signal });
     this.area.addEventListener("keydown", (event) => this.onItemKey(event), { signal });
     document.addEventListener("keydown", (event) => this.onLostKey(event), { signal });
-    this.area.addEventListener("focusin", ({ target }) => {
-      const key = target.closest?.(".handle[data-key]")?.dataset.key;
-      if (key && key !== this.held) this.focus(key);
-    }, { signal });
+    document.addEventListener("focusin", (event) => this.onFocus(event.composedPath()[0]), { signal });
     document.addEventListener("pointerdown", () => { this.held = null; }, { signal, capture: true });
     document.addEventListener("paste", (event) => pasted(event, board, this.view), { signal });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.palette.disarm(); }, { signal });
@@ -152,6 +150,7 @@ class Picture {
     Object.assign(this.board.root.dataset, shownNow);
     this.editor.place();
     this.calendar.place();
+    this.keepFocus();
   }
 
   // ---- rows ----
@@ -345,7 +344,7 @@ class Picture {
       End: () => this.goTo(row, Infinity),
       Enter: () => this.open(row),
       " ": () => this.open(row),
-      F2: () => this.editor.edit(row.key),
+      F2: () => (row.fixed ? this.refuseFixed(row) : this.editor.edit(row.key)),
       Escape: () => { if (this.selected) this.select(null); },
       Delete: () => this.deleteKey(row),
       Backspace: () => this.deleteKey(row),
@@ -384,29 +383,34 @@ class Picture {
   }
 
   /**
-   * Give a row the focus and hold it: vis-timeline takes an element out of the page and puts it back when it draws,
-   * which loses the focus. Held until something else has it.
+   * Give a row the focus, at once or, where it is not on the page now, as soon as it is. Whatever else has the focus
+   * gives it up: a key pressed meanwhile is this row's.
    */
   focus(key) {
     this.stop = this.held = key;
     this.mark();
-    cancelAnimationFrame(this.holding);
-    const until = performance.now() + 3000;
-    const hold = (isFirst) => {
-      const handle = this.roadmap.handle(key);
-      const active = this.board.host.activeElement;
-      const elsewhere = active ? active !== handle : ![document.body, null].includes(document.activeElement);
-      if (this.held !== key || (elsewhere && !isFirst)) return;
-      if (active !== handle) handle?.focus({ preventScroll: true });
-      if (performance.now() < until) this.holding = requestAnimationFrame(() => hold(false));
-      else this.held = null;
-    };
-    this.holding = requestAnimationFrame(() => hold(true));
+    const handle = this.roadmap.handle(key);
+    handle?.focus({ preventScroll: true });
+    if (focused() !== handle) focused()?.blur();
+  }
+
+  /** What has the focus now is held until something else has it; a handle that is only being drawn anew stays held. */
+  onFocus(target) {
+    const key = this.area.contains(target) && target.closest(".handle[data-key]")?.dataset.key;
+    this.held = key || null;
+    if (!key || key === this.stop) return;
+    this.stop = key;
+    this.mark();
+  }
+
+  /** vis-timeline takes an element out of the page and puts it back when it draws, which loses the focus. */
+  keepFocus() {
+    if (this.held && !focused()) this.roadmap.handle(this.held)?.focus({ preventScroll: true });
   }
 
   /** A key pressed while the held row is just being drawn anew is that row's. */
   onLostKey(event) {
-    if (event.composedPath()[0] !== document.body || !this.held) return;
+    if (!this.held || focused()) return;
     const handle = this.roadmap?.handle(this.held);
     if (handle) this.onItemKey(event, handle);
   }
@@ -417,7 +421,6 @@ class Picture {
   }
 
   destroy() {
-    cancelAnimationFrame(this.holding);
     this.sizes?.disconnect();
     this.roadmap?.destroy();
   }

@@ -26,6 +26,7 @@ export class TitleEditor {
     input.value = row.title;
     this.open = { input, id: row.id, milestone: row.milestone, was: row.title };
     this.picture.main.append(input);
+    if (!picture.roadmap.handle(key)?.isConnected) picture.roadmap.reveal(row.starts_on);
     this.place();
     input.focus({ preventScroll: true });
     input.select();
