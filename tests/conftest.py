@@ -28,12 +28,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from second_tries import pytest_sessionfinish, pytest_terminal_summary
 
 from copdash import people, store
 from copdash.roles import PROGRAM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = Path(__file__).resolve().parent / "browser"
@@ -46,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests are those in tests/browser; they come last, as Playwright keeps an event loop running.
 
     On a machine that others use too, a browser sometimes stands still for seconds: one that failed is tried once more,
-    and the report says so.
+    and second_tries.py says which.
     """
     for item in items:
         if BROWSER_TESTS in item.path.parents:
