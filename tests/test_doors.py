@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from copdash import doors
 from tests.conftest import RunningApp, free_port
@@ -269,11 +270,11 @@ def test_nothing_outside_is_asked_whoever_knocks(guarded: Any, trap: Trap) -> No
     for origin in ("http://evil.example", "http://localhost:1", "null", "http://192.0.2.7:8501"):
         for _ in range(3):
             with pytest.raises(InvalidStatus) as refused:
-                connect(f"ws://127.0.0.1:{guarded.port}/_stcore/stream", origin=origin, open_timeout=20)  # type: ignore[arg-type]
+                connect(f"ws://127.0.0.1:{guarded.port}/_stcore/stream", origin=Origin(origin), open_timeout=20)
             assert refused.value.response.status_code == 403
     with connect(
         f"ws://127.0.0.1:{guarded.port}/_stcore/stream",
-        origin=PUBLIC,  # type: ignore[arg-type]
+        origin=Origin(PUBLIC),
         additional_headers={"X-Forwarded-Host": "evil.example"},
         open_timeout=20,
     ):

@@ -8,7 +8,7 @@ import urllib.request
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 OTHERS = "the page that offered it was closed"
 
@@ -87,7 +87,7 @@ def test_a_file_dropped_into_a_page_is_changed_by_no_other_browser(app: Any, pag
     app.enter(page, "/files")
     with page.expect_request(lambda request: request.method == "PUT") as sent:
         page.locator('input[type="file"]').first.set_input_files(
-            [{"name": "list.csv", "mimeType": "text/csv", "buffer": b"Name\nWater board\n"}]
+            FilePayload(name="list.csv", mimeType="text/csv", buffer=b"Name\nWater board\n")
         )
     expect(page.get_by_role("button", name="Import 1 stakeholder")).to_be_visible()
     for method in ("PUT", "DELETE"):
