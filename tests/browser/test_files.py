@@ -18,16 +18,7 @@ from playwright.sync_api import Page, expect
 
 from .keyboard import type_into
 
-REPO = Path(__file__).parents[2]
-PLACES = (REPO.parent / "shared" / "data", REPO / "shared" / "data")
-
-
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    for place in PLACES:
-        if place.is_dir():
-            return place
-    pytest.skip("the folder shared/data with the real example files is not here")
+SHAPED = Path(__file__).parents[1] / "data" / "shaped"
 
 
 def introduce(page: Page, role: str = "Case study leader") -> None:
@@ -80,10 +71,8 @@ def count(app: Any, table: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def test_the_berlin_list_comes_in_with_two_gestures_and_goes_with_one(
-    begun: Page, empty_app: Any, real_data: Path
-) -> None:
-    drop(begun, real_data / "berlin-climate" / "organisations.csv")
+def test_a_list_comes_in_with_two_gestures_and_goes_with_one(begun: Page, empty_app: Any) -> None:
+    drop(begun, SHAPED / "organisations.csv")
     begun.get_by_role("button", name="Import 58 stakeholders").click()
     expect(begun.get_by_text("Imported 58 new stakeholders from organisations.csv.")).to_be_visible()
     with stored(empty_app) as connection:
@@ -109,12 +98,11 @@ def test_the_way_to_the_list_stands_beside_what_was_imported(begun: Page) -> Non
     expect(begun.get_by_text("Water board").first).to_be_visible()
 
 
-def test_swiss_actors_then_their_ties(begun: Page, empty_app: Any, real_data: Path) -> None:
-    folder = real_data / "swiss-wetlands"
-    drop(begun, folder / "actors.csv")
+def test_actors_then_their_ties(begun: Page, empty_app: Any) -> None:
+    drop(begun, SHAPED / "actors.csv")
     begun.get_by_role("button", name="Import 80 stakeholders").click()
     expect(begun.get_by_text("Imported 80 new stakeholders")).to_be_visible()
-    drop(begun, folder / "actor_el.csv")
+    drop(begun, SHAPED / "actor_el.csv")
     expect(begun.get_by_role("radio", name=re.compile("Refused 12"))).to_be_visible()
     begun.get_by_role("button", name="Import 313 ties", exact=True).click()
     expect(begun.get_by_text("Imported 313 new ties")).to_be_visible()

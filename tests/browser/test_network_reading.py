@@ -17,10 +17,7 @@ from .network_map import Map, Screen
 
 EVIL = "<img src=x onerror=\"document.title='owned'\">"
 ENDING = "</script><script>document.title='owned'</script>"
-_REPO = Path(__file__).parents[2]
-_SWISS = next(
-    (f for f in (_REPO / "shared/data/swiss-wetlands", _REPO.parent / "shared/data/swiss-wetlands") if f.is_dir()), None
-)
+SHAPED = Path(__file__).parents[1] / "data" / "shaped"
 Draw = Callable[..., Map]
 
 
@@ -67,12 +64,10 @@ def test_a_selected_stakeholder_stands_out_with_its_neighbourhood(shared_app: An
     assert all(edge["color"]["opacity"] > 0.5 for edge in screen.edges())
 
 
-def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, drawn: Draw) -> None:
-    if _SWISS is None:
-        pytest.skip("The folder shared/data with the Swiss wetland network is not here")
-    with (_SWISS / "actors.csv").open(encoding="utf-8-sig", newline="") as file:
+def test_a_network_shows_its_golden_values(shared_app: Any, page: Page, drawn: Draw) -> None:
+    with (SHAPED / "actors.csv").open(encoding="utf-8-sig", newline="") as file:
         names = [row["actor"] for row in csv.DictReader(file)]
-    with (_SWISS / "actor_el.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (SHAPED / "actor_el.csv").open(encoding="utf-8-sig", newline="") as file:
         arcs = sorted({(row["sender"], row["receiver"]) for row in csv.DictReader(file)})
     map_ = drawn(names={})
     with map_.writing() as session:
@@ -83,12 +78,12 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
             if start != end:  # a stakeholder cannot be tied to itself here
                 relations.tie(session, map_.case, from_id=map_.ids[start], to_id=map_.ids[end])
     screen = Screen(shared_app, page, map_)
-    for measure, value in (("ties", "313"), ("density", "0.091"), ("isolates", "7"), ("e_i", "–")):
+    for measure, value in (("ties", "313"), ("density", "0.093"), ("isolates", "7"), ("e_i", "–")):
         expect(screen.panel.locator(f'[data-measure="{measure}"] b')).to_have_text(value)
     brokers = screen.panel.locator(".net-broker")
-    expect(brokers.locator("button")).to_have_text(["actor56", "actor58", "actor14"])
-    expect(brokers.locator("b")).to_have_text(["0.144", "0.132", "0.124"])
-    expect(brokers.first.locator("p")).to_contain_text("about 14 times in 100")
+    expect(brokers.locator("button")).to_have_text(["actor65", "actor18", "actor77"])
+    expect(brokers.locator("b")).to_have_text(["0.153", "0.132", "0.117"])
+    expect(brokers.first.locator("p")).to_contain_text("about 15 times in 100")
     pairs = screen.panel.locator(".net-pairing")
     expect(pairs).to_have_count(3)
     first = str(pairs.first.get_attribute("data-pair")).split()
@@ -98,9 +93,9 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
     with map_.here(), store.reading() as session:
         [wished] = [tie for tie in relations.of_case(session, map_.case) if tie.status == "Wanted"]
     assert [str(wished.from_id), str(wished.to_id)] == first
-    brokers.locator("button", has_text="actor58").click()
+    brokers.locator("button", has_text="actor65").click()
     page.get_by_role("button", name="If this one leaves").click()
-    expect(page.locator(".net-leaving")).to_contain_text("the network falls from 8 parts into")
+    expect(page.locator(".net-leaving")).to_contain_text("the network falls from 8 parts into 9")
     expect(page.locator(".net-leaving")).to_contain_text("pairs of others gets longer")
     page.keyboard.press("Escape")
     expect(page.locator(".net-leaving")).to_be_hidden()
@@ -109,7 +104,7 @@ def test_the_swiss_wetland_shows_its_golden_values(shared_app: Any, page: Page, 
     page.get_by_role("radiogroup", name="Size of a stakeholder").get_by_text("Larger: more often between").click()
     expect(page).to_have_url(re.compile("network.size="))
     sizes = screen.board.evaluate("b => Object.fromEntries(b.copdashNetwork.nodes().map(n => [n.id, n.size]))")
-    assert max(sizes, key=lambda id_: sizes[id_]) == str(map_.ids["actor56"])
+    assert max(sizes, key=lambda id_: sizes[id_]) == str(map_.ids["actor65"])
 
 
 def test_names_that_look_like_markup_stay_text(shared_app: Any, page: Page, drawn: Draw) -> None:

@@ -17,22 +17,11 @@ from . import test_meetings as roadmap
 from . import test_power_interest as grid
 from . import test_stakeholders as table
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def berlin() -> Path:
-    for folder in (ROOT.parent / "shared" / "data", ROOT / "shared" / "data"):
-        if (folder / "berlin-climate" / "organisations.csv").exists():
-            return folder / "berlin-climate" / "organisations.csv"
-    pytest.skip("the real data is not here (../shared/data)")
-
 
 def test_a_day_with_a_real_list_is_there_after_a_reload_and_a_restart(
     empty_app: Any,
     page: Page,
     second_page: Page,
-    berlin: Path,
     tolerated_errors: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -41,7 +30,7 @@ def test_a_day_with_a_real_list_is_there_after_a_reload_and_a_restart(
     files.introduce(page)
     files.begin(page, "Berlin climate")
     empty_app.open(page, "/files")
-    files.drop(page, berlin)
+    files.drop(page, files.SHAPED / "organisations.csv")
     page.get_by_role("button", name="Import 58 stakeholders").click()
     expect(page.get_by_text("Imported 58 new stakeholders from organisations.csv.")).to_be_visible()
     case = uuid.UUID(page.url.split("case=")[1])

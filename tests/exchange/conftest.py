@@ -1,4 +1,4 @@
-"""The real files that nobody here made."""
+"""Files in the shape of real ones, and the real ones too where they lie beside the project."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-REPO = Path(__file__).parents[2]
-PLACES = (REPO.parent / "shared" / "data", REPO / "shared" / "data")
+TESTS = Path(__file__).parents[1]
+SHAPED = {"berlin": TESTS / "data" / "shaped", "swiss": TESTS / "data" / "shaped"}
+REAL = TESTS.parents[1] / "shared" / "data"
+SETS = [pytest.param(SHAPED, id="shaped")]
+if REAL.is_dir():
+    SETS.append(pytest.param({"berlin": REAL / "berlin-climate", "swiss": REAL / "swiss-wetlands"}, id="real"))
 
 
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    for place in PLACES:
-        if place.is_dir():
-            return place
-    pytest.skip("the folder shared/data with the real example files is not here")
+@pytest.fixture(params=SETS)
+def lists(request: pytest.FixtureRequest) -> dict[str, Path]:
+    """The folders of a list of 58 organisations (`berlin`) and of a network of 80 actors (`swiss`)."""
+    found: dict[str, Path] = request.param
+    return found

@@ -64,8 +64,8 @@ def undo(case: uuid.UUID) -> str:
         return undoing.undo(session, None)
 
 
-def test_the_berlin_list_comes_in_at_once_and_goes_with_one_undo(case: uuid.UUID, real_data: Path) -> None:
-    sheet = parse((real_data / "berlin-climate" / "organisations.csv").read_bytes())
+def test_the_berlin_list_comes_in_at_once_and_goes_with_one_undo(case: uuid.UUID, lists: dict[str, Path]) -> None:
+    sheet = parse((lists["berlin"] / "organisations.csv").read_bytes())
     bring(case, sheet)
     assert len(names(case)) == 58
     assert preview(case, sheet).count("unchanged") == 58
@@ -73,12 +73,12 @@ def test_the_berlin_list_comes_in_at_once_and_goes_with_one_undo(case: uuid.UUID
     assert names(case) == []
 
 
-def test_the_swiss_ties_bring_their_stakeholders_along(case: uuid.UUID, real_data: Path) -> None:
-    sheet = parse((real_data / "swiss-wetlands" / "actor_el.csv").read_bytes())
+def test_the_swiss_ties_bring_their_stakeholders_along(case: uuid.UUID, lists: dict[str, Path]) -> None:
+    sheet = parse((lists["swiss"] / "actor_el.csv").read_bytes())
     bring(case, sheet)
     with store.reading() as session:
         assert (len(relations.of_case(session, case)), len(names(case))) == (313, 73)
-    bring(case, parse((real_data / "swiss-wetlands" / "actors.csv").read_bytes()))
+    bring(case, parse((lists["swiss"] / "actors.csv").read_bytes()))
     assert len(names(case)) == 80
     undo(case)
     undo(case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import datetime as dt
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -39,12 +40,12 @@ def verdicts(preview: Preview) -> list[str]:
 # --- the real files ---
 
 
-def test_the_berlin_list_comes_in_as_58_clean_organisations(real_data: Path) -> None:
-    preview = stakeholders(parse((real_data / "berlin-climate" / "organisations.csv").read_bytes()))
+def test_the_berlin_list_comes_in_as_58_clean_organisations(lists: dict[str, Path]) -> None:
+    preview = stakeholders(parse((lists["berlin"] / "organisations.csv").read_bytes()))
     values = [planned.values for planned in preview.planned]
     assert verdicts(preview) == ["added"] * 58
     assert all(value["name"] == " ".join(value["name"].split()) for value in values)
-    assert "Ikem (Institut für Klimaschutz, Energie und Mobilität)" in {value["name"] for value in values}
+    assert any(re.fullmatch(r"\w+ \(Institut für \w+, \w+ und \w+\)", str(value["name"])) for value in values)
     assert [sum(value["helix"] == helix for value in values) for helix in Helix.values()] == [
         14,
         11,
@@ -57,15 +58,15 @@ def test_the_berlin_list_comes_in_as_58_clean_organisations(real_data: Path) -> 
     assert all(value["notes"] and value["kind"] == "Organisation" for value in values)
     assert all(fields.clean(fields.STAKEHOLDER, value) == value for value in values)
     said = stakeholders(
-        parse((real_data / "berlin-climate" / "organisations.csv").read_bytes()),
+        parse((lists["berlin"] / "organisations.csv").read_bytes()),
         meanings={("scale", "Berlin"): "Regional"},
     )
     assert not said.unknown
     assert sum(planned.values["scale"] == "Regional" for planned in said.planned) == 26
 
 
-def test_the_swiss_network_comes_in_with_its_ties_and_without_its_self_loops(real_data: Path) -> None:
-    folder = real_data / "swiss-wetlands"
+def test_the_swiss_network_comes_in_with_its_ties_and_without_its_self_loops(lists: dict[str, Path]) -> None:
+    folder = lists["swiss"]
     actors = stakeholders(parse((folder / "actors.csv").read_bytes()))
     stored = [stakeholder(**planned.values) for planned in actors.planned]
     sheet = parse((folder / "actor_el.csv").read_bytes())
