@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from copdash import doors, examples, live, page_files, store
-from copdash.errors import CannotStart
+from copdash.errors import CannotStart, Problem
 from copdash.exchange import vocabulary
 from copdash.fields import STAKEHOLDER
 from copdash.models import Gesture
@@ -211,8 +211,14 @@ async def words(request: Request) -> Response:
 
 
 def on_script_error(error: Exception) -> bool:
-    """Log what went wrong under a number, and show the number instead of the trace."""
+    """A problem is said in its sentence; what else went wrong is logged under a number, shown instead of the trace."""
     import streamlit as st
+
+    if isinstance(error, Problem):
+        from copdash.ui import frame
+
+        frame.say(error)
+        return True
 
     number = uuid.uuid4().hex[:8]
     logging.getLogger("copdash").error("Incident %s", number, exc_info=error)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from copdash import case_studies, people, store
-from copdash.errors import NotFound
+from copdash.errors import NotFound, Problem
 from copdash.models import CaseStudy, Role
 from copdash.ui import changes, presentation, sessions, texts
 
@@ -67,6 +69,15 @@ PAGES = {
     ],
 }
 
+GONE = (
+    "This case study is not in the store any more, or never was. Choose another one in the menu on the left, or look "
+    "at the portfolio."
+)
+ARCHIVED = (
+    "This case study is archived: it stands in no list. Choose another one in the menu on the left, look at the "
+    "portfolio, or bring it back under «Case study»."
+)
+
 FIRST = "overview/portfolio.py"
 """The screen at the bare address."""
 
@@ -122,8 +133,60 @@ def run() -> None:
     changes.told()
     if hidden and page not in nameless:
         presentation.nothing_here()
-    else:
+        return
+    if st.session_state.get(sessions.CASE) is None and st.query_params.get(PARAMETER):
+        _say_gone()
+    try:
         page.run()
+    except Problem as problem:
+        say(problem)
+
+
+def say(problem: Problem) -> None:
+    """What went wrong as its sentence, wherever on the screen it was raised."""
+    st.warning(texts.as_typed(changes.spoken(str(problem), wrong=True)), icon=":material/info:")
+
+
+def fragment(screen: Callable[[], None]) -> Callable[[], None]:
+    """`st.fragment` for the screen of the case study in view, which somebody may remove or archive meanwhile.
+
+    Where it is gone the whole screen runs again and says so; where it is archived the screen says that first.
+    """
+
+    @functools.wraps(screen)
+    def checked() -> None:
+        case_study = chosen()
+        if case_study is None:
+            st.rerun()
+            return
+        if case_study.archived:
+            _say_archived()
+        try:
+            screen()
+        except NotFound as problem:
+            if chosen() is None:  # it went while the screen was being made
+                st.rerun()
+            say(problem)
+        except Problem as problem:
+            say(problem)
+
+    return st.fragment(checked)
+
+
+def _say_gone() -> None:
+    with st.container(key="frame-gone"):
+        st.info(GONE, icon=":material/search_off:")
+        with st.container(horizontal=True):
+            st.page_link(FIRST, label="Portfolio", icon=":material/grid_view:")
+            st.page_link("overview/case_study.py", label="Begin a case study", icon=":material/add:")
+
+
+def _say_archived() -> None:
+    with st.container(key="frame-archived"):
+        st.info(ARCHIVED, icon=":material/inventory_2:")
+        with st.container(horizontal=True):
+            st.page_link(FIRST, label="Portfolio", icon=":material/grid_view:")
+            st.page_link("overview/case_study.py", label="Case study", icon=":material/info:")
 
 
 def chosen() -> CaseStudy | None:
@@ -142,12 +205,9 @@ def needed() -> CaseStudy:
     """The case study in view; where there is none, says what to do and ends the screen."""
     case_study = chosen()
     if case_study is None:
-        st.info(
-            "This address names a case study that is not in the store, or there is none yet. "
-            "Choose one in the menu on the left, or begin one.",
-            icon=":material/search_off:",
-        )
-        st.page_link("overview/case_study.py", label="Begin a case study", icon=":material/add:")
+        if not st.query_params.get(PARAMETER):  # else the frame has said that it is gone
+            st.info("There is no case study in view. Choose one in the menu on the left, or begin one.")
+            st.page_link("overview/case_study.py", label="Begin a case study", icon=":material/add:")
         st.stop()
         raise AssertionError
     return case_study

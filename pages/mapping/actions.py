@@ -20,7 +20,7 @@ MOST = 60
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, filters, the open ones and the done ones; runs again for each piece of news."""
     with store.reading() as session:

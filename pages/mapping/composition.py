@@ -12,7 +12,7 @@ PICTURE = "composition.picture"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, missing ones by name, picture and numbers; runs again for each piece of news."""
     with store.reading() as session:

@@ -8,7 +8,7 @@ from copdash.ui import changes, comparisons, frame, kinds
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, the pair that is next, and what was decided; runs again for each decision and each piece of news."""
     with store.reading() as session:

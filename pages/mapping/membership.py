@@ -16,7 +16,7 @@ PAGE = "membership.page"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, the CoP as it is, filters and rows; runs again for each choice and each piece of news."""
     with store.reading() as session:

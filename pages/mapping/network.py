@@ -15,7 +15,7 @@ FILE = "network.file"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, board and panel; runs again for each gesture and each piece of news."""
     around = networks.chosen_one()

@@ -27,7 +27,7 @@ BOARD = "power_interest.board"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
     key = f"{BOARD}.{case_study.id}"

@@ -13,7 +13,7 @@ KEY = "rating.board"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header and board; runs again for each gesture and each piece of news."""
     key = f"{KEY}.{case_study.id}"

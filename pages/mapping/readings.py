@@ -11,7 +11,7 @@ KEY = "readings"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header and the picture that was chosen; runs again for each gesture and each piece of news."""
     settings = frame.renewed(case_study)

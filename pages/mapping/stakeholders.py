@@ -10,7 +10,7 @@ from copdash.ui import boards, changes, compositions, frame, stakeholder_list
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header and table; runs again for each gesture and each piece of news."""
     with store.reading() as session:

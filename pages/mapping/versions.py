@@ -13,7 +13,7 @@ KEY = "versions"
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header, the list and the two maps; runs again for each piece of news."""
     with store.reading() as session:

@@ -6,22 +6,19 @@ import streamlit as st
 
 from copdash import case_studies, examples, history, store
 from copdash.components import live
-from copdash.errors import NotFound
 from copdash.ui import case_study_form, changes, empty, frame, register_form, sessions
 
 st.subheader("Case study", anchor=False)
 case_study = frame.chosen()
 
 
-@st.fragment
-def details(case_study_id: uuid.UUID) -> None:
+@frame.fragment
+def details() -> None:
     """The fields of the case study in view."""
-    try:
-        with store.reading() as session:
-            row = case_studies.get(session, case_study_id)
-            version = history.version(session, case_study_id)
-    except NotFound:  # somebody took it out while it was in view
-        st.rerun()
+    case_study_id = uuid.UUID(st.session_state[sessions.CASE])
+    with store.reading() as session:
+        row = case_studies.get(session, case_study_id)
+        version = history.version(session, case_study_id)
     key = f"case_study.{case_study_id}.live"
     live(str(case_study_id), version, key=key, on_keys=lambda: changes.by_key(case_study_id, key))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -36,13 +33,10 @@ def details(case_study_id: uuid.UUID) -> None:
 left, right = st.columns([3, 2], gap="large")
 with left:
     if case_study is None:
-        st.info(
-            "No case study is in view: there is none yet, or the address names one that is not in the store. "
-            "Choose one in the menu, or begin one here.",
-            icon=":material/search_off:",
-        )
+        if not st.query_params.get(frame.PARAMETER):  # else the frame has said that it is gone
+            st.info("There is no case study yet. Begin one here.", icon=":material/search_off:")
     else:
-        details(case_study.id)
+        details()
 with right:
     case_study_form.new()
     with st.container(border=True):

@@ -27,7 +27,7 @@ SHARE = 0.54
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Where it stands, the timeline, what there is to speak about, and the call; runs again for each piece of news."""
     one_on_one.go(case_study, SCREEN)

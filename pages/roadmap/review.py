@@ -14,7 +14,7 @@ LINKS = (
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """State, threads, slip and changes; runs again for each piece of news."""
     with store.reading() as session:

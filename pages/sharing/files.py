@@ -17,7 +17,7 @@ if frame.chosen() is None:  # nine files may come to a store that is still empty
 case_study = frame.needed()
 
 
-@st.fragment
+@frame.fragment
 def screen() -> None:
     """Header and the three ways; runs again for each choice and each piece of news."""
     with store.reading() as session:
