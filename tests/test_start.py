@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections import deque
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -95,13 +97,36 @@ def test_the_exit_code_of_what_was_started_is_handed_on() -> None:
 def pins(file: str) -> dict[str, Requirement]:
     """What a requirements file asks for, by name."""
     lines = (ROOT / file).read_text("utf-8").splitlines()
-    asked = [Requirement(line) for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    asked = [Requirement(line.rstrip(" \\")) for line in lines if line[:1].isalnum()]
     return {canonicalize_name(requirement.name): requirement for requirement in asked}
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned(file: str) -> None:
     assert [name for name, asked in pins(file).items() if not re.fullmatch(r"==[\w.]+", str(asked.specifier))] == []
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_known_by_its_hash(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
+    parts = re.split(r"\n(?=[A-Za-z0-9])", text)[1:]
+    assert len(parts) == len(pins(file))
+    assert [part.split()[0] for part in parts if "--hash=sha256:" not in part] == []
+
+
+def test_what_is_imported_directly_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    owners = packages_distributions()
+    imported: set[str] = set()
+    for path in [ROOT / "app.py", *(ROOT / "copdash").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(str(node.module).split(".")[0])
+    foreign = imported - set(sys.stdlib_module_names) - {"copdash", "pages"}
+    assert [name for name in sorted(foreign) if not {canonicalize_name(one) for one in owners[name]} & asked] == []
 
 
 def test_what_pyproject_asks_for_is_pinned_within_its_bounds() -> None:
