@@ -8,7 +8,7 @@ from starlette.routing import Route, WebSocketRoute
 
 import copdash
 from copdash import assets, doors, entrance, live, page_files, server
-from copdash.ui import frame
+from copdash.ui.habits import frame
 
 FRONT_END = Path(st.__file__).parent / "static"
 BOARDS = Path(copdash.__file__).parent / "components" / "boards"

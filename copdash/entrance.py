@@ -27,14 +27,14 @@ ELEMENTS = ("Html", "Selectbox", "Button", "BidiComponent")
 """Kinds of elements on every screen, by the names of their files in Streamlit's front end."""
 
 BOARDS = {
-    "stakeholders": "list_board",
-    "power-interest": "power_interest_board",
-    "rating": "rating_board",
-    "readings": "salience_board",
-    "network": "network_board",
-    "meetings": "roadmap_board",
+    "stakeholders": "list/list_board",
+    "power-interest": "grid/power_interest_board",
+    "rating": "rating/rating_board",
+    "readings": "salience/salience_board",
+    "network": "network/network_board",
+    "meetings": "roadmap/roadmap_board",
 }
-"""The board of a screen, by the screen's address."""
+"""The module of a screen's board within their folder, by the screen's address."""
 
 MORE = {"": ("DataFrame", "PlotlyChart")}
 """Further kinds of elements of a screen."""
@@ -67,9 +67,9 @@ def page(front_end: Path, boards: Path, screen: str) -> str:
     ahead = [f"./static/js/{path.name}" for path in needed(starts)]
     ahead = [address for address in ahead if address not in given]
     if screen in BOARDS:
-        for name in (BOARDS[screen], "live"):
-            files = [path.relative_to(boards).as_posix() for path in needed([boards / f"{name}.js"])]
-            ahead += [f"./_stcore/bidi-components/copdash.{name}/{file}" for file in files]
+        for module in (boards / f"{BOARDS[screen]}.js", boards / "shared" / "live.js"):
+            files = [path.relative_to(boards).as_posix() for path in needed([module])]
+            ahead += [f"./_stcore/bidi-components/copdash.{module.stem}/{file}" for file in files]
     links = "".join(f'  <link rel="modulepreload" crossorigin href="{address}">\n  ' for address in ahead)
     return given.replace("<script", SERVER + "<script", 1).replace("</head>", f"{links}</head>", 1)
 

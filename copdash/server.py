@@ -215,7 +215,7 @@ def on_script_error(error: Exception) -> bool:
     import streamlit as st
 
     if isinstance(error, Problem):
-        from copdash.ui import frame
+        from copdash.ui.habits import frame
 
         frame.say(error)
         return True

@@ -1,5 +1,5 @@
 """The frame: who is here, which case study, navigation; then the screen that was chosen."""
 
-from copdash.ui import frame
+from copdash.ui.habits import frame
 
 frame.run()

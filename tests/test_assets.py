@@ -105,8 +105,9 @@ def test_other_ways_to_ask_are_left_to_the_app(tmp_path: Path) -> None:
 def test_the_server_gives_front_end_and_boards_this_way(shared_app: Any) -> None:
     front_end = Path(st.__file__).parent / "static" / "static"
     script = next((front_end / "js").glob("index.*.js"))
-    board = "/_stcore/bidi-components/copdash.power_interest_board/board.js"
-    for path, file, cache in ((f"/static/js/{script.name}", script, FOREVER), (board, BOARDS / "board.js", ASK_AGAIN)):
+    board = "/_stcore/bidi-components/copdash.power_interest_board/shared/board.js"
+    served = ((f"/static/js/{script.name}", script, FOREVER), (board, BOARDS / "shared/board.js", ASK_AGAIN))
+    for path, file, cache in served:
         with urllib.request.urlopen(shared_app.url + path, timeout=20) as answer:
             assert answer.read() == file.read_bytes()
             assert answer.headers["Cache-Control"] == cache

@@ -13,7 +13,8 @@ import pytest
 from copdash import case_studies, duplicates, examples, meetings, stakeholders, store
 from copdash.roles import PROGRAM
 from copdash.store import Session
-from copdash.ui import all_roadmaps, compositions, one_on_one, roadmap_findings
+from copdash.ui.mapping import compositions
+from copdash.ui.roadmap import all_roadmaps, one_on_one, roadmap_findings
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = dt.date(2030, 5, 7)

@@ -31,7 +31,7 @@ ROUTES = [
     "/_stcore/health",
     "/_stcore/host-config",
     "/_stcore/metrics",
-    "/_stcore/bidi-components/copdash.live/live.js",
+    "/_stcore/bidi-components/copdash.live/shared/live.js",
     "/static/nothing.js",
     "/media/nothing.csv",
     "/no-such-page",

@@ -12,7 +12,7 @@ import streamlit as st
 from playwright.sync_api import Page, expect
 
 from copdash import entrance
-from copdash.ui import frame
+from copdash.ui.habits import frame
 
 FRONT_END = Path(st.__file__).parent / "static"
 BOARDS = Path(__file__).resolve().parent.parent / "copdash" / "components" / "boards"
@@ -46,9 +46,9 @@ def test_each_board_belongs_to_a_screen_and_comes_with_all_its_modules() -> None
     assert set(entrance.BOARDS) <= set(frame.addresses())
     for screen, board in entrance.BOARDS.items():
         page = entrance.page(FRONT_END, BOARDS, screen)
-        assert f"./_stcore/bidi-components/copdash.{board}/{board}.js" in page
-        assert f"./_stcore/bidi-components/copdash.{board}/board.js" in page
-        assert "./_stcore/bidi-components/copdash.live/live.js" in page
+        assert f"./_stcore/bidi-components/copdash.{Path(board).name}/{board}.js" in page
+        assert f"./_stcore/bidi-components/copdash.{Path(board).name}/shared/board.js" in page
+        assert "./_stcore/bidi-components/copdash.live/shared/live.js" in page
     assert "copdash.roadmap_board/vendor/vis-timeline" in entrance.page(FRONT_END, BOARDS, "meetings")
 
 

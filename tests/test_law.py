@@ -74,7 +74,7 @@ def test_what_a_person_types_in_a_browser_test_are_keys() -> None:
     """`fill()` puts the text in without a key: a field that swallows keys passes such a test."""
     calls = [
         f"{path.name}:{node.lineno}"
-        for path in (ROOT / "tests" / "browser").glob("*.py")
+        for path in (ROOT / "tests" / "browser").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "fill"
     ]

@@ -1,7 +1,7 @@
 """Browser widgets: rows in, gestures out. They store nothing and know nothing of the store.
 
 Each board takes `data` and sends one trigger, `gestures`: the outbox of what the person did and the server has not yet
-answered. Their JavaScript lies in boards/, one module a board and board.js for what all of them share.
+answered. Their JavaScript lies in boards/, one folder a board and shared/ for what they have in common.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ class Face(TypedDict):
 
 
 @functools.cache
-def _component(name: str, html: str, *, css: bool) -> Callable[..., Any]:
-    return st.components.v2.component(f"copdash.{name}", html=html, js=f"{name}.js", css=f"{name}.css" if css else None)
+def _component(path: str, html: str, *, css: bool) -> Callable[..., Any]:
+    """A widget by the path of its module in boards/; it is registered under the module's name."""
+    name = path.rpartition("/")[2]
+    return st.components.v2.component(f"copdash.{name}", html=html, js=f"{path}.js", css=f"{path}.css" if css else None)
 
 
 def _board(
-    name: str,
+    path: str,
     face: Face,
     rows: Mapping[str, Any],
     *,
@@ -45,7 +47,7 @@ def _board(
     on_selected: Callable[[], None] = NOTHING,
     on_shown: Callable[[], None] = NOTHING,
 ) -> Any:
-    mounted = _component(name, '<div class="board"></div>', css=True)
+    mounted = _component(path, '<div class="board"></div>', css=True)
     return mounted(
         key=key,
         data={**face, **rows},
@@ -57,7 +59,7 @@ def _board(
 
 def presentation(*, key: str) -> bool:
     """The button for the browser's full screen. Returns whether Escape was pressed while nothing else wanted it."""
-    mounted = _component("presentation", '<div class="presentation"></div>', css=True)
+    mounted = _component("shared/presentation", '<div class="presentation"></div>', css=True)
     return mounted(key=key, data={}, on_left_change=NOTHING, width="content").left is not None
 
 
@@ -66,7 +68,7 @@ def picture(svg: str, *, name: str, scale: float, alternative: str, key: str) ->
 
     It stays in the browser: nothing is put at an address that others could open.
     """
-    mounted = _component("picture", '<div class="picture"></div>', css=True)
+    mounted = _component("shared/picture", '<div class="picture"></div>', css=True)
     mounted(key=key, data={"svg": svg, "name": name, "scale": scale, "alternative": alternative})
 
 
@@ -84,7 +86,7 @@ def live(
     While no board is on the page, `on_keys` is called for Ctrl+Z and Ctrl+Shift+Z; the state's `pressed` then is "undo"
     or "redo". It is called for `keys` too, single letters, unless somebody types; `pressed` then is the letter.
     """
-    mounted = _component("live", '<div class="live"></div>', css=False)
+    mounted = _component("shared/live", '<div class="live"></div>', css=False)
     mounted(
         key=key,
         data={"case_study_id": case_study_id, "version": version, "keys": list(keys)},

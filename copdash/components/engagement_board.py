@@ -45,4 +45,4 @@ def engagement_board(
         "summary": summary,
         "legend": dict(legend),
     }
-    return _board("engagement_board", face, rows, key=key, on_gestures=on_gestures)
+    return _board("engagement/engagement_board", face, rows, key=key, on_gestures=on_gestures)

@@ -36,4 +36,4 @@ def list_board(
 ) -> Any:
     """Mount the board. `legend`: group -> its mark, as `colours.table` gives it, under «light» and «dark»."""
     rows = {"stakeholders": [dict(row) for row in stakeholders], "columns": list(columns), "legend": dict(legend)}
-    return _board("list_board", face, rows, key=key, on_gestures=on_gestures)
+    return _board("list/list_board", face, rows, key=key, on_gestures=on_gestures)

@@ -104,4 +104,4 @@ def network_board(
     on_gestures: Callable[[], None],
 ) -> Any:
     """Mount the board. Its state `shown` says what the person wants to see: types, strength, status, day, meetings."""
-    return _board("network_board", face, rows, key=key, on_gestures=on_gestures)
+    return _board("network/network_board", face, rows, key=key, on_gestures=on_gestures)

@@ -65,4 +65,4 @@ def power_interest_board(
         "ghosts": ghosts,
         **selection,
     }
-    return _board("power_interest_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)
+    return _board("grid/power_interest_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)

@@ -33,4 +33,4 @@ def rating_board(
         "axes": dict(axes),
         "turned": turned,
     }
-    return _board("rating_board", face, rows, key=key, on_gestures=on_gestures)
+    return _board("rating/rating_board", face, rows, key=key, on_gestures=on_gestures)

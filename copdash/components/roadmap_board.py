@@ -110,7 +110,7 @@ def roadmap_board(
         "palette": palette,
         "share": share,
     }
-    return _board("roadmap_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)
+    return _board("roadmap/roadmap_board", face, rows, key=key, on_gestures=on_gestures, on_selected=on_selected)
 
 
 _KINDS, _CERTAINTIES = [kind.value for kind in LANES], Certainty.values()

@@ -35,4 +35,4 @@ def salience_board(
         "classes": list(classes),
         "legend": dict(legend),
     }
-    return _board("salience_board", face, rows, key=key, on_gestures=on_gestures)
+    return _board("salience/salience_board", face, rows, key=key, on_gestures=on_gestures)

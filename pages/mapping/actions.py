@@ -7,7 +7,8 @@ import streamlit as st
 from copdash import actions, case_studies, history, meetings, stakeholders, store
 from copdash.analysis import roadmaps
 from copdash.models import Action
-from copdash.ui import action_forms, changes, frame, sessions, texts
+from copdash.ui.habits import changes, frame, sessions, texts
+from copdash.ui.mapping import action_forms
 
 KEY = "actions"
 OWNER = "actions.owner"

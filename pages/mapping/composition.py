@@ -3,7 +3,8 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.ui import changes, compositions, empty, frame, kinds, pictures
+from copdash.ui.habits import changes, empty, frame, kinds, pictures
+from copdash.ui.mapping import compositions
 
 BY = "composition.by"
 ALSO = "composition.also"

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from copdash import duplicates, history, store
-from copdash.ui import changes, comparisons, frame, kinds
+from copdash.ui.habits import changes, frame, kinds
+from copdash.ui.mapping import comparisons
 
 case_study = frame.needed()
 

@@ -5,7 +5,8 @@ import streamlit as st
 from copdash import history, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.models import Stakeholder
-from copdash.ui import changes, compositions, empty, frame, memberships, sessions
+from copdash.ui.habits import changes, empty, frame, sessions
+from copdash.ui.mapping import compositions, memberships
 
 WHERE = "membership.where"
 GROUP = "membership.group"

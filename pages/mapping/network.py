@@ -5,7 +5,8 @@ import streamlit as st
 from copdash import store, versions
 from copdash.components import live
 from copdash.components.network_board import network_board
-from copdash.ui import boards, changes, frame, grid_versions, networks, pictures, presentation
+from copdash.ui.habits import boards, changes, frame, pictures, presentation
+from copdash.ui.mapping import grid_versions, networks
 
 KEY = "network.board"
 SIZE = "network.size"

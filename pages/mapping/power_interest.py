@@ -8,19 +8,8 @@ from copdash import case_studies, history, register, rows, stakeholders, store, 
 from copdash.analysis import quadrants
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes, Stakeholder
-from copdash.ui import (
-    boards,
-    card,
-    changes,
-    empty,
-    frame,
-    grid_settings,
-    grid_versions,
-    legends,
-    pictures,
-    presentation,
-    shared,
-)
+from copdash.ui.habits import boards, changes, empty, frame, legends, pictures, presentation, shared
+from copdash.ui.mapping import card, grid_settings, grid_versions
 
 BOARD = "power_interest.board"
 

@@ -6,7 +6,7 @@ from copdash import history, register, rows, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.components.rating_board import rating_board
 from copdash.models import Axes
-from copdash.ui import boards, changes, empty, frame, legends
+from copdash.ui.habits import boards, changes, empty, frame, legends
 
 KEY = "rating.board"
 

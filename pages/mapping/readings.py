@@ -3,7 +3,8 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.ui import changes, empty, frame, pictures, readings
+from copdash.ui.habits import changes, empty, frame, pictures
+from copdash.ui.mapping import readings
 
 READING = "reading"
 KEY = "readings"

@@ -5,7 +5,8 @@ import streamlit as st
 from copdash import history, stakeholders, store
 from copdash.components import live
 from copdash.components.list_board import list_board
-from copdash.ui import boards, changes, compositions, frame, stakeholder_list
+from copdash.ui.habits import boards, changes, frame
+from copdash.ui.mapping import compositions, stakeholder_list
 
 case_study = frame.needed()
 

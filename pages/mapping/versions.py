@@ -5,7 +5,8 @@ import uuid
 import streamlit as st
 
 from copdash import case_studies, history, stakeholders, store, versions
-from copdash.ui import changes, frame, grid_versions, sessions, texts, version_pairs
+from copdash.ui.habits import changes, frame, sessions, texts
+from copdash.ui.mapping import grid_versions, version_pairs
 from copdash.versions import Frozen
 
 KEY = "versions"

@@ -6,7 +6,8 @@ import streamlit as st
 
 from copdash import case_studies, examples, history, store
 from copdash.components import live
-from copdash.ui import case_study_form, changes, empty, frame, register_form, sessions
+from copdash.ui.habits import changes, empty, frame, sessions
+from copdash.ui.overview import case_study_form, register_form
 
 st.subheader("Case study", anchor=False)
 case_study = frame.chosen()

@@ -4,7 +4,8 @@ import streamlit as st
 
 from copdash import case_studies, history, stakeholders, store
 from copdash.components import live
-from copdash.ui import changes, empty, frame, kinds, portfolio, presentation
+from copdash.ui.habits import changes, empty, frame, kinds, presentation
+from copdash.ui.overview import portfolio
 
 TABLE = "portfolio.table"
 PICTURE = "portfolio.picture"

@@ -9,22 +9,16 @@ from copdash.analysis.roadmap_checks import by_meeting
 from copdash.analysis.roadmaps import numbers
 from copdash.components import live
 from copdash.components.roadmap_board import Other, packed, roadmap_board
-from copdash.ui import (
+from copdash.ui.habits import boards, changes, empty, frame, kinds, presentation, sessions
+from copdash.ui.roadmap import (
     baseline_lists,
-    boards,
     calendar_files,
-    changes,
-    empty,
-    frame,
-    kinds,
     meeting_form,
     meeting_moves,
-    presentation,
     review_threads,
     roadmap_findings,
     roadmap_starts,
     roadmaps,
-    sessions,
 )
 
 BOARD = "meetings.board"

@@ -9,7 +9,8 @@ import streamlit as st
 from copdash import history, store
 from copdash.components import live
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui import all_roadmaps, boards, changes, empty, frame, kinds, presentation, sessions
+from copdash.ui.habits import boards, changes, empty, frame, kinds, presentation, sessions
+from copdash.ui.roadmap import all_roadmaps
 
 BOARD = "roadmaps.board"
 

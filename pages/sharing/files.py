@@ -3,7 +3,8 @@
 import streamlit as st
 
 from copdash import history, store
-from copdash.ui import case_files, changes, exports, frame, import_reading, import_table, imports, texts
+from copdash.ui.habits import changes, frame, texts
+from copdash.ui.sharing import case_files, exports, import_reading, import_table, imports
 
 TABS = "files.tabs"
 APPLY = "files.apply"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from copdash import case_studies, store
-from copdash.ui import frame
+from copdash.ui.habits import frame
 
 SCREENS = ["stakeholders", "power-interest", "network", "meetings"]
 

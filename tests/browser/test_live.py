@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from copdash import case_studies, stakeholders, store
-from tests.browser.network_map import Map, Screen
+from tests.browser.screens.network_map import Map, Screen
 
 from .keyboard import type_into
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from copdash import meetings, relations, stakeholders, versions
 from copdash.models import Relation, Stakeholder
+from tests.browser.screens.network_map import PLACES, Map, Screen
 
 from .keyboard import type_day, type_into
-from .network_map import PLACES, Map, Screen
 
 Draw = Callable[..., Map]
 

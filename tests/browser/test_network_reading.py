@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from copdash import meetings, relations, stakeholders, store, versions
-
-from .network_map import Map, Screen
+from tests.browser.screens.network_map import Map, Screen
 
 EVIL = "<img src=x onerror=\"document.title='owned'\">"
 ENDING = "</script><script>document.title='owned'</script>"

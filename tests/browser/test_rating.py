@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.rated_case import Case
+from tests.browser.screens.rated_case import Case
 
 ROWS: list[dict[str, Any]] = [
     {"name": "Province", "group": "Local and regional authorities", "power": 8.0, "interest": 2.0},

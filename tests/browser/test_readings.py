@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.rated_case import Case
+from tests.browser.screens.rated_case import Case
 
 ROWS: list[dict[str, Any]] = [
     {"name": "Province", "power": 8.0, "interest": 2.0, "legitimacy": 7.0, "urgency": 2.0},

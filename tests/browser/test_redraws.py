@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.screens.rated_case import Case
+
 from . import test_meetings as timeline
-from .rated_case import Case
 from .test_meetings import Map, bar, closer, drop_chip, server
 
 roadmap = timeline.roadmap

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.screens.rated_case import Case
+
 from .keyboard import type_day
-from .rated_case import Case
 
 ROWS: list[dict[str, Any]] = [
     {"name": "Province", "power": 8.0, "interest": 3.0, "group": "Regulators"},

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import case_studies, examples, people, stakeholders, store
 from copdash.models import Role
 from copdash.roles import PROGRAM
-from copdash.ui import sessions
+from copdash.ui.habits import sessions
 
 MAIN = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 TOKEN = "a browser's token"

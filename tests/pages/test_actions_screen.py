@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import actions, case_studies, meetings, people, stakeholders, store
 from copdash.models import Action, Role
 from copdash.roles import PROGRAM
-from copdash.ui import sessions
+from copdash.ui.habits import sessions
 
 PAGE = "mapping/actions.py"
 GRID = "mapping/power_interest.py"

@@ -17,8 +17,9 @@ from copdash import case_studies, history, meetings, people, stakeholders, store
 from copdash.exchange import case_files, exports
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import imports, sessions, texts
-from copdash.ui.case_files import Opened
+from copdash.ui.habits import sessions, texts
+from copdash.ui.sharing import imports
+from copdash.ui.sharing.case_files import Opened
 
 BEN = Actor(uuid.UUID(int=12), "Ben", Role.KWR)
 Start = Callable[..., AppTest]

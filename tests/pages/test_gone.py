@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from copdash import case_studies, examples, store
 from copdash.roles import PROGRAM
-from copdash.ui import frame
+from copdash.ui.habits import frame
 
 Start = Callable[..., AppTest]
 SCREENS = [script for section in frame.PAGES.values() for script, *_ in section]

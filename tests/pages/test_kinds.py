@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from copdash import case_studies, stakeholders, store
 from copdash.roles import PROGRAM
-from copdash.ui import compositions
+from copdash.ui.mapping import compositions
 
 Start = Callable[..., AppTest]
 

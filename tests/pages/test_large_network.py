@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from copdash import case_studies, relations, stakeholders, store
 from copdash.analysis.surroundings import MOST_NODES, MOST_TIES, WHOLE_NODES
 from copdash.roles import PROGRAM
-from copdash.ui import networks, sessions
+from copdash.ui.habits import sessions
+from copdash.ui.mapping import networks
 
 Start = Callable[..., AppTest]
 PAGE = "mapping/network.py"

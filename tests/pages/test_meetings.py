@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import case_studies, history, meeting_series, meetings, milestones, stakeholders, store
 from copdash.models import Meeting
 from copdash.roles import PROGRAM
-from copdash.ui import sessions
+from copdash.ui.habits import sessions
 
 PAGE = "roadmap/meetings.py"
 Started = Callable[..., AppTest]

@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from copdash import history, relations, stakeholders, store
-from copdash.ui import network_rows, networks
+from copdash.ui.mapping import network_rows, networks
 
 Start = Callable[..., AppTest]
 PAGE = "mapping/network.py"

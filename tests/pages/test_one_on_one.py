@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import actions, calls, case_studies, meetings, reviews, store
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import sessions, texts
+from copdash.ui.habits import sessions, texts
 
 PAGE, ROADMAP = "roadmap/one_on_one.py", "roadmap/meetings.py"
 Started = Callable[..., AppTest]

@@ -13,7 +13,8 @@ from copdash import case_studies, history, people, register, stakeholders, store
 from copdash.fields import STAKEHOLDER
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import card, sessions
+from copdash.ui.habits import sessions
+from copdash.ui.mapping import card
 
 Start = Callable[..., AppTest]
 PAGE = "mapping/power_interest.py"

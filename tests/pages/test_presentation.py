@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from copdash import baselines, reviews, stakeholders, store, verbs, versions
 from copdash.roles import PROGRAM
-from copdash.ui import boards, changes, sessions
+from copdash.ui.habits import boards, changes, sessions
 
 Start = Callable[..., AppTest]
 GRID, NETWORK, ROADMAP = "mapping/power_interest.py", "mapping/network.py", "roadmap/meetings.py"

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import agendas, baselines, calls, case_studies, meetings, reviews, store
 from copdash.models import AgendaBlock, Meeting, Role
 from copdash.roles import PROGRAM, Actor
-from copdash.ui import sessions
+from copdash.ui.habits import sessions
 
 REVIEW, MEETINGS = "roadmap/review.py", "roadmap/meetings.py"
 Started = Callable[..., AppTest]

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from copdash import people, stakeholders, store, versions
 from copdash.models import Role
 from copdash.roles import PROGRAM
-from copdash.ui import sessions
+from copdash.ui.habits import sessions
 
 PAGE = "mapping/versions.py"
 GRID = "mapping/power_interest.py"

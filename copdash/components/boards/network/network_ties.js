@@ -1,0 +1,152 @@
+/**
+ * Ties as rows and as lines: what a gesture does to them, and how each is drawn. Touches no page.
+ *
+ * @typedef {{id: string, from_id: string, to_id: string, type: string, directed: boolean, strength: number,
+ *            status: string, evidence: string, since: string|null, until: string|null, fresh?: boolean}} Tie
+ *   `fresh`: changed here, not yet drawn by the server
+ */
+import { shown } from "../shared/days.js";
+
+/** Do to the view what the server will do to the rows. */
+export function apply(view, gesture) {
+  const tie = () => view.ties.find((row) => row.id === gesture.relation_id);
+  if (gesture.name === "arranged") {
+    const places = new Map(gesture.places.map((place) => [place.id, place]));
+    for (const node of view.nodes) {
+      const place = places.get(node.id);
+      if (place) Object.assign(node, { x: place.x, y: place.y });
+    }
+  } else if (gesture.name === "tied") {
+    const { relation_id: id, from_id, to_id, type, directed, strength, status = "Existing" } = gesture;
+    const empty = { evidence: "", since: null, until: null };
+    if (!tie()) view.ties.push({ id, from_id, to_id, type, directed, strength, status, ...empty, fresh: true });
+  } else if (gesture.name === "tie_edited" && tie()) {
+    Object.assign(tie(), gesture.values, { fresh: true });
+  } else if (gesture.name === "tie_turned" && tie()) {
+    const row = tie();
+    Object.assign(row, { from_id: row.to_id, to_id: row.from_id, fresh: true });
+  } else if (gesture.name === "cut") {
+    const gone = new Set(gesture.relation_ids);
+    view.ties = view.ties.filter((row) => !gone.has(row.id));
+  } else if (gesture.name === "edited") {
+    for (const { id, values } of gesture.edits || []) {
+      Object.assign(view.stakeholders.find((row) => row.id === id) || {}, values);
+    }
+  }
+}
+
+/** How pyvis draws a tie of this type, strength and status. */
+export function penOf(view, { type, strength, status }) {
+  const pen = (view.pens[type] || view.pens.Information)[strength - 1];
+  if (status !== "Wanted") return pen;
+  const { dashes, opacity } = view.wanted;
+  return { ...pen, dashes, color: { ...pen.color, opacity: pen.color.opacity * opacity } };
+}
+
+/** All ties as vis edges: pyvis' own, and for fresh ones what pyvis would draw. */
+export function edgesOf(view) {
+  const drawn = new Map(view.edges.map((edge) => [edge.id, edge]));
+  const bends = bendsOf(view.ties);
+  return view.ties.map((tie) => {
+    const pen = !tie.fresh && drawn.get(tie.id);
+    const look = pen || penOf(view, tie);
+    return {
+      id: tie.id,
+      from: tie.from_id,
+      to: tie.to_id,
+      arrow: tie.directed,
+      open: tie.status === "Wanted",
+      width: look.width,
+      colour: look.color.color,
+      opacity: look.color.opacity,
+      dashes: look.dashes,
+      smooth: bends.get(tie.id),
+    };
+  });
+}
+
+/** Several ties between the same two lie side by side; the rule is the one of figures/networks.py. */
+function bendsOf(ties) {
+  const pairs = new Map();
+  for (const tie of ties) {
+    const pair = [tie.from_id, tie.to_id].sort().join();
+    if (!pairs.has(pair)) pairs.set(pair, []);
+    pairs.get(pair).push(tie);
+  }
+  const bends = new Map();
+  for (const [pair, between] of pairs) {
+    between.sort((a, b) => (a.id < b.id ? -1 : 1));
+    between.forEach((tie, i) => {
+      const offset = 0.22 * (i - (between.length - 1) / 2);
+      const clockwise = offset > 0 === pair.startsWith(tie.from_id);
+      const type = clockwise ? "curvedCW" : "curvedCCW";
+      bends.set(tie.id, offset ? { enabled: true, type, roundness: Math.round(Math.abs(offset) * 1000) / 1000 } : false);
+    });
+  }
+  return bends;
+}
+
+/** Stakeholder id -> ties at it. @returns {Map<string, Tie[]>} */
+export function tiesAt(view) {
+  const at = new Map(view.stakeholders.map((row) => [row.id, []]));
+  for (const tie of view.ties) {
+    at.get(tie.from_id)?.push(tie);
+    if (tie.to_id !== tie.from_id) at.get(tie.to_id)?.push(tie);
+  }
+  return at;
+}
+
+/** How many different partners these ties of one stakeholder lead to. */
+export function partners(ties, id) {
+  return new Set(ties.flatMap((tie) => [tie.from_id, tie.to_id]).filter((end) => end !== id)).size;
+}
+
+/** What is only wished for, or not, of these ties. */
+export const wantedOf = (ties) => ties.filter((tie) => tie.status === "Wanted");
+
+/** How many partners a stakeholder has, in words; those of wanted ties only are told apart, as no measure counts them. */
+export function partnersSaid(ties, id) {
+  const had = partners(ties.filter((tie) => tie.status !== "Wanted"), id);
+  const more = partners(ties, id) - had;
+  if (!had) return more ? `No partner yet, ${more} wanted` : "";
+  return `${had} ${had === 1 ? "partner" : "partners"}${more ? `, ${more} more wanted` : ""}`;
+}
+
+/** A tie in words: both ends and an arrow, or as seen from one end. */
+export function told(tie, names, from = null) {
+  const other = tie.from_id === from ? tie.to_id : tie.from_id;
+  const arrow = !tie.directed ? "↔" : tie.from_id === from || from === null ? "→" : "←";
+  return from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
+}
+
+/** What is known of a tie besides its ends, in short lines. */
+export function factsOf({ type, strength, status, since, until, evidence }) {
+  return [
+    `${type}, strength ${strength} of 3${status === "Wanted" ? ", wanted" : ""}`,
+    since && `Since ${shown(since)}`, until && `Until ${shown(until)}`,
+    evidence && (evidence.length > 200 ? `${evidence.slice(0, 200)}…` : evidence),
+  ].filter(Boolean);
+}
+
+/** How many were invited to a meeting and how many came, in words. */
+export function turnout({ guests, came }) {
+  return `${guests.length} invited${came.length ? `, ${came.length} came` : ""}`;
+}
+
+/** How somebody who came is tied to a meeting, and somebody who was only invited. */
+export const CAME = { type: "Information", directed: false, strength: 2, status: "Existing" };
+export const INVITED = { type: "Information", directed: false, strength: 1, status: "Wanted" };
+
+/** Meetings as nodes, and invitations as lines instead of the ties: dotted, and drawn through for those who came. */
+export function asMeetings(view, ink) {
+  const look = { border: ink, background: ink };
+  const nodes = view.gatherings.map(({ id, label, title, when, guests, came, x, y }) => ({
+    id, label, x, y, tooltip: `${title}\n${when}\n${turnout({ guests, came })}`, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
+  }));
+  const ties = view.gatherings.flatMap(({ id, guests, came }) => guests.map((guest) => ({
+    id: `${id} ${guest}`, from_id: guest, to_id: id, ...(came.includes(guest) ? CAME : INVITED), fresh: true,
+  })));
+  return { ...view, nodes: [...view.nodes, ...nodes], ties, brokers: [], compared: null };
+}
+
+export const STRENGTHS = ["Weak", "Medium", "Strong"];

@@ -1,0 +1,285 @@
+/**
+ * What all boards share: one instance an element, an outbox of gestures, undo keys, a place for refusals.
+ *
+ * Rows in, gestures out. The truth is what the server sent; what is not yet acknowledged is replayed on top of it, so
+ * a refusal puts everything back by itself. A gesture is sent again until the server has answered it.
+ *
+ * @typedef {import("./outbox.js").Gesture} Gesture
+ * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
+ *            answers: Record<string, string>, [rows: string]: any}} Data
+ * @typedef {{render: (view: Data, board: Board) => void, apply?: (view: Data, gesture: Gesture) => void,
+ *            refused?: (gesture: Gesture, sentence: string) => boolean, busy?: () => boolean,
+ *            destroy?: () => void}} Picture
+ *   `refused` may tell a refusal in its own way; it returns whether it did
+ */
+
+import { keepingFocus } from "./focus.js";
+import { isLeaving, watch } from "./leaving.js";
+import { Outbox } from "./outbox.js";
+
+const instances = new WeakMap();
+
+/**
+ * What all boards of the tab share. Each component loads this module under an address of its own, so it hangs on the window.
+ * `waiting`: gestures by case study; `mounted`: the boards on the page; `shown`: case study -> the version a board got last.
+ * @returns {{waiting: Map<string, Gesture[]>, mounted: Set<Board>, shown: Map<string, number>}}
+ */
+function tab() {
+  return (globalThis.copdashTab ??= { waiting: new Map(), mounted: new Set(), shown: new Map() });
+}
+
+/** The version of a case study that a board of this tab got last; 0 without one. */
+export function shownOnBoard(caseStudy) {
+  return tab().shown.get(caseStudy) || 0;
+}
+
+/** The boards of a case study on the page, or all of them. */
+function boards(caseStudy = null) {
+  const found = [...tab().mounted].filter((board) => board.root.isConnected);
+  return caseStudy === null ? found : found.filter((board) => board.data.case_study_id === caseStudy);
+}
+
+/** Whether a board is on the page. */
+export function hasBoard() {
+  return boards().length > 0;
+}
+
+/** Whether a board on the page waits for an answer. */
+export function pending() {
+  return boards().some((board) => board.outbox.length > 0);
+}
+
+/** Whether somebody has something in hand on a board that the Escape key lets go of. */
+export function isBusy() {
+  return boards().some((board) => board.picture.busy?.());
+}
+
+/** A new UUID; also where the page is not served securely and crypto.randomUUID is missing. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 0x0f) | 0x40;
+  b[8] = (b[8] & 0x3f) | 0x80;
+  const hex = [...b].map((n) => n.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/**
+ * An element with attributes and children; text is always a text node. `onclick` and the like are listeners: what they
+ * return means nothing. Set as a property, a handler that returns false takes the key or the click from the person.
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** The value of a theme variable such as "--st-primary-color". */
+export function theme(root, variable, fallback = "") {
+  return getComputedStyle(root).getPropertyValue(variable).trim() || fallback;
+}
+
+/** Whether the page is dark now. */
+export function isDark(root) {
+  const parts = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
+  const probe = element("span", { style: `color:${parts || "#fff"};display:none` });
+  root.append(probe);
+  const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+  probe.remove();
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+/** Whether a key press belongs to somebody who is typing. */
+export function isTyping(event) {
+  const target = event.composedPath()[0];
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) &&
+    !["range", "checkbox", "radio", "button"].includes(target.type)
+  );
+}
+
+/** Which of "undo" and "redo" a key press asks for; empty for neither. */
+export function historyKey(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return "";
+  const key = event.key.toLowerCase();
+  if (key === "z") return event.shiftKey ? "redo" : "undo";
+  return key === "y" && !event.shiftKey ? "redo" : "";
+}
+
+export class Board {
+  constructor(component, make) {
+    this.born = performance.now();
+    this.component = component;
+    this.data = component.data;
+    this.root = component.parentElement.querySelector(".board");
+    this.host = component.parentElement;
+    this.listeners = new AbortController();
+    this.sending = new Outbox(this.data.case_study_id, {
+      waiting: tab().waiting,
+      storage: sessionStorage,
+      clock: { start: (act, ms) => setTimeout(act, ms), stop: (timer) => clearTimeout(timer) },
+      transport: (gestures) => { if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", gestures); },
+      slow: () => { this.saving.hidden = !this.outbox.length; },
+    });
+    this.styles = [];
+    this.says = element("div", { class: "board-says", role: "alert", hidden: true });
+    this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
+    this.root.append(this.saving, this.says);
+    this.style("shared/board.css");
+    this.style("shared/presenting.css");
+    this.root.classList.toggle("presenting", Boolean(this.data.presenting));
+    document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.listeners.signal });
+    window.addEventListener("resize", () => this.fill(), { signal: this.listeners.signal });
+    this.picture = make(this);
+    tab().mounted.add(this);
+  }
+
+  /** Gestures that wait for the server's answer, oldest first; also those of other boards. @returns {Gesture[]} */
+  get outbox() {
+    return this.sending.gestures;
+  }
+
+  /** Load a style sheet by its path in the folder of all boards. */
+  style(file) {
+    const href = new URL(`../${file}`, import.meta.url).href;
+    const link = element("link", { rel: "stylesheet", href });
+    this.styles.push(new Promise((done) => { for (const end of ["load", "error"]) link.addEventListener(end, done); }));
+    this.host.append(link);
+  }
+
+  /** Resolves when the style sheets are there, for pictures that measure themselves. */
+  styled() {
+    return Promise.all(this.styles);
+  }
+
+  /** New rows from the server, after each of its runs. */
+  receive(component) {
+    this.component = component;
+    this.data = component.data;
+    tab().shown.set(this.data.case_study_id, this.data.version);
+    this.sending.caseStudy = this.data.case_study_id;
+    const refused = this.sending.settle(this.data.answers || {});
+    this.saving.hidden = this.saving.hidden || !this.outbox.length;
+    this.fill();
+    this.draw();
+    for (const { gesture, sentence } of refused) {
+      const isTold = this.picture.refused?.(gesture, sentence);
+      if (!isTold) this.say(sentence);
+    }
+  }
+
+  /** Draw the rows as they will be once everything in the outbox is done; whatever has the focus keeps it. */
+  draw() {
+    const view = structuredClone(this.data);
+    if (this.picture.apply) for (const gesture of this.outbox) this.picture.apply(view, gesture);
+    this.root.dataset.version = String(this.data.version);
+    this.root.dataset.waiting = String(this.outbox.length);
+    this.root.classList.toggle("presenting", Boolean(this.data.presenting));
+    keepingFocus(this.root, () => this.picture.render(view, this));
+  }
+
+  /** Do a gesture: seen at once, sent at once, and again until it is answered. */
+  send(name, values = {}) {
+    if (!this.data.editable) {
+      this.say("You are looking on as a viewer. To change things, open «You» in the menu and choose another role.");
+      this.draw();
+      return null;
+    }
+    const gesture = { id: newId(), case_study_id: this.data.case_study_id, name, ...values };
+    this.sending.add(gesture);
+    this.draw();
+    this.sending.post();
+    return gesture;
+  }
+
+  /** Tell the person a sentence, for as long as it takes to read it. */
+  say(sentence) {
+    clearTimeout(this.saying);
+    const close = element("button", { type: "button", class: "board-close", "aria-label": "Close", onclick: () => { this.says.hidden = true; } }, "×");
+    this.says.replaceChildren(element("span", {}, sentence), close);
+    this.says.hidden = false;
+    this.saying = setTimeout(() => { this.says.hidden = true; }, 12000);
+  }
+
+  /** Tell Python what is selected; it reads `result.<name>`. */
+  set(name, value) {
+    if (!isLeaving(this.born)) this.component.setStateValue(name, value);
+  }
+
+  /** Make the board as tall as the window allows, or as large a share of it as the page says. */
+  fill() {
+    const scroller = document.querySelector('[data-testid="stMain"]');
+    const top = this.root.getBoundingClientRect().top + (scroller ? scroller.scrollTop : 0);
+    const height = this.data.share
+      ? Math.max(390, Math.round(window.innerHeight * this.data.share))
+      : Math.max(420, window.innerHeight - top - (this.data.presenting ? 6 : 18));
+    if (Math.abs(height - (this.height || 0)) > 1) {
+      this.height = height;
+      this.root.style.height = `${height}px`;
+    }
+  }
+
+  onKey(event) {
+    const name = historyKey(event);
+    if (!name) return;
+    event.preventDefault();
+    if (!event.repeat) this.send(name); // a key held down is one step
+  }
+
+  /** The picture may still send what it holds; the board that came instead of this one passes it on. */
+  destroy() {
+    this.listeners.abort();
+    tab().mounted.delete(this);
+    this.sending.close();
+    this.picture.destroy?.();
+    clearTimeout(this.saying);
+    for (const board of boards(this.data.case_study_id)) board.sending.post();
+  }
+}
+
+/**
+ * Mount a board or give it new rows; to be called by a component's default export.
+ * @param {any} component what Streamlit hands over
+ * @param {(board: Board) => Picture} make builds the picture once inside board.root
+ */
+export function mount(component, make) {
+  watch();
+  const root = component.parentElement.querySelector(".board");
+  let board = instances.get(root);
+  const isNew = !board;
+  if (isNew) {
+    board = new Board(component, make);
+    instances.set(root, board);
+  }
+  board.receive(component);
+  if (isNew) board.sending.post();
+  return () => whenGone(root, () => {
+    instances.get(root)?.destroy();
+    instances.delete(root);
+  });
+}
+
+/**
+ * Clean up once an element has left the page. Streamlit also calls the clean-up of a run that a newer one overtook while
+ * it was being loaded; then the element stays, and so does what lives in it.
+ */
+export function whenGone(root, act) {
+  setTimeout(() => {
+    if (!root.isConnected) act();
+  }, 0);
+}
+
+/** Bring a list to these children, in this order; those that stay are not taken out of the page. */
+export function bring(list, wanted) {
+  const stay = new Set(wanted);
+  for (const child of [...list.children]) if (!stay.has(child)) child.remove();
+  wanted.forEach((item, i) => {
+    if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
+  });
+}

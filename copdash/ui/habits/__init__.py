@@ -1,0 +1,1 @@
+"""What every screen shares: its frame, session keys, saving and undo, empty states, forms of a row."""

@@ -1,0 +1,264 @@
+"""How a dropped file was read, and the ways to say it better: what it is, sheet, header, signs, columns, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from copdash.exchange import columns, imports
+from copdash.exchange.cells import COLUMNS
+from copdash.exchange.columns import LABELS, Subject
+from copdash.exchange.imports import counted
+from copdash.exchange.parsing import ENCODINGS
+from copdash.exchange.reading import DELIMITERS
+from copdash.ui.habits import texts
+from copdash.ui.sharing.imports import Brought, Piece, read
+
+SIGNS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar"}
+SCRIPTS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows, Western Europe",
+    "cp1250": "Windows, Central Europe",
+    "cp1253": "Windows, Greek",
+    "cp1255": "Windows, Hebrew",
+    "mac_roman": "Mac",
+    "cp850": "DOS",
+}
+MOST_WORDS = 30
+MOST_COLUMNS = 80
+
+
+def one_table(file: Brought) -> str | None:
+    """The table to look at; for a workbook also which of its sheets come along."""
+    if len(file.pieces) <= 1:
+        return next(iter(file.pieces), None)
+    key, others = f"files.sheet.{file.id}", f"files.sheets.{file.id}"
+    unclear = [name for name in file.chosen if not columns.suffices(file.pieces[name].layout)]
+    if st.session_state.get(key) not in file.chosen or (unclear and file.missing):
+        st.session_state[key] = next(iter(unclear or file.chosen), None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        looked_at = st.segmented_control(
+            "Sheet",
+            file.chosen,
+            format_func=lambda name: f"{texts.as_typed(_short(name))} {_lines(file, name)}",
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+        )
+        with st.popover("Sheets", icon=":material/tab:"):
+            st.session_state[others] = file.chosen
+            st.multiselect(
+                "Sheets to import",
+                list(file.pieces),
+                key=others,
+                on_change=_choose,
+                args=(others, file),
+                placeholder="Choose at least one",
+            )
+    return looked_at
+
+
+def _lines(file: Brought, name: str) -> str:
+    return f"{len(file.plans[name].planned):,}" if name in file.plans else ""
+
+
+def summary(piece: Piece) -> str:
+    """One line: what the table was taken for and how it was read."""
+    sheet, layout = piece.sheet, piece.layout
+    said = [f"Read as **{imports.NOUNS[layout.subject][1]}**"]
+    if sheet.format == "CSV":
+        said.append(f"{sheet.encoding}, {SIGNS.get(sheet.delimiter, 'one column').lower()}")
+    said.append("no header" if layout.header_row is None else f"header in line {layout.header_row + 1}")
+    return " · ".join(said)
+
+
+def mapping(piece: Piece) -> str:
+    """One line: which column became which field, and which are left out; those of the same name are only counted."""
+    labels = columns.offered(piece.layout.subject)
+    names = columns.headings(piece.sheet, piece.layout)
+    both = list(zip(names, piece.layout.columns, strict=True))
+    said = [f"{_short(name)} → {labels[to]}" for name, to in both if to and labels[to] != name]
+    alike = sum(bool(to) and labels[to] == name for name, to in both if to)
+    if alike:
+        others = "other " if said else ""
+        said.append(f"{alike} {others}{'column is' if alike == 1 else 'columns are'} named as here")
+    left = [_short(name) for name, to in both if not to]
+    if left:
+        said.append(f"left out: {', '.join(left[:12])}{' and more' if len(left) > 12 else ''}")
+    return " · ".join(said)
+
+
+def ways(file: Brought, name: str) -> None:
+    """The two ways to say it better, each behind a button: the words, where some are unknown, and the reading."""
+    piece = file.pieces[name]
+    new = len(file.plans[name].stakeholders)
+    if piece.layout.subject == "relations" and (new or not piece.add_missing):
+        key = f"files.missing.{file.id}.{name}"
+        st.session_state[key] = piece.add_missing
+        st.checkbox(
+            f"Add {counted(new, 'stakeholders')} that only the ties name" if new else "Add who only the ties name",
+            key=key,
+            on_change=_add_missing,
+            args=(key, piece),
+            width="content",
+        )
+    if piece.asked:
+        label = f"{len(piece.asked):,} unknown {'word' if len(piece.asked) == 1 else 'words'}"
+        with st.popover(label, icon=":material/translate:"):
+            st.caption("What is not known here is left empty. Say what it means, if you like.")
+            words(file, name)
+    with st.popover("Read it differently", icon=":material/tune:"):
+        settings(file, name)
+
+
+def settings(file: Brought, name: str) -> None:
+    """All that can be changed by hand about the reading of one table."""
+    piece = file.pieces[name]
+    key = f"files.reading.{file.id}.{name}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _select("What is in it", list(LABELS), piece.layout.subject, _noun, f"{key}.subject", _take_as, piece)
+        lines: list[int | None] = [None, *range(min(len(piece.sheet.rows), columns.LOOKED_AT))]
+        _select("Header", lines, piece.layout.header_row, _line, f"{key}.header", _take_header, piece)
+        if piece.sheet.format == "CSV":
+            found = _codec(piece.sheet.encoding) or piece.sheet.encoding
+            offered = [*([] if found in ENCODINGS else [found]), *ENCODINGS]
+            _select("Encoding", offered, found, _called, f"{key}.encoding", _read_again, file, "encoding")
+            _select(
+                "Columns separated by",
+                list(DELIMITERS),
+                piece.sheet.delimiter,
+                lambda sign: SIGNS[sign],
+                f"{key}.delimiter",
+                _read_again,
+                file,
+                "delimiter",
+            )
+    _columns(piece, key)
+
+
+def _select(label: str, options: list, now: object, called: Callable, key: str, then: Callable, *args: object) -> None:  # type: ignore[type-arg]
+    st.session_state[key] = now  # the reading is the truth: one choice may change another
+    st.selectbox(label, options, format_func=called, key=key, on_change=then, args=(key, *args), width=200)
+
+
+def _columns(piece: Piece, key: str) -> None:
+    labels = columns.offered(piece.layout.subject)
+    names = columns.headings(piece.sheet, piece.layout)
+    first = 0 if piece.layout.header_row is None else piece.layout.header_row + 1
+    st.markdown("**Columns of the file**")
+    grid = st.columns(4)
+    for index, heading in enumerate(names[:MOST_COLUMNS]):
+        sample = next(
+            (str(row[index]) for row in piece.sheet.rows[first:] if index < len(row) and row[index] is not None), ""
+        )
+        choice = f"{key}.column.{index}"
+        st.session_state[choice] = piece.layout.columns[index]
+        grid[index % 4].selectbox(
+            texts.as_typed(_short(heading)),
+            [None, *labels],
+            format_func=lambda field: labels[field] if field else "Leave out",
+            key=choice,
+            help=f"The first is: {texts.as_typed(_short(sample))}" if sample else "This column is empty",
+            on_change=_give,
+            args=(choice, piece, index),
+        )
+    if len(names) > MOST_COLUMNS:
+        st.caption(f"and {len(names) - MOST_COLUMNS} more columns, read as the line above says.")
+
+
+def words(file: Brought, name: str) -> None:
+    """The words nobody knew; to give them a meaning is a choice, not a duty."""
+    piece = file.pieces[name]
+    asked = sorted(piece.asked.items(), key=lambda entry: -entry[1])
+    grid = st.columns(3) if len(asked) > 2 else [st.container()] * 3
+    for index, ((field, word), count) in enumerate(asked[:MOST_WORDS]):
+        column = COLUMNS[piece.layout.subject][field]
+        nothing = "Leave as it is" if column.required else "Leave empty"
+        key = f"files.word.{file.id}.{name}.{field}.{word}"
+        st.session_state[key] = piece.meanings.get((field, word), "")
+        grid[index % 3].selectbox(
+            f"“{texts.as_typed(_short(word))}” as {column.label.lower()}, "
+            f"{count:,} {'line' if count == 1 else 'lines'}",
+            ["", *(column.choices.values() if column.choices else ())],
+            format_func=partial(_or, nothing),
+            key=key,
+            on_change=_mean,
+            args=(key, piece, field, word),
+        )
+    if len(asked) > MOST_WORDS:
+        st.caption(f"and {len(asked) - MOST_WORDS:,} rarer words, left empty.")
+
+
+# ---- callbacks ------------------------------------------------------------------------------------------------------
+
+
+def _choose(key: str, file: Brought) -> None:
+    file.chosen = [name for name in file.pieces if name in st.session_state[key]] or file.chosen[:1]
+
+
+def _add_missing(key: str, piece: Piece) -> None:
+    piece.add_missing = st.session_state[key]
+
+
+def _take_as(key: str, piece: Piece) -> None:
+    piece.layout = columns.understood(piece.sheet, subject=st.session_state[key], renamed=piece.renamed)
+    piece.meanings, piece.asked = {}, {}
+
+
+def _take_header(key: str, piece: Piece) -> None:
+    piece.layout = columns.understood(
+        piece.sheet, subject=piece.layout.subject, header_row=st.session_state[key], renamed=piece.renamed
+    )
+    piece.asked = {}
+
+
+def _read_again(key: str, file: Brought, what: str) -> None:
+    sheet = next(iter(file.pieces.values())).sheet
+    wishes = {"encoding": _codec(sheet.encoding), "delimiter": sheet.delimiter}
+    wishes[what] = _codec(st.session_state[key]) if what == "encoding" else st.session_state[key]
+    before = dict(file.pieces)
+    read(file, **wishes)
+    if file.refused:
+        file.notice, file.refused = file.refused, ""
+        file.pieces, file.chosen = before, list(before)
+
+
+def _codec(label: str) -> str | None:
+    """The encoding to ask for; one that was found out has to be found out again."""
+    return label if label in ENCODINGS else {"UTF-8": "utf-8", "Windows-1252": "cp1252"}.get(label)
+
+
+def _called(encoding: str) -> str:
+    return SCRIPTS.get(encoding, encoding)
+
+
+def _give(key: str, piece: Piece, index: int) -> None:
+    piece.layout = columns.assigned(piece.layout, {index: st.session_state[key]})
+    piece.asked = {}
+
+
+def _mean(key: str, piece: Piece, field: str, word: str) -> None:
+    meaning = st.session_state[key]
+    if meaning:
+        piece.meanings[field, word] = meaning
+    else:
+        piece.meanings.pop((field, word), None)
+
+
+def _or(nothing: str, value: str) -> str:
+    return value or nothing
+
+
+def _noun(subject: Subject) -> str:
+    return imports.NOUNS[subject][1].capitalize()
+
+
+def _line(row: int | None) -> str:
+    return "No header" if row is None else f"In line {row + 1}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:38]}…"
