@@ -9,6 +9,7 @@ import { Hand } from "./engagement_hand.js";
 import { shown } from "../shared/scale.js";
 import { Looks } from "../shared/marks.js";
 
+/** @type {Record<string, {letter: string, words: string}>} */
 export const MARKS = {
   attitude: { letter: "C", words: "now" },
   attitude_wanted: { letter: "D", words: "wanted" },
@@ -16,7 +17,14 @@ export const MARKS = {
 const ALL = "Every quadrant";
 const UNRATED = "Not rated";
 
-class Matrix {
+export class Matrix {
+  /** @type {View} */ view;
+  /** @type {Looks} */ looks;
+  /** @type {any} */ steps;
+  /** @type {string} */ filters;
+  /** @type {any} */ gapped;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
     /** id -> what is drawn of a stakeholder. */
@@ -54,6 +62,7 @@ class Matrix {
 
   // ---- rows in --------------------------------------------------------------------------------------------------
 
+  /** @param {View} view @param {Gesture} gesture */
   apply(view, gesture) {
     if (gesture.name !== "edited") return;
     for (const { id, values } of gesture.edits) {
@@ -62,12 +71,13 @@ class Matrix {
     }
   }
 
+  /** @param {View} view */
   render(view) {
     this.view = view;
     const looks = new Looks(view.legend, isDark(this.board.root));
     const restyled = this.looks?.key !== looks.key;
     this.looks = looks;
-    this.steps = view.legend.attitudes.map(({ name }) => name);
+    this.steps = view.legend.attitudes.map((/** @type {{name: string}} */ { name }) => name);
     if (restyled) this.drawHead();
     this.drawFilter();
     this.board.root.classList.toggle("looking-on", !view.editable);
@@ -91,7 +101,7 @@ class Matrix {
 
   drawHead() {
     const name = element("th", { scope: "col", class: "eng-who" }, "Stakeholder");
-    const columns = this.steps.map((step) =>
+    const columns = this.steps.map((/** @type {string} */ step) =>
       element("th", { scope: "col" }, this.looks.ringPicture(step, 22), element("span", {}, step)));
     this.head.replaceChildren(name, ...columns);
   }
@@ -105,13 +115,14 @@ class Matrix {
     if (wanted.includes(kept)) this.quadrant.value = kept;
   }
 
+  /** @param {Stakeholder} row @param {boolean} restyled */
   line(row, restyled) {
     let line = this.lines.get(row.id);
     if (!line) {
       const mark = element("span", { class: "eng-group", "aria-hidden": "true" });
       const name = element("span", { class: "eng-name" });
       const power = element("span", { class: "eng-power" });
-      const cells = this.steps.map((step, i) => element("td", { "data-step": i, tabindex: -1 }));
+      const cells = this.steps.map((/** @type {string} */ step, /** @type {number} */ i) => element("td", { "data-step": i, tabindex: -1 }));
       const node = element("tr", { "data-id": row.id }, element("th", { scope: "row", class: "eng-who" }, element("span", { class: "eng-one" }, mark, name, power)), ...cells);
       line = { node, mark, name, power, cells };
       this.lines.set(row.id, line);
@@ -128,7 +139,7 @@ class Matrix {
     return line;
   }
 
-  /** C, D and the arrow between them. */
+  /** C, D and the arrow between them. @param {any} line */
   drawMarks(line, at = line.row) {
     const now = this.steps.indexOf(at.attitude);
     const wanted = this.steps.indexOf(at.attitude_wanted);
@@ -137,7 +148,7 @@ class Matrix {
     line.key = key;
     const [low, high] = [Math.min(now, wanted), Math.max(now, wanted)];
     const arrow = low >= 0 && low !== high ? (wanted > now ? "forth" : "back") : "";
-    line.cells.forEach((cell, i) => {
+    line.cells.forEach((/** @type {HTMLElement} */ cell, /** @type {number} */ i) => {
       const marks = Object.entries(MARKS)
         .filter(([field]) => at[field] === this.steps[i])
         .map(([field, { letter, words }]) => element("span", { class: `eng-mark ${words}`, "data-field": field }, letter));
@@ -180,7 +191,7 @@ class Matrix {
       node.hidden = (wanted !== ALL && place !== wanted) || (this.only.checked && !gap.has(id));
       some ||= !node.hidden;
     }
-    for (const node of this.body.children) if (!node.hidden) { first = node; break; }
+    for (const node of /** @type {HTMLCollectionOf<HTMLElement>} */ (this.body.children)) if (!node.hidden) { first = node; break; }
     this.table.classList.toggle("nobody", !some);
     if (!this.focused || !this.lines.has(this.focused[0]) || this.lines.get(this.focused[0]).node.hidden) {
       this.tabStop(first ? [first.dataset.id, 0] : null);
@@ -189,14 +200,17 @@ class Matrix {
 
   // ---- what a person does ----------------------------------------------------------------------------------------
 
-  /** C or D: what the next click sets. */
+  /** C or D: what the next click sets. @param {string} field */
   choose(field) {
     this.field = field;
     for (const button of this.choices) button.setAttribute("aria-pressed", String(button.dataset.field === field));
     this.board.root.dataset.sets = MARKS[field].words;
   }
 
-  /** Put a mark of a stakeholder on a step; null takes it away. */
+  /**
+   * Put a mark of a stakeholder on a step; null takes it away.
+   * @param {string} id @param {string} field @param {number | null} step @param {any} [was]
+   */
   put(id, field, step, was) {
     const line = this.lines.get(id);
     if (!line) return;
@@ -210,11 +224,13 @@ class Matrix {
     this.board.send("edited", { edits: [{ id, values: { [field]: value }, seen }], additions: [] });
   }
 
+  /** The cell around an element. @param {Element} node @returns {[string, number, HTMLElement] | null} */
   where(node) {
-    const cell = node.closest?.("td[data-step]");
+    /** @type {any} */ const cell = node.closest?.("td[data-step]");
     return cell ? [cell.parentNode.dataset.id, Number(cell.dataset.step), cell] : null;
   }
 
+  /** @param {PointerEvent} event */
   onClick(event) {
     if (this.hand.moved) return;
     const at = this.where(event.target);
@@ -224,16 +240,19 @@ class Matrix {
     this.put(at[0], this.field, at[1]);
   }
 
+  /** @param {any} at */
   tabStop(at) {
     if (this.focused) this.cell(this.focused)?.setAttribute("tabindex", "-1");
     this.focused = at;
     if (at) this.cell(at)?.setAttribute("tabindex", "0");
   }
 
+  /** @param {[string, number]} given */
   cell([id, step]) {
     return this.lines.get(id)?.cells[step];
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const at = this.where(event.target);
     if (!at || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -257,13 +276,14 @@ class Matrix {
     event.stopPropagation();
   }
 
+  /** @param {string} id @param {number} step */
   goToCell(id, step) {
     if (step < 0 || step >= this.steps.length) return;
     this.tabStop([id, step]);
     this.cell([id, step]).focus();
   }
 
-  /** Show the row of a gap. */
+  /** Show the row of a gap. @param {string} id */
   goTo(id) {
     const { node, row } = this.lines.get(id);
     if (node.hidden) {
@@ -275,4 +295,4 @@ class Matrix {
   }
 }
 
-export default (component) => mount(component, (board) => new Matrix(board));
+export default (/** @type {Component} */ component) => mount(component, (board) => new Matrix(board));

@@ -2,9 +2,10 @@
 const SLACK = 5;
 
 export class Hand {
+  /** @param {EngagementBoard} matrix */
   constructor(matrix) {
     this.matrix = matrix;
-    this.press = null;
+    /** @type {any} */ this.press = null;
     this.moved = false;
     const { table } = matrix;
     const { signal } = matrix.board.listeners;
@@ -15,16 +16,20 @@ export class Hand {
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.cancel(); }, { signal });
   }
 
+  /** @param {PointerEvent} event */
   onDown(event) {
     this.moved = false;
     const mark = event.target.closest?.("td .eng-mark");
     if (!mark || event.button !== 0 || !this.matrix.view.editable) return;
-    const [id, step] = this.matrix.where(mark);
+    const at = this.matrix.where(mark);
     const { field } = mark.dataset;
+    if (!at || !field) return;
+    const [id, step] = at;
     const was = this.matrix.lines.get(id).row[field];
     this.press = { id, step, field, was, x: event.clientX, pointer: event.pointerId };
   }
 
+  /** @param {PointerEvent} event */
   onMove(event) {
     const { press, matrix } = this;
     if (!press || press.pointer !== event.pointerId) return;
@@ -39,12 +44,13 @@ export class Hand {
       this.cancel();
       return;
     }
-    const boxes = line.cells.map((cell) => cell.getBoundingClientRect());
-    const at = boxes.findIndex(({ right }) => event.clientX < right);
+    const boxes = line.cells.map((/** @type {HTMLElement} */ cell) => cell.getBoundingClientRect());
+    const at = boxes.findIndex((/** @type {{right: number}} */ { right }) => event.clientX < right);
     press.step = at < 0 ? boxes.length - 1 : at;
     matrix.drawMarks(line, { ...line.row, [press.field]: matrix.steps[press.step] });
   }
 
+  /** @param {PointerEvent} event */
   onUp(event) {
     const { press } = this;
     if (!press || press.pointer !== event.pointerId) return;

@@ -2,11 +2,14 @@
 import { clamp } from "../shared/scale.js";
 
 export class Flight {
+  /** @type {number} */ flying;
+
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
   }
 
-  /** Zoom about a pixel, or about the middle. */
+  /** Zoom about a pixel, or about the middle. @param {number} factor @param {any} [at] */
   zoom(factor, at) {
     this.land();
     const { frame } = this.grid.scale;
@@ -16,7 +19,7 @@ export class Flight {
     this.grid.names.placeSoon(120);
   }
 
-  /** Change what is in view step by step, unless the person wants no movement. */
+  /** Change what is in view step by step, unless the person wants no movement. @param {any} change */
   fly(change) {
     this.land();
     this.grid.board.root.classList.add("flying");
@@ -25,6 +28,7 @@ export class Flight {
     const goal = { zoom: this.grid.scale.zoom, left: this.grid.scale.left, bottom: this.grid.scale.bottom };
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const began = performance.now();
+    /** @param {number} now */
     const step = (now) => {
       const t = still ? 1 : clamp((now - began) / 320, 0, 1);
       const e = 1 - (1 - t) ** 3;
@@ -49,12 +53,12 @@ export class Flight {
     classList.remove("flying");
   }
 
-  /** Bring a dot into view and point at it. */
+  /** Bring a dot into view and point at it. @param {string} id @param {number} zoom */
   goTo(id, zoom) {
     const row = this.grid.rows.get(id);
     const node = this.grid.nodes.get(id);
     if (!node) return;
-    this.fly((scale) => scale.show(row.interest, row.power, zoom ?? scale.zoom));
+    this.fly((/** @type {import("../shared/scale.js").Scale} */ scale) => scale.show(row.interest, row.power, zoom ?? scale.zoom));
     node.dot.classList.remove("found");
     void node.dot.getBoundingClientRect();
     node.dot.classList.add("found");

@@ -11,6 +11,9 @@ let boards = 0;
 const MANY = 30;
 
 export class Ghosts {
+  /** @type {any} */ version;
+
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
     /** @type {Map<string, any>} id -> what is drawn of an earlier place */
@@ -26,9 +29,9 @@ export class Ghosts {
     );
   }
 
-  /** New rows; `restyled`: colours have changed. */
+  /** New rows; `restyled`: colours have changed. @param {any} ghosts @param {boolean} restyled */
   render(ghosts, restyled) {
-    const stood = new Map((ghosts?.stood || []).map((row) => [row.id, row]));
+    const stood = new Map((ghosts?.stood || []).map((/** @type {Stakeholder} */ row) => [row.id, row]));
     this.version = ghosts?.version || "";
     this.new = new Set(ghosts?.new || []);
     for (const [id, node] of this.nodes) {
@@ -50,6 +53,7 @@ export class Ghosts {
     }
   }
 
+  /** @param {Stakeholder} row */
   make(row) {
     const shape = svg("path", { class: "was" });
     const cross = svg("path", { class: "cross" });
@@ -67,7 +71,7 @@ export class Ghosts {
     return node;
   }
 
-  /** A plus beside the dot of a newcomer; it moves with the dot. */
+  /** A plus beside the dot of a newcomer; it moves with the dot. @param {Dot} node */
   badge(node) {
     if (!this.new.has(node.id)) {
       node.badge?.remove();
@@ -85,7 +89,7 @@ export class Ghosts {
     set(node.badge, { transform: `translate(${(this.grid.radius * 1.3).toFixed(1)} ${(-this.grid.radius * 1.3).toFixed(1)})` });
   }
 
-  /** Whether its stakeholder is on the grid now, so that an arrow leads there. */
+  /** Whether its stakeholder is on the grid now, so that an arrow leads there. @param {Dot} node */
   leads(node) {
     return this.grid.nodes.get(node.id) || null;
   }
@@ -122,6 +126,7 @@ export class Ghosts {
     }
   }
 
+  /** @param {Dot} node */
   style(node) {
     node.radius = this.grid.radius;
     const { d, stroke } = this.grid.looks.mark(node.row.group, node.radius);
@@ -132,7 +137,7 @@ export class Ghosts {
     set(node.cross, { d: `M${-r} ${-r}L${r} ${r}M${r} ${-r}L${-r} ${r}` });
   }
 
-  /** The arrow from the old place to where the dot is drawn at this moment. */
+  /** The arrow from the old place to where the dot is drawn at this moment. @param {Dot} node @param {any} goal */
   point(node, goal) {
     const dx = goal ? goal.x - node.x : 0;
     const dy = goal ? goal.y - node.y : 0;
@@ -146,13 +151,14 @@ export class Ghosts {
     }
     const [ux, uy] = [dx / far, dy / far];
     const size = Math.min(9, Math.max(5, node.radius * 0.8), to - from);
+    /** @param {number} along @param {number} aside */
     const at = (along, aside) =>
       `${(node.x + ux * along - uy * aside).toFixed(1)} ${(node.y + uy * along + ux * aside).toFixed(1)}`;
     set(node.line, { d: `M${at(from, 0)}L${at(to - size, 0)}` });
     set(node.head, { d: `M${at(to, 0)}L${at(to - size, size * 0.55)}L${at(to - size, -size * 0.55)}Z` });
   }
 
-  /** A dot is being dragged: its arrow follows. */
+  /** A dot is being dragged: its arrow follows. @param {Dot} dot */
   follow(dot) {
     const node = this.nodes.get(dot.id);
     if (node && dot.x !== undefined) this.point(node, dot);
@@ -160,7 +166,10 @@ export class Ghosts {
 
   // ---- names -----------------------------------------------------------------------------------------------------
 
-  /** What the names keep clear of, and the names of those who are gone, as labels.js takes them. */
+  /**
+   * What the names keep clear of, and the names of those who are gone, as labels.js takes them.
+   * @param {CanvasRenderingContext2D} pen @param {string} family
+   */
   items(pen, family) {
     const found = [];
     for (const node of this.nodes.values()) {
@@ -183,7 +192,7 @@ export class Ghosts {
     return found;
   }
 
-  /** Write the names of those who are gone where there is room. */
+  /** Write the names of those who are gone where there is room. @param {any} spots */
   write(spots) {
     this.light();
     for (const node of this.nodes.values()) {
@@ -192,18 +201,18 @@ export class Ghosts {
       node.written = spot ? [node.x, node.y] : null;
       if (!spot) continue;
       set(node.name, { transform: null });
-      const x = { start: spot.x + 1, middle: spot.x + spot.width / 2, end: spot.x + spot.width - 1 }[spot.align].toFixed(1);
+      const x = /** @type {Record<string, number>} */ ({ start: spot.x + 1, middle: spot.x + spot.width / 2, end: spot.x + spot.width - 1 })[spot.align].toFixed(1);
       const step = spot.height / spot.form.lines.length;
       set(node.text, { "text-anchor": spot.align });
       node.text.replaceChildren(
-        ...spot.form.lines.map((line, i) => svg("tspan", { x, y: (spot.y + node.up + i * step).toFixed(1) }, line)),
+        ...spot.form.lines.map((/** @type {any} */ line, /** @type {number} */ i) => svg("tspan", { x, y: (spot.y + node.up + i * step).toFixed(1) }, line)),
       );
       const [x1, y1, x2, y2] = spot.line || [];
       set(node.leader, { x1, y1, x2, y2 });
     }
   }
 
-  /** What the tip says of a dot beside where it stands now. */
+  /** What the tip says of a dot beside where it stands now. @param {string} id */
   about(id) {
     if (this.new.has(id)) return [`New on the grid since ${this.version}`];
     const node = this.nodes.get(id);

@@ -3,9 +3,11 @@ import { isTyping } from "../shared/board.js";
 import { isRated } from "../shared/scale.js";
 
 /** How far up and to the right. */
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
 export class Keys {
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
     const { root, listeners } = grid.board;
@@ -16,6 +18,7 @@ export class Keys {
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.escape(event); }, { signal });
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (isTyping(event)) {
       // Streamlit has shortcuts of its own on plain letters and cannot see into this root.
@@ -29,10 +32,11 @@ export class Keys {
     if (!event.defaultPrevented && event.target.closest?.(".plot")) {
       const step = { "+": 1.4, "=": 1.4, "-": 1 / 1.4 }[event.key];
       if (step) grid.flight.zoom(step);
-      else if (event.key === "0") grid.flight.fly((scale) => scale.fit());
+      else if (event.key === "0") grid.flight.fly((/** @type {import("../shared/scale.js").Scale} */ scale) => scale.fit());
     }
   }
 
+  /** @param {KeyboardEvent} event @param {any} id */
   onDot(event, id) {
     const { grid } = this;
     const arrow = ARROWS[event.key];
@@ -52,27 +56,29 @@ export class Keys {
     event.stopPropagation();
   }
 
-  /** All that are selected where this one is among them, else only this one. */
+  /** All that are selected where this one is among them, else only this one. @param {string} id */
   together(id) {
     const { selection, rows } = this.grid;
     return selection.has(id) ? [...selection].filter((one) => isRated(rows.get(one))) : [id];
   }
 
+  /** @param {FocusEvent} event */
   onFocus(event) {
     const { grid } = this;
     const dot = event.target.closest?.(".dot");
     if (!dot || grid.pointer.busy) return;
     const row = grid.rows.get(dot.dataset.id);
-    if (grid.nodes.get(row.id)?.away) grid.flight.fly((scale) => scale.show(row.interest, row.power));
+    if (grid.nodes.get(row.id)?.away) grid.flight.fly((/** @type {import("../shared/scale.js").Scale} */ scale) => scale.show(row.interest, row.power));
     if (dot.matches(":focus-visible")) grid.hover(row.id);
   }
 
-  /** Whether a key was not meant for a field, a dialog or the card beside the board. */
+  /** Whether a key was not meant for a field, a dialog or the card beside the board. @param {KeyboardEvent} event */
   isOurs(event) {
     const target = event.composedPath()[0];
     return !event.defaultPrevented && !target.closest?.("[role=dialog], [data-baseweb], .st-key-card");
   }
 
+  /** @param {KeyboardEvent} event */
   escape(event) {
     const { grid } = this;
     if (grid.pointer.cancel()) event.preventDefault();

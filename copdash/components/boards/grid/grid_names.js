@@ -3,9 +3,14 @@ import { forms, place } from "../shared/labels.js";
 import { set, svg } from "../shared/marks.js";
 
 /** CoP members come first where there is not room for all. */
+/** @type {Record<string, number>} */
 const WEIGHTS = { Core: 40, Active: 38, Peripheral: 36, Invited: 20 };
 
 export class Names {
+  /** @type {CanvasRenderingContext2D} */ pen;
+  /** @type {number} */ timer;
+
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
     this.group = svg("g", { class: "names", "aria-hidden": "true" });
@@ -13,7 +18,7 @@ export class Names {
     this.spots = new Map();
   }
 
-  /** Forget the measured width of one name, or of all. */
+  /** Forget the measured width of one name, or of all. @param {string} [id] */
   measureAgain(id) {
     if (id === undefined) this.widths.clear();
     else for (const bold of [true, false]) this.widths.delete(`${id}${bold}`);
@@ -28,6 +33,7 @@ export class Names {
     clearTimeout(this.timer);
   }
 
+  /** @param {Stakeholder} row */
   weight(row) {
     const { selection, sides } = this.grid;
     if (selection.has(row.id)) return 1000;
@@ -40,7 +46,7 @@ export class Names {
     this.stop();
     const { grid } = this;
     if (!grid.view || grid.moving.size || !grid.plot.isConnected) return;
-    const pen = (this.pen ??= document.createElement("canvas").getContext("2d"));
+    const pen = (this.pen ??= /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d")));
     const family = getComputedStyle(grid.board.root).fontFamily;
     const items = [];
     for (const node of grid.nodes.values()) {
@@ -76,7 +82,7 @@ export class Names {
     grid.sides.tellNames(without);
   }
 
-  /** Write a node's name at its spot. */
+  /** Write a node's name at its spot. @param {Dot} node @param {any} spot @param {number} up */
   write(node, spot, up) {
     if (!node.name) {
       node.name = svg("g", { class: "name", "data-id": node.id });
@@ -90,19 +96,20 @@ export class Names {
     node.name.classList.toggle("selected", selection.has(node.id));
     node.name.classList.toggle("dim", sides.searched && !sides.finds(node.row));
     const left = spot.x - node.x;
-    const x = { start: left + 1, middle: left + spot.width / 2, end: left + spot.width - 1 }[spot.align].toFixed(1);
+    const x = /** @type {Record<string, number>} */ ({ start: left + 1, middle: left + spot.width / 2, end: left + spot.width - 1 })[spot.align].toFixed(1);
     const step = spot.height / spot.form.lines.length;
-    const lines = spot.form.lines.map((line, i) => [line, (spot.y - node.y + up + i * step).toFixed(1)]);
+    const lines = spot.form.lines.map((/** @type {any} */ line, /** @type {number} */ i) => [line, (spot.y - node.y + up + i * step).toFixed(1)]);
     const written = JSON.stringify([lines, x, spot.align]);
     if (node.written !== written) {
       node.written = written;
       set(node.text, { "text-anchor": spot.align });
-      node.text.replaceChildren(...lines.map(([line, y]) => svg("tspan", { x, y }, line)));
+      node.text.replaceChildren(...lines.map((/** @type {[any, number]} */ [line, y]) => svg("tspan", { x, y }, line)));
     }
-    const [x1, y1, x2, y2] = spot.line ? spot.line.map((n, i) => (n - (i % 2 ? node.y : node.x)).toFixed(1)) : [];
+    const [x1, y1, x2, y2] = spot.line ? spot.line.map((/** @type {number} */ n, /** @type {number} */ i) => (n - (i % 2 ? node.y : node.x)).toFixed(1)) : [];
     set(node.line, { x1, y1, x2, y2 });
   }
 
+  /** @param {Dot} node */
   remove(node) {
     node.name?.remove();
     node.name = null;

@@ -24,7 +24,7 @@ export class Plane {
       ...this.quadrants.flatMap(({ title, count }) => [title, count]), ...this.axes,
     );
     /** Where titles and counts stand, so that no name covers them. */
-    this.titles = [];
+    /** @type {any[]} */ this.titles = [];
   }
 
   /**
@@ -42,7 +42,7 @@ export class Plane {
     set(this.frame, { x, y, width, height, rx: 4 });
     this.line(this.across, my > y && my < y + height, [x, my, x + width, my]);
     this.line(this.down, mx > x && mx < x + width, [mx, y, mx, y + height]);
-    this.titles = [];
+    /** @type {any[]} */ this.titles = [];
     const size = Math.round(text * 1.1);
     this.quadrants.forEach(({ area, title, count }, i) => {
       const left = i % 2 ? cutX : x;
@@ -60,6 +60,7 @@ export class Plane {
       set(title, { x: left + 12, y: base, "font-size": small });
       set(count, { x: right - 12, y: base, "font-size": small });
       if (!fits) return;
+      /** @param {string} words */
       const wide = (words) => String(words).length * small * 0.56;
       const box = { y: base - size * 1.1, height: size * 1.5 };
       this.titles.push({ x: left + 6, width: wide(names[i]) + 10, ...box });
@@ -79,11 +80,13 @@ export class Plane {
     set(upwards, { transform: `translate(${x - text * 2.1} ${y + height / 2}) rotate(-90)`, "text-anchor": "middle" });
   }
 
+  /** @param {SVGElement} node @param {boolean} seen @param {[any, any, any, any]} given */
   line(node, seen, [x1, y1, x2, y2]) {
     node.style.display = seen ? "" : "none";
     set(node, { x1, y1, x2, y2 });
   }
 
+  /** @param {number} value @param {number} x @param {number} y @param {any} anchor */
   tick(value, x, y, anchor) {
     return svg("text", { x, y, "text-anchor": anchor }, String(value));
   }

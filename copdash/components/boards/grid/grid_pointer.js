@@ -8,17 +8,24 @@ import { element } from "../shared/board.js";
 import { clamp, isRated, rounded } from "../shared/scale.js";
 import { set } from "../shared/marks.js";
 
+/** @type {Record<string, number>} */
 const SLACK = { mouse: 4, pen: 5, touch: 8 };
 
 export class Pointer {
+  /** @type {boolean} */ moved;
+  /** @type {PointerEvent} */ latest;
+  /** @type {any} */ frame;
+
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
     this.fingers = new Map();
-    this.press = null;
-    this.doing = null;
+    /** What was pressed and may become a drag. @type {any} */ this.press = null;
+    /** The drag going on. @type {any} */ this.doing = null;
     this.ghost = element("div", { class: "ghost", hidden: true });
     const { root, listeners } = grid.board;
     root.append(this.ghost);
+    /** @param {any} what @param {Act} act */
     const on = (what, act, options = {}) =>
       root.addEventListener(what, act, { signal: listeners.signal, ...options });
     on("pointerdown", (event) => this.onDown(event));
@@ -35,23 +42,26 @@ export class Pointer {
     return Boolean(this.doing);
   }
 
-  /** Pixels inside the plot. */
+  /** Pixels inside the plot. @param {MouseEvent} event @returns {[number, number]} */
   at(event) {
     const { left, top } = this.grid.svg.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];
   }
 
+  /** @param {Dot} node @param {PointerEvent} event */
   over(node, event) {
     const { left, right, top, bottom } = node.getBoundingClientRect();
     return event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
   }
 
+  /** @param {PointerEvent} event */
   reach(event) {
     return event.pointerType === "touch" ? 26 : 17;
   }
 
   // ---- events ---------------------------------------------------------------------------------------------------
 
+  /** @param {PointerEvent} event */
   onDown(event) {
     this.moved = false;
     if (event.button > 1) return;
@@ -74,6 +84,7 @@ export class Pointer {
     this.press = { id: event.pointerId, x: event.clientX, y: event.clientY, chip: chip?.dataset.id, dot: dot?.id, event };
   }
 
+  /** @param {PointerEvent} event */
   onMove(event) {
     if (this.fingers.has(event.pointerId)) this.fingers.set(event.pointerId, [event.clientX, event.clientY]);
     if (this.doing) {
@@ -91,6 +102,7 @@ export class Pointer {
     }
   }
 
+  /** @param {PointerEvent} event */
   onUp(event, cancelled = false) {
     this.fingers.delete(event.pointerId);
     if (this.doing && (this.doing.pointer === event.pointerId || this.doing.kind === "pinch")) {
@@ -100,7 +112,7 @@ export class Pointer {
     if (this.press?.id === event.pointerId) this.press = null;
   }
 
-  /** A click without a drag before it, also by Enter on a chip or by a screen reader. */
+  /** A click without a drag before it, also by Enter on a chip or by a screen reader. @param {PointerEvent} event */
   onClick(event) {
     const path = event.composedPath();
     if (this.moved || !path.includes(this.grid.svg)) return;
@@ -122,6 +134,7 @@ export class Pointer {
     }
   }
 
+  /** @param {WheelEvent} event */
   onWheel(event) {
     const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : event.deltaMode ? 0.05 : 0.0016));
     if (this.grid.scale.zoom === 1 && factor < 1) return;
@@ -129,16 +142,19 @@ export class Pointer {
     if (!this.doing) this.grid.flight.zoom(factor, this.at(event));
   }
 
+  /** @param {number} px @param {number} py */
   placePicked(px, py) {
     const { grid } = this;
     const [interest, power] = grid.scale.value(px, py);
     const id = grid.picked;
+    if (id === null) return;
     grid.pick(null);
     grid.move([[id, rounded(power), rounded(interest), grid.seen(id)]]);
   }
 
   // ---- drags ----------------------------------------------------------------------------------------------------
 
+  /** @param {PointerEvent} event */
   begin(event) {
     const { press, grid } = this;
     this.press = null;
@@ -158,6 +174,7 @@ export class Pointer {
     this.go(event);
   }
 
+  /** @param {PointerEvent} event */
   capture(event) {
     try {
       this.grid.board.root.setPointerCapture(event.pointerId);
@@ -166,6 +183,7 @@ export class Pointer {
     }
   }
 
+  /** @param {string} kind @param {PointerEvent} event */
   start(kind, event, more = {}) {
     this.grid.hover(null);
     this.grid.board.root.classList.add(`doing-${kind}`);
@@ -173,6 +191,7 @@ export class Pointer {
     if (kind === "pinch") this.doing.spread = this.pinch();
   }
 
+  /** @param {string} id @param {any} press */
   startMove(id, press) {
     const { grid } = this;
     const ids = grid.selection.has(id) ? [...grid.selection].filter((one) => grid.nodes.has(one)) : [id];
@@ -184,6 +203,7 @@ export class Pointer {
     this.start("move", press.event, { id, rows, value: grid.scale.value(...this.at(press.event)) });
   }
 
+  /** @param {string} id @param {any} press */
   startChip(id, press) {
     const { grid } = this;
     grid.picked = null;
@@ -192,11 +212,13 @@ export class Pointer {
     this.showGhost(row);
   }
 
+  /** @param {Stakeholder} row */
   showGhost(row) {
     this.ghost.replaceChildren(this.grid.looks.picture(row.group, 24), element("span", {}, row.name), element("i"));
     this.ghost.hidden = false;
   }
 
+  /** @param {PointerEvent} event */
   go(event) {
     const { doing, grid } = this;
     const [px, py] = this.at(event);
@@ -210,6 +232,7 @@ export class Pointer {
     doing.last = [px, py];
   }
 
+  /** @param {PointerEvent} event @param {number} px @param {number} py */
   goMove(event, px, py) {
     const { doing, grid } = this;
     const [interest, power] = grid.scale.value(px, py);
@@ -223,12 +246,15 @@ export class Pointer {
     grid.sides.tray.classList.toggle("over", doing.off);
     const words = doing.rows.length > 1 ? `and ${doing.rows.length - 1} more move together` : "";
     grid.hover(doing.off ? null : doing.id, words);
-    if (doing.off && this.ghost.hidden) this.showGhost(doing.rows.find((row) => row.id === doing.id));
+    if (doing.off && this.ghost.hidden) this.showGhost(doing.rows.find((/** @type {Stakeholder} */ row) => row.id === doing.id));
     if (!doing.off) this.ghost.hidden = true;
     if (doing.off) this.moveGhost(event, doing.rows.length > 1 ? `${doing.rows.length}: not rated` : "not rated");
   }
 
-  /** A dragged dot follows the hand, not the tenths. */
+  /**
+   * A dragged dot follows the hand, not the tenths.
+   * @param {Dot} node @param {number} power @param {number} interest
+   */
   putFree(node, power, interest) {
     const { scale, radius, aside } = this.grid;
     const [ox, oy] = aside.get(node.id) || [0, 0];
@@ -240,6 +266,7 @@ export class Pointer {
     this.grid.ghosts.follow(node);
   }
 
+  /** @param {PointerEvent} event @param {number} px @param {number} py */
   goChip(event, px, py) {
     const { doing, grid } = this;
     doing.inside = grid.scale.holds(px, py, 24);
@@ -248,9 +275,10 @@ export class Pointer {
     this.moveGhost(event, doing.inside ? `power ${power}, interest ${interest}` : "");
   }
 
+  /** @param {PointerEvent} event @param {string} words */
   moveGhost(event, words) {
     const { left, top } = this.grid.board.root.getBoundingClientRect();
-    this.ghost.lastChild.textContent = words;
+    /** @type {Node} */ (this.ghost.lastChild).textContent = words;
     const x = clamp(event.clientX - left, 0, this.grid.board.root.clientWidth - 60);
     this.ghost.style.transform = `translate(${x - 12}px, ${event.clientY - top - 12}px)`;
   }
@@ -274,6 +302,7 @@ export class Pointer {
     this.doing.spread = now;
   }
 
+  /** @param {number} px @param {number} py */
   goBand(px, py) {
     const [x, y] = this.doing.from;
     const box = { x: Math.min(x, px), y: Math.min(y, py), width: Math.abs(px - x), height: Math.abs(py - y) };
@@ -283,6 +312,7 @@ export class Pointer {
 
   // ---- ends -----------------------------------------------------------------------------------------------------
 
+  /** @param {PointerEvent} event */
   finish(event) {
     this.go(event);
     const { grid } = this;
@@ -296,10 +326,13 @@ export class Pointer {
     else grid.names.placeSoon(0);
   }
 
-  /** All that was dragged as one gesture; what its author saw is what was there when the drag began. */
+  /**
+   * All that was dragged as one gesture; what its author saw is what was there when the drag began.
+   * @param {any} doing
+   */
   drop(doing) {
     const { grid } = this;
-    const moves = [];
+    /** @type {[string, number | null, number | null, Values][]} */ const moves = [];
     for (const { id, power, interest } of doing.rows) {
       if (!grid.rows.has(id)) continue;
       const to = doing.off ? { power: null, interest: null } : doing.to.get(id);
@@ -310,6 +343,7 @@ export class Pointer {
     grid.names.placeSoon(0);
   }
 
+  /** @param {{x: number, y: number, width: number, height: number}} given @param {PointerEvent} event */
   gather({ x, y, width, height }, event) {
     const { grid } = this;
     const inside = [...grid.nodes.values()].filter(

@@ -4,9 +4,20 @@ import { isRated, rounded, shown } from "../shared/scale.js";
 
 const MEMBERS = ["Core", "Active", "Peripheral"];
 const NOT_SET = "Not set";
+/** @param {string} text */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Sides {
+  /** @type {HTMLButtonElement} */ severally;
+  /** @type {HTMLButtonElement} */ out;
+  /** @type {HTMLButtonElement} */ all;
+  /** @type {HTMLSpanElement} */ without;
+  /** @type {HTMLDivElement} */ tools;
+  /** @type {Map<any, any>} */ entries;
+  /** @type {HTMLButtonElement} */ everyone;
+  /** @type {any} */ hinted;
+
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
     this.chips = new Map();
@@ -39,6 +50,7 @@ export class Sides {
   }
 
   makeTools() {
+    /** @param {string} name @param {string} words @param {Act} act */
     const tool = (name, words, act) => element("button", { type: "button", title: name, "aria-label": name, onclick: act }, words);
     this.severally = element(
       "button",
@@ -49,7 +61,7 @@ export class Sides {
       "Select several",
     );
     this.out = tool("Zoom out", "−", () => this.grid.flight.zoom(1 / 1.5));
-    this.all = tool("Show all", "Fit", () => this.grid.flight.fly((scale) => scale.fit()));
+    this.all = tool("Show all", "Fit", () => this.grid.flight.fly((/** @type {import("../shared/scale.js").Scale} */ scale) => scale.fit()));
     this.all.className = "wide";
     this.without = element("span", { class: "without", role: "status" });
     this.tools = element(
@@ -62,10 +74,12 @@ export class Sides {
 
   // ---- who is shown ----------------------------------------------------------------------------------------------
 
+  /** @param {Stakeholder} row */
   groupOf(row) {
     return this.grid.looks.byGroup.has(row.group) ? row.group : NOT_SET;
   }
 
+  /** @param {Stakeholder} row */
   passes(row) {
     if (this.groups.size && !this.groups.has(this.groupOf(row))) return false;
     if (!this.membership) return true;
@@ -73,6 +87,7 @@ export class Sides {
     return (row.membership || NOT_SET) === this.membership;
   }
 
+  /** @param {Stakeholder} row */
   finds(row) {
     return plain(row.name).includes(this.searched);
   }
@@ -94,7 +109,7 @@ export class Sides {
     this.redraw();
   }
 
-  /** Fly to the next that the search found. */
+  /** Fly to the next that the search found. @param {Event} event */
   next(event) {
     event.preventDefault();
     const { grid } = this;
@@ -105,12 +120,14 @@ export class Sides {
     grid.flight.goTo(hits[this.found].id, grid.nodes.size > 60 ? 4 : 1.8);
   }
 
+  /** @param {Event} event */
   clearSearch(event) {
     if (event.composedPath()[0] !== this.search) return;
     this.search.value = "";
     this.look();
   }
 
+  /** @param {any} on */
   setSeveral(on) {
     this.several = on;
     this.severally.setAttribute("aria-pressed", String(on));
@@ -131,6 +148,7 @@ export class Sides {
     this.hits.setAttribute("aria-label", `${hits} found: fly to the next`);
   }
 
+  /** @param {boolean} restyled */
   renderTray(restyled) {
     const { grid } = this;
     const waiting = grid.view.stakeholders.filter((row) => !isRated(row));
@@ -155,6 +173,7 @@ export class Sides {
     }
   }
 
+  /** @param {Stakeholder} row @param {boolean} restyled */
   chip(row, restyled) {
     const { grid } = this;
     let chip = this.chips.get(row.id);
@@ -189,7 +208,10 @@ export class Sides {
     return chip;
   }
 
-  /** By mouse a chip is taken in hand; by keyboard it goes to the middle, and the arrows take it from there. */
+  /**
+   * By mouse a chip is taken in hand; by keyboard it goes to the middle, and the arrows take it from there.
+   * @param {string} id @param {PointerEvent} event
+   */
   clicked(id, event) {
     const { grid } = this;
     if (grid.pointer.moved && event.detail !== 0) return;
@@ -202,15 +224,17 @@ export class Sides {
     grid.nodes.get(id)?.dot.focus();
   }
 
+  /** @param {string} id */
   open(id) {
     this.grid.select(this.grid.selection.has(id) && this.grid.selection.size === 1 ? [] : [id]);
   }
 
-  /** Put the focus on a chip. */
+  /** Put the focus on a chip. @param {string} id */
   focus(id) {
     this.chips.get(id)?.main.focus();
   }
 
+  /** @param {boolean} restyled */
   renderLegend(restyled) {
     const { grid } = this;
     const counts = new Map();
@@ -244,7 +268,7 @@ export class Sides {
       this.entries.set(name, { button, count });
     }
     this.everyone = element("button", { type: "button", class: "entry all", onclick: () => this.choose(null) }, "Show all groups");
-    const rings = view.legend.attitudes.map(({ name }) =>
+    const rings = view.legend.attitudes.map((/** @type {{name: string}} */ { name }) =>
       element("span", { class: "ring-entry" }, looks.ringPicture(name, 26), element("span", {}, name)),
     );
     this.legend.replaceChildren(
@@ -253,6 +277,7 @@ export class Sides {
     );
   }
 
+  /** @param {string | null} group */
   choose(group) {
     if (group === null) this.groups.clear();
     else if (!this.groups.delete(group)) this.groups.add(group);
@@ -290,6 +315,7 @@ export class Sides {
     this.grid.board.root.classList.toggle("zoomed", !fitted);
   }
 
+  /** @param {any} without */
   tellNames(without) {
     const words = without ? `${without} ${without === 1 ? "name does" : "names do"} not fit: zoom in` : "";
     if (this.without.textContent !== words) this.without.textContent = words;

@@ -2,16 +2,20 @@
 import { element } from "../shared/board.js";
 import { shown } from "../shared/scale.js";
 
-/** A name within a sentence: «Interest» becomes «interest», «NGO ties» stays. */
+/** A name within a sentence: «Interest» becomes «interest», «NGO ties» stays. @param {string} name */
 const lower = (name) => (/^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name);
 
 export class Tip {
+  /** @param {GridBoard} grid */
   constructor(grid) {
     this.grid = grid;
     this.box = element("div", { class: "tip", hidden: true });
   }
 
-  /** @param {any} node nobody hides it; @param {{power: number, interest: number}} at its place of the moment */
+  /**
+   * @param {any} node nobody hides it; @param {{power: number, interest: number}} at its place of the moment
+   * @param {string | undefined} words
+   */
   show(node, at, words) {
     this.box.hidden = !node;
     this.grid.ghosts.light();

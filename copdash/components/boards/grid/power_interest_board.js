@@ -16,8 +16,12 @@ import { Sides } from "./grid_sides.js";
 import { Tip } from "./grid_tip.js";
 import { Looks, set, svg } from "../shared/marks.js";
 
-class Grid {
-  /** @param {import("../shared/board.js").Board} board */
+export class Grid {
+  /** @type {View} */ view;
+  /** @type {Looks} */ looks;
+  /** @type {Map<any, any>} */ aside;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
     this.scale = new Scale();
@@ -29,7 +33,7 @@ class Grid {
     this.turn = 0;
     this.picked = null;
     this.moving = new Map();
-    this.hovered = null;
+    /** @type {string | null} */ this.hovered = null;
     this.text = 15;
     this.radius = 9;
     this.plane = new Plane();
@@ -64,7 +68,7 @@ class Grid {
 
   // ---- rows in --------------------------------------------------------------------------------------------------
 
-  /** What a gesture will make of the rows. */
+  /** What a gesture will make of the rows. @param {View} view @param {Gesture} gesture */
   apply(view, gesture) {
     if (gesture.name !== "moved") return;
     for (const { id, power, interest } of gesture.moves) {
@@ -73,6 +77,7 @@ class Grid {
     }
   }
 
+  /** @param {View} view */
   render(view) {
     const first = !this.view;
     this.view = view;
@@ -95,7 +100,10 @@ class Grid {
     }
   }
 
-  /** Who is selected, as Python says; an answer that is older than our last word is not listened to. */
+  /**
+   * Who is selected, as Python says; an answer that is older than our last word is not listened to.
+   * @param {View} view
+   */
   obey(view) {
     if (view.selected_turn < this.turn) return;
     this.turn = view.selected_turn;
@@ -116,11 +124,14 @@ class Grid {
     }
     for (const id of [...this.selection]) if (!this.rows.has(id)) this.selection.delete(id);
     if (this.picked && (!this.rows.has(this.picked) || isRated(this.rows.get(this.picked)))) this.picked = null;
-    if (!this.nodes.has(this.hovered)) this.hover(null);
+    if (!this.nodes.has(this.hovered ?? "")) this.hover(null);
     this.pointer.forget();
   }
 
-  /** Stakeholders with the very same rating stand side by side instead of on top of each other. */
+  /**
+   * Stakeholders with the very same rating stand side by side instead of on top of each other.
+   * @param {Stakeholder[]} rows
+   */
   spread(rows) {
     const together = new Map();
     for (const row of rows) {
@@ -132,7 +143,7 @@ class Grid {
     this.aside = new Map();
     for (const ids of together.values()) {
       if (ids.length < 2) continue;
-      ids.forEach((id, i) => {
+      ids.forEach((/** @type {string} */ id, /** @type {number} */ i) => {
         const far = ids.length === 2 ? 1.3 : 1.5 * Math.sqrt(i + 0.4);
         const angle = ids.length === 2 ? Math.PI * (1 - i) : i * 2.4;
         this.aside.set(id, [far * Math.cos(angle), far * Math.sin(angle)]);
@@ -140,6 +151,7 @@ class Grid {
     }
   }
 
+  /** @param {Stakeholder} row @param {boolean} restyled */
   draw(row, restyled) {
     let node = this.nodes.get(row.id);
     const fresh = !node;
@@ -168,14 +180,14 @@ class Grid {
     if (moved) this.glide(node);
   }
 
-  /** Colours and sizes of one dot. */
+  /** Colours and sizes of one dot. @param {Dot} node */
   style(node) {
     set(node.mark, this.looks.mark(node.row.group, this.radius));
     set(node.ring, this.looks.ring(node.row.attitude, this.radius));
     set(node.halo, { r: this.radius * 2.15 });
   }
 
-  /** The next change of place of this node is seen as a movement. */
+  /** The next change of place of this node is seen as a movement. @param {Dot} node */
   glide(node) {
     for (const part of [node.dot, node.name]) part?.classList.add("gliding");
     clearTimeout(node.still);
@@ -227,6 +239,7 @@ class Grid {
     this.names.place();
   }
 
+  /** @param {Stakeholder} row */
   passes(row) {
     return this.sides.passes(row);
   }
@@ -254,7 +267,7 @@ class Grid {
     return counts.map((count, i) => (count === all[i] ? String(count) : `${count} of ${all[i]}`));
   }
 
-  /** One dot and its name at its place, or at the place it is being dragged to. */
+  /** One dot and its name at its place, or at the place it is being dragged to. @param {Dot} node */
   put(node) {
     const { row, dot } = node;
     const at = this.moving.get(row.id) || row;
@@ -282,7 +295,7 @@ class Grid {
 
   // ---- what a person does ----------------------------------------------------------------------------------------
 
-  /** The dot nearest to a pixel, at most so far away. */
+  /** The dot nearest to a pixel, at most so far away. @param {number} px @param {number} py @param {number} most */
   nearest(px, py, most) {
     let best = null;
     let least = most;
@@ -294,7 +307,7 @@ class Grid {
     return best;
   }
 
-  /** Select these; exactly one has its card beside the board. */
+  /** Select these; exactly one has its card beside the board. @param {string[]} ids */
   select(ids) {
     this.selection = new Set(ids);
     const one = this.selection.size === 1 ? [...this.selection][0] : null;
@@ -308,19 +321,23 @@ class Grid {
     this.names.placeSoon(0);
   }
 
+  /** @param {string} id */
   toggle(id) {
     const ids = new Set(this.selection);
     if (!ids.delete(id)) ids.add(id);
-    this.select(ids);
+    this.select([...ids]);
   }
 
-  /** Take a waiting chip in hand: the next click on the plane is its place. */
+  /** Take a waiting chip in hand: the next click on the plane is its place. @param {string | null} id */
   pick(id) {
     this.picked = id;
     this.sides.render();
   }
 
-  /** Move to new ratings, as one gesture: [[id, power, interest, what was seen]]; None takes a rating off. */
+  /**
+   * Move to new ratings, as one gesture: [[id, power, interest, what was seen]]; None takes a rating off.
+   * @param {[string, number | null, number | null, Values][]} moves
+   */
   move(moves) {
     const real = moves.filter(([, power, interest, seen]) => power !== seen.power || interest !== seen.interest);
     if (!real.length) return;
@@ -332,20 +349,25 @@ class Grid {
     this.aloud.textContent = this.view.editable ? `${who}: ${where}` : "";
   }
 
+  /** @param {string | null} id */
   seen(id) {
     const { power, interest } = this.rows.get(id);
     return { power, interest };
   }
 
-  /** Move these together by so much, no further than the edge lets the group. */
+  /**
+   * Move these together by so much, no further than the edge lets the group.
+   * @param {string[]} ids @param {number} power @param {number} interest
+   */
   shift(ids, power, interest) {
     const rows = ids.map((id) => this.rows.get(id)).filter((row) => row && isRated(row));
     const [up, right] = this.allowed(rows, power, interest);
     this.move(rows.map((row) => [row.id, rounded(row.power + up), rounded(row.interest + right), this.seen(row.id)]));
   }
 
-  /** How far these can go together. */
+  /** How far these can go together. @param {Stakeholder[]} rows @param {number} power @param {number} interest */
   allowed(rows, power, interest) {
+    /** @param {string} field @param {any} by */
     const room = (field, by) => {
       const values = rows.map((row) => row[field]);
       return clamp(by, -Math.min(...values), 10 - Math.max(...values));
@@ -353,8 +375,10 @@ class Grid {
     return [room("power", power), room("interest", interest)];
   }
 
+  /** @param {string[]} ids */
   unrate(ids) {
-    this.move(ids.filter((id) => isRated(this.rows.get(id))).map((id) => [id, null, null, this.seen(id)]));
+    const rated = ids.filter((id) => isRated(this.rows.get(id)));
+    this.move(rated.map((id) => [id, null, null, this.seen(id)]));
   }
 
   /** Whether the Escape key has something to let go of. */
@@ -362,12 +386,12 @@ class Grid {
     return Boolean(this.picked || this.selection.size || this.pointer.busy);
   }
 
-  /** Say who a dot is, beside it; null for nobody. */
+  /** Say who a dot is, beside it; null for nobody. @param {string | null} id @param {string} [words] */
   hover(id, words) {
-    const node = this.nodes.get(id);
+    const node = this.nodes.get(id ?? "");
     this.hovered = node ? id : null;
     this.tip.show(node, node && (this.moving.get(id) || node.row), words);
   }
 }
 
-export default (component) => mount(component, (board) => new Grid(board));
+export default (/** @type {Component} */ component) => mount(component, (board) => new Grid(board));

@@ -3,6 +3,7 @@ import { element, isTyping, newId } from "../shared/board.js";
 import { parse, plan, serialise } from "./list_clipboard.js";
 
 export class Blocks {
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
     const { signal } = list.board.listeners;
@@ -11,6 +12,7 @@ export class Blocks {
     document.addEventListener("cut", (event) => { if (this.onCopy(event)) list.clear(); }, { signal });
   }
 
+  /** @param {ClipboardEvent} event */
   onPaste(event) {
     const { list } = this;
     if (isTyping(event) && event.composedPath()[0] !== list.entry.text) return;
@@ -20,7 +22,7 @@ export class Blocks {
     if (text.trim() && list.mayEdit()) this.paste(parse(text));
   }
 
-  /** Put a block of cells at the range; without one, at the end of the list. */
+  /** Put a block of cells at the range; without one, at the end of the list. @param {string[][]} block */
   paste(block) {
     const { list } = this;
     if (!block.length) return;
@@ -38,6 +40,7 @@ export class Blocks {
     this.afterPaste(change);
   }
 
+  /** @param {{edits: Edit[], additions: Addition[], left: Left[], beyond: number}} given */
   afterPaste({ edits, additions, left, beyond }) {
     const { list } = this;
     if (left.length) {
@@ -55,16 +58,17 @@ export class Blocks {
     if (list.table.order.includes(last)) list.grid.go({ id: last, field: start.field }, { extend: true });
   }
 
+  /** @param {ClipboardEvent} event */
   onCopy(event) {
     const { list } = this;
     if (event.composedPath()[0] !== list.entry.text || list.entry.isOpen || !list.grid.cursor) return false;
     const { ids, fields } = list.grid.range();
     event.preventDefault();
-    event.clipboardData.setData("text/plain", serialise(ids.map((id) => fields.map((field) => list.rowOf(id)?.[field]))));
+    event.clipboardData?.setData("text/plain", serialise(ids.map((id) => fields.map((field) => list.rowOf(id)?.[field]))));
     return true;
   }
 
-  /** Put a text on the clipboard, from a button. */
+  /** Put a text on the clipboard, from a button. @param {string} text */
   write(text) {
     const { list } = this;
     const area = element("textarea", { class: "list-spoken", "aria-hidden": "true" });
@@ -81,7 +85,10 @@ export class Blocks {
   }
 }
 
-/** A copied cell or line again and again over a larger range, as spreadsheets do it. */
+/**
+ * A copied cell or line again and again over a larger range, as spreadsheets do it.
+ * @param {string[][]} block @param {number} rows @param {number} columns
+ */
 function spread(block, rows, columns) {
   const wide = columns > 1 && block.every((line) => line.length === 1) ? block.map(([cell]) => Array(columns).fill(cell)) : block;
   const times = rows > wide.length && rows % wide.length === 0 ? rows / wide.length : 1;

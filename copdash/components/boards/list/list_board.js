@@ -21,13 +21,36 @@ const CHOSEN = "copdash.list.columns";
 const ROOM_FOR = ["role", "organisation", "themes", "kind"];
 const LIST_GESTURES = new Set(["edited", "removed"]);
 
-class List {
+export class List {
+  /** The row at the end that has no name yet. @type {any} */ draft;
+  /** The rows as they will be once everything sent is done. @type {Stakeholder[]} */ view;
+  /** @type {Column[]} */ columns;
+  /** @type {Record<string, Column>} */ byName;
+  /** @type {Groups} */ groups;
+  /** @type {Bar} */ bar;
+  /** @type {Selection} */ selection;
+  /** @type {Held} */ held;
+  /** @type {HTMLDivElement} */ frame;
+  /** @type {HTMLDivElement} */ layer;
+  /** @type {HTMLDivElement} */ spoken;
+  /** @type {HTMLDivElement} */ welcome;
+  /** @type {Table} */ table;
+  /** @type {Entry} */ entry;
+  /** @type {Grid} */ grid;
+  /** @type {boolean} */ isBuilt;
+  /** @type {Blocks} */ blocks;
+  /** @type {number} */ found;
+  /** @type {any} */ repainting;
+  /** @type {string} */ lastTick;
+  /** @type {string} */ justAdded;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
     this.columns = board.data.columns;
     this.byName = Object.fromEntries(this.columns.map((column) => [column.name, column]));
     this.legend = board.data.legend;
-    /** The rows as they will be once everything sent is done. */ this.view = board.data.stakeholders;
+    this.view = board.data.stakeholders;
     this.known = new Map();
     this.draft = { ...this.newDraft(), ...recall(sessionStorage, this.draftKey) };
     this.ticked = new Set();
@@ -105,11 +128,15 @@ class List {
   /** Where this tab keeps a row that has no name yet. */
   get draftKey() { return `copdash.list.draft.${this.board.data.case_study_id}`; }
 
+  /** @param {string} id */
   rowOf(id) {
     return id === this.draft.id ? this.draft : this.known.get(id);
   }
 
-  /** The words that a column offers: its vocabulary, or the names of the organisations of this list. */
+  /**
+   * The words that a column offers: its vocabulary, or the names of the organisations of this list.
+   * @param {Column} column
+   */
   offersOf(column) {
     if (column.choices || !column.suggests) return column.choices;
     const names = new Map();
@@ -122,6 +149,7 @@ class List {
     return this.columns.filter((column) => this.isShown(column));
   }
 
+  /** @param {Column} column */
   isShown(column) {
     return column.name === "name" || Boolean(this.chosen[column.name] ?? column.shown);
   }
@@ -132,7 +160,7 @@ class List {
     return this.board.data.editable;
   }
 
-  /** New rows: from the server, or from a gesture of one's own. */
+  /** New rows: from the server, or from a gesture of one's own. @param {Stakeholder[]} view */
   render(view) {
     this.view = view;
     this.known = new Map(view.map((row) => [row.id, row]));
@@ -175,8 +203,8 @@ class List {
       this.repainting = 0;
       this.grid.paint();
       this.entry.place();
-      for (const box of this.frame.querySelectorAll(".tabulator-row .list-tick input")) {
-        box.checked = this.ticked.has(box.closest(".tabulator-row").dataset.id);
+      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.frame.querySelectorAll(".tabulator-row .list-tick input"))) {
+        box.checked = this.ticked.has(box.closest(".tabulator-row")?.dataset.id);
       }
       const all = this.frame.querySelector(".list-tick-all");
       const inSight = this.table.order.length - 1;
@@ -198,12 +226,14 @@ class List {
     });
   }
 
+  /** @param {string} sentence */
   tellCursor(sentence) {
     this.spoken.textContent = sentence;
   }
 
   // ---- what is asked for --------------------------------------------------------------------------------------------
 
+  /** @param {any} part */
   ask(part) {
     Object.assign(this.question, part);
     if ("groups" in part && "search" in part) this.bar.clear();
@@ -211,18 +241,21 @@ class List {
     this.arrange({ isNew: true });
   }
 
+  /** @param {string} field */
   sortBy(field) {
     const { sort } = this.question;
     const next = sort?.field !== field ? { field, down: this.byName[field].shape === "rating" } : null;
-    this.ask({ sort: next || (sort.down === (this.byName[field].shape === "rating") ? { field, down: !sort.down } : null) });
+    this.ask({ sort: next || (sort?.down === (this.byName[field].shape === "rating") ? { field, down: !sort?.down } : null) });
   }
 
+  /** @param {string} group */
   toggleGroup(group) {
     const groups = new Set(this.question.groups);
     if (!groups.delete(group)) groups.add(group);
     this.ask({ groups });
   }
 
+  /** @param {Column} column @param {boolean} isShown */
   showColumn(column, isShown) {
     this.chosen[column.name] = isShown;
     keep(localStorage, CHOSEN, this.chosen);
@@ -233,6 +266,7 @@ class List {
 
   // ---- selecting rows -----------------------------------------------------------------------------------------------
 
+  /** @param {string} id @param {boolean} isOn */
   tick(id, isOn, isRange = false) {
     const { order } = this.table;
     const from = isRange && this.lastTick ? order.indexOf(this.lastTick) : -1;
@@ -252,6 +286,7 @@ class List {
     this.repaint();
   }
 
+  /** @param {boolean} isOn */
   tickAll(isOn) {
     this.ticked = new Set(isOn ? this.table.order.filter((id) => id !== this.draft.id) : []);
     this.selection.render();
@@ -265,11 +300,15 @@ class List {
 
   // ---- changing -----------------------------------------------------------------------------------------------------
 
+  /** @param {"type" | "edit"} mode */
   open(mode) {
     this.entry.begin(mode);
   }
 
-  /** Save one cell. `seen` is what its author saw there. */
+  /**
+   * Save one cell. `seen` is what its author saw there.
+   * @param {Cell} given @param {unknown} value @param {Values} seen
+   */
   save({ id, field }, value, seen) {
     if (id !== this.draft.id) {
       this.send({ edits: [{ id, values: { [field]: value }, seen: { [field]: seen } }], additions: [] });
@@ -287,10 +326,12 @@ class List {
     this.send({ edits: [], additions: [addition] });
   }
 
+  /** @param {Stakeholder} row */
   addition(row) {
     return { id: row.id, values: Object.fromEntries(this.columns.map((c) => [c.name, row[c.name]]).filter(([, value]) => value !== "" && value !== null)) };
   }
 
+  /** @param {any} change */
   send(change) {
     for (const part of portions(change)) {
       for (const row of part.additions) this.own.add(row.id);
@@ -319,7 +360,7 @@ class List {
     const { ids, fields } = this.grid.range();
     const emptied = fields.filter((field) => !this.byName[field].required);
     if (ids.includes(this.draft.id)) {
-      const kept = this.newDraft();
+      /** @type {any} */ const kept = this.newDraft();
       this.draft = { ...this.draft, ...Object.fromEntries(emptied.map((field) => [field, kept[field]])) };
     }
     const rows = ids.map((id) => this.known.get(id)).filter(Boolean);
@@ -327,11 +368,12 @@ class List {
     this.change(rows, () => Object.fromEntries(emptied.map((field) => [field, this.byName[field].shape === "rating" ? null : ""])));
   }
 
-  /** Give the selected rows one value: one gesture, one undo. */
+  /** Give the selected rows one value: one gesture, one undo. @param {Column} column @param {unknown} value */
   setAll(column, value) {
     this.change([...this.ticked].map((id) => this.known.get(id)).filter(Boolean), () => ({ [column.name]: value }));
   }
 
+  /** @param {Stakeholder[]} rows @param {any} valuesOf */
   change(rows, valuesOf) {
     const edits = [];
     for (const row of rows) {
@@ -361,7 +403,7 @@ class List {
   }
 }
 
-/** What a gesture does to the rows. */
+/** What a gesture does to the rows. @param {View} view @param {Gesture} gesture */
 function apply(view, gesture) {
   if (!LIST_GESTURES.has(gesture.name)) return;
   if (gesture.name === "removed") {
@@ -370,12 +412,12 @@ function apply(view, gesture) {
     return;
   }
   const byId = new Map(view.stakeholders.map((row) => [row.id, row]));
-  for (const edit of gesture.edits) if (byId.has(edit.id)) Object.assign(byId.get(edit.id), edit.values);
-  const blank = Object.fromEntries(view.columns.map((c) => [c.name, c.shape === "rating" ? null : ""]));
+  for (const edit of gesture.edits) Object.assign(byId.get(edit.id) ?? {}, edit.values);
+  const blank = Object.fromEntries(view.columns.map((/** @type {Column} */ c) => [c.name, c.shape === "rating" ? null : ""]));
   for (const row of gesture.additions) if (!byId.has(row.id)) view.stakeholders.push({ id: row.id, ...blank, ...row.values });
 }
 
-export default (component) =>
+export default (/** @type {Component} */ component) =>
   mount(component, (board) => {
     const list = new List(board);
     return {

@@ -6,7 +6,10 @@ import { clean, folded, Refused, shown } from "./list_rules.js";
 /** Cells that a spreadsheet would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** Rows of cells from what a spreadsheet puts on the clipboard; quoted cells may hold tabs, quotes and line ends. */
+/**
+ * Rows of cells from what a spreadsheet puts on the clipboard; quoted cells may hold tabs, quotes and line ends.
+ * @param {string} text
+ */
 export function parse(text) {
   const rows = [];
   let row = [];
@@ -38,7 +41,10 @@ export function parse(text) {
   return rows;
 }
 
-/** Where a quoted cell ends: a quote before a tab, a line end or the end of all; -1 for a quote that is only text. */
+/**
+ * Where a quoted cell ends: a quote before a tab, a line end or the end of all; -1 for a quote that is only text.
+ * @param {string} source @param {number} start
+ */
 function closing(source, start) {
   for (let at = start + 1; at < source.length; at += 1) {
     if (source[at] !== '"') continue;
@@ -48,12 +54,16 @@ function closing(source, start) {
   return -1;
 }
 
+/** @param {string} source @param {number} start */
 function next(source, start) {
   const found = source.slice(start).search(/[\t\n]/);
   return found < 0 ? source.length : start + found;
 }
 
-/** Cells as a spreadsheet takes them from the clipboard; what it would take for a formula gets an apostrophe. */
+/**
+ * Cells as a spreadsheet takes them from the clipboard; what it would take for a formula gets an apostrophe.
+ * @param {unknown[][]} rows
+ */
 export function serialise(rows) {
   return rows
     .map((row) => row.map((value) => {
@@ -69,6 +79,7 @@ export function serialise(rows) {
  * @param {string[]} row @param {import("./list_rules.js").Column[]} columns
  */
 export function header(row, columns) {
+  /** @param {string} word */
   const named = (word) => columns.find((c) => folded(c.label) === word) || columns.find((c) => folded(c.standard) === word || c.name === word);
   const found = row.map((cell) => named(folded(cell).trim()));
   const known = found.filter(Boolean);
@@ -84,13 +95,14 @@ export function header(row, columns) {
  * @returns {{edits: any[], additions: any[], left: {where: string, value: string, sentence: string}[], beyond: number}}
  */
 export function plan(block, target) {
+  /** @type {{edits: Edit[], additions: Addition[], left: Left[], beyond: number}} */
   const plan = { edits: [], additions: [], left: [], beyond: 0 };
   const named = block.length > 1 ? header(block[0], target.all) : null;
   const lines = named ? block.slice(1) : block;
   const columns = named || target.columns;
   lines.forEach((line, at) => {
     const row = target.rows[at];
-    const values = {};
+    /** @type {Values} */ const values = {};
     line.forEach((cell, across) => {
       const column = columns[across];
       if (!column) {
@@ -118,7 +130,10 @@ export function plan(block, target) {
   return plan;
 }
 
-/** One row's part of the gesture `edited`: the new values beside those on screen. */
+/**
+ * One row's part of the gesture `edited`: the new values beside those on screen.
+ * @param {Stakeholder} row @param {string[]} names @param {Values} values
+ */
 export function revision(row, names, values) {
   return {
     id: row.id,
@@ -127,13 +142,17 @@ export function revision(row, names, values) {
   };
 }
 
+/** @param {Values} values */
 function only(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== null));
 }
 
-/** Gestures of at most `most` rows each, additions first, in the order given. */
+/**
+ * Gestures of at most `most` rows each, additions first, in the order given.
+ * @param {{edits: Edit[], additions: Addition[]}} given
+ */
 export function portions({ edits, additions }, most = 2000) {
-  const parts = [];
+  /** @type {{edits: Edit[], additions: Addition[]}[]} */ const parts = [];
   for (let at = 0; at < additions.length; at += most) parts.push({ edits: [], additions: additions.slice(at, at + most) });
   const last = parts[parts.length - 1];
   let from = 0;

@@ -9,11 +9,20 @@ import { Menu } from "./list_menu.js";
 import { brief, clean, Refused, shown } from "./list_rules.js";
 
 export class Entry {
+  /** @type {any} */ seen;
+  /** @type {any} */ owner;
+  /** @type {any} */ warned;
+  /** @type {boolean} */ isWaking;
+  /** @type {boolean} */ isGone;
+  /** @type {{left: number, top: number, width: number, height: number}} */ rect;
+  /** @type {boolean} */ isAway;
+
+  /** @param {ListBoard} list @param {HTMLElement} layer */
   constructor(list, layer) {
     this.list = list;
     /** idle: nothing typed; type: opened by typing, arrows leave; edit: opened on purpose, arrows move the caret */
     this.mode = "idle";
-    this.at = null;
+    /** The cell that is open. @type {any} */ this.at = null;
     this.text = this.field();
     this.box = element("div", { class: "list-entry idle" }, this.text);
     this.menu = new Menu(this);
@@ -127,7 +136,7 @@ export class Entry {
   close() {
     const had = this.hasFocus;
     this.mode = "idle";
-    this.at = null;
+    /** The cell that is open. @type {any} */ this.at = null;
     this.isGone = false;
     this.menu.close();
     this.note.hidden = true;
@@ -175,7 +184,7 @@ export class Entry {
     );
   }
 
-  /** A sentence at the open cell. */
+  /** A sentence at the open cell. @param {string} sentence @param {any} [offers] */
   tell(sentence, isMild = false, offers = []) {
     this.sentence.textContent = sentence;
     this.ways.replaceChildren(...offers);
@@ -206,6 +215,7 @@ export class Entry {
     this.list.onBlur();
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     event.stopPropagation();
     if (event.isComposing) return;
@@ -229,6 +239,7 @@ export class Entry {
     event.preventDefault();
   }
 
+  /** @param {any} sign */
   insert(sign) {
     const isDone = document.execCommand("insertText", false, sign);
     if (!isDone) this.text.setRangeText(sign, this.text.selectionStart, this.text.selectionEnd, "end");

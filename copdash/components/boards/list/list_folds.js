@@ -15,6 +15,9 @@ const ALONE = "\u0000alone";
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 export class Folds {
+  /** @type {any} */ stop;
+
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
     this.fields = FIELDS.filter((name) => list.byName[name]);
@@ -28,7 +31,10 @@ export class Folds {
 
   // ---- which rows stand where ---------------------------------------------------------------------------------------
 
-  /** Lines of the table, headings among them, and the ids of the rows in sight. @param {any[]} rows in their order */
+  /**
+   * Lines of the table, headings among them, and the ids of the rows in sight. @param {any[]} rows in their order
+   * @param {string} last @param {boolean} isWorking
+   */
   lay(rows, last, isWorking) {
     if (!this.by) {
       this.heads = [];
@@ -59,7 +65,7 @@ export class Folds {
     return { order: [...order, last], lines: [...lines, last] };
   }
 
-  /** A search opens all headings: what was found is in sight. */
+  /** A search opens all headings: what was found is in sight. @param {string} fold */
   isOpen(fold) {
     return !this.shut.has(fold) || Boolean(this.list.question.search.trim());
   }
@@ -75,6 +81,7 @@ export class Folds {
     return homes;
   }
 
+  /** @param {Stakeholder} row */
   keyOf(row, homes = this.homes()) {
     if (this.by !== "organisation") return row[this.by] || NONE;
     if (row.kind !== "Person" && homes.has(folded(row.name))) return folded(row.name);
@@ -82,38 +89,45 @@ export class Folds {
     return row.kind === "Organisation" ? ALONE : NONE;
   }
 
+  /** @param {string} fold @param {any} homes */
   labelOf(fold, homes) {
     if (fold === ALONE) return "Organisations with no people listed";
     if (fold === NONE) return this.by === "organisation" ? "No organisation" : "Not set";
     return homes.get(fold) || fold;
   }
 
+  /** @param {any} a @param {any} b @param {any} homes */
   compare(a, b, homes) {
+    /** @param {string} key */
     const late = (key) => (key === NONE ? 2 : key === ALONE ? 1 : 0);
     if (late(a) || late(b)) return late(a) - late(b);
     const { choices } = this.list.byName[this.by];
     return choices ? choices.indexOf(a) - choices.indexOf(b) : collator.compare(homes.get(a) || a, homes.get(b) || b);
   }
 
+  /** @param {string} fold @param {Stakeholder[]} rows */
   withHomeFirst(fold, rows) {
     if (this.by !== "organisation") return rows;
+    /** @param {Stakeholder} row */
     const isHome = (row) => row.kind !== "Person" && folded(row.name) === fold;
     return [...rows.filter(isHome), ...rows.filter((row) => !isHome(row))];
   }
 
-  /** What a row that is added under a heading begins with. */
+  /** What a row that is added under a heading begins with. @param {any} given */
   presetOf({ fold, label }) {
     if (fold === NONE) return {};
     if (fold === ALONE) return this.known({ kind: "Organisation" });
     return this.by === "organisation" ? this.known({ organisation: label, kind: "Person" }) : { [this.by]: fold };
   }
 
+  /** @param {Values} values */
   known(values) {
     return Object.fromEntries(Object.entries(values).filter(([name]) => this.list.byName[name]));
   }
 
   // ---- folding ------------------------------------------------------------------------------------------------------
 
+  /** @param {any} by */
   foldBy(by) {
     this.by = by;
     this.shut.clear();
@@ -124,6 +138,7 @@ export class Folds {
     this.list.arrange({ isNew: true });
   }
 
+  /** @param {string} fold */
   toggle(fold, isOpen = this.shut.has(fold)) {
     this.shut[isOpen ? "delete" : "add"](fold);
     this.keep();
@@ -139,17 +154,17 @@ export class Folds {
     this.list.arrange({ isNew: true });
   }
 
-  /** Rows that are added here are in sight. */
+  /** Rows that are added here are in sight. @param {Values[]} rows */
   openFor(rows) {
     if (!this.by) return;
     const homes = this.homes();
-    for (const row of rows) this.shut.delete(this.keyOf({ kind: "", organisation: "", ...row }, homes));
+    for (const row of rows) this.shut.delete(this.keyOf({ kind: "", organisation: "", ...(/** @type {any} */ (row)) }, homes));
     this.keep();
   }
 
   // ---- the headings on screen ---------------------------------------------------------------------------------------
 
-  /** The element of a heading; it stays the same, so that focus stays. */
+  /** The element of a heading; it stays the same, so that focus stays. @param {{fold: string}} given */
   line({ fold }) {
     const found = this.lines.get(fold);
     if (found) return found.root;
@@ -187,7 +202,10 @@ export class Folds {
     }
   }
 
-  /** All headings are one stop of the Tab key: up and down go from one to the next, left shuts, right opens. */
+  /**
+   * All headings are one stop of the Tab key: up and down go from one to the next, left shuts, right opens.
+   * @param {KeyboardEvent} event @param {string} fold
+   */
   onKey(event, fold) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.toggle(fold, event.key === "ArrowRight");
@@ -196,6 +214,7 @@ export class Folds {
     event.preventDefault();
   }
 
+  /** @param {any} head */
   focus(head) {
     if (!head) return;
     this.stop = head.fold;
@@ -218,6 +237,7 @@ export class Folds {
   }
 }
 
+/** @param {HTMLElement} node @param {string} text */
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

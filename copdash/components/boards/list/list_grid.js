@@ -7,11 +7,15 @@
 import { brief } from "./list_rules.js";
 
 export class Grid {
+  /** @type {any} */ isLeaving;
+  /** @type {boolean} */ isDragging;
+
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
-    /** @type {Place|null} */ this.cursor = null;
-    /** @type {Place|null} */ this.anchor = null;
-    this.tabbedFrom = null;
+    /** @type {any} */ this.cursor = null;
+    /** @type {any} */ this.anchor = null;
+    /** @type {string | null} */ this.tabbedFrom = null;
     this.listen();
   }
 
@@ -41,8 +45,9 @@ export class Grid {
     this.announce();
   }
 
-  /** After rows or columns changed: stay on the cell, or on its neighbour where it is gone. */
+  /** After rows or columns changed: stay on the cell, or on its neighbour where it is gone. @param {string[]} before */
   keep(before) {
+    /** @param {any} place */
     const stay = (place) => {
       if (!place) return null;
       const field = this.fields.includes(place.field) ? place.field : "name";
@@ -54,7 +59,7 @@ export class Grid {
     this.anchor = stay(this.anchor);
   }
 
-  /** Move by rows and columns. */
+  /** Move by rows and columns. @param {number} down @param {number} across */
   move(down, across, options = {}) {
     const { order, fields } = this;
     const from = this.cursor || { id: order[0], field: fields[0] };
@@ -63,7 +68,10 @@ export class Grid {
     this.go({ id: order[row], field: fields[column] }, options);
   }
 
-  /** The next cell to the right (or left), on the next line at the end; false where the table ends. */
+  /**
+   * The next cell to the right (or left), on the next line at the end; false where the table ends.
+   * @param {boolean} isBack
+   */
   tab(isBack) {
     const { order, fields } = this;
     if (!this.cursor) return false;
@@ -75,7 +83,7 @@ export class Grid {
     return true;
   }
 
-  /** After Enter in a cell: the cell below, in the column where the tabbing began. */
+  /** After Enter in a cell: the cell below, in the column where the tabbing began. @param {boolean} isBack */
   enter(isBack) {
     const field = this.tabbedFrom && this.fields.includes(this.tabbedFrom) ? this.tabbedFrom : this.cursor.field;
     this.tabbedFrom = null;
@@ -88,7 +96,7 @@ export class Grid {
     this.move(isBack ? -1 : 1, 0);
   }
 
-  /** A key pressed while no cell is open. */
+  /** A key pressed while no cell is open. @param {KeyboardEvent} event */
   onKey(event) {
     const isCommand = event.ctrlKey || event.metaKey;
     const { list } = this;
@@ -144,6 +152,7 @@ export class Grid {
     window.addEventListener("pointercancel", () => { this.isDragging = false; }, { signal });
   }
 
+  /** @param {MouseEvent} event */
   at(event) {
     const cell = event.target.closest?.(".tabulator-cell");
     const id = cell?.closest(".tabulator-row")?.dataset.id;
@@ -151,6 +160,7 @@ export class Grid {
     return id && field && field !== "tick" ? { id, field } : null;
   }
 
+  /** @param {PointerEvent} event */
   onDown(event) {
     const place = this.at(event);
     if (!place || event.pointerType !== "mouse" || event.button !== 0) return;
@@ -159,7 +169,10 @@ export class Grid {
     this.isDragging = true;
   }
 
-  /** Fingers and pens: a tap goes to the cell, a tap on the focused cell opens it; dragging scrolls. */
+  /**
+   * Fingers and pens: a tap goes to the cell, a tap on the focused cell opens it; dragging scrolls.
+   * @param {PointerEvent} event
+   */
   onClick(event) {
     const place = this.at(event);
     if (!place || event.pointerType === "mouse") return;
@@ -168,6 +181,7 @@ export class Grid {
     if (isThere) this.list.open("edit");
   }
 
+  /** @param {any} place @param {boolean} extend */
   visit(place, extend) {
     if (!this.list.entry.commit({ isSure: false })) {
       this.list.entry.focus();
@@ -179,6 +193,7 @@ export class Grid {
     this.list.entry.focus();
   }
 
+  /** @param {PointerEvent} event */
   onMove(event) {
     if (!this.isDragging) return;
     const { holder } = this.list.table;
@@ -200,13 +215,13 @@ export class Grid {
     const columns = new Set(fields);
     for (const row of this.list.table.place.querySelectorAll(".tabulator-row")) {
       const { id } = row.dataset;
-      const isRow = rows.has(id);
+      const isRow = rows.has(id ?? "");
       row.classList.toggle("list-ticked", this.list.ticked.has(id));
       row.classList.toggle("list-current", this.cursor?.id === id);
       for (const cell of row.children) {
         const field = cell.getAttribute("tabulator-field");
         const isCursor = this.cursor?.id === id && this.cursor.field === field;
-        cell.classList.toggle("list-in-range", inRange && isRow && columns.has(field));
+        cell.classList.toggle("list-in-range", inRange && isRow && columns.has(field ?? ""));
         cell.classList.toggle("list-cursor", isCursor);
       }
     }
@@ -223,16 +238,19 @@ export class Grid {
   }
 }
 
+/** @param {string[]} list @param {string} a @param {string} b */
 function between(list, a, b) {
   const from = list.indexOf(a);
   const to = list.indexOf(b);
   return from < 0 || to < 0 ? [] : list.slice(Math.min(from, to), Math.max(from, to) + 1);
 }
 
+/** @param {number} value @param {number} length */
 function clamp(value, length) {
   return Math.max(0, Math.min(length - 1, value));
 }
 
+/** @param {number} value @param {number} least @param {number} most */
 function clampTo(value, least, most) {
   return Math.max(least, Math.min(most, value));
 }

@@ -4,6 +4,7 @@ import { revision, serialise } from "./list_clipboard.js";
 import { brief, shown } from "./list_rules.js";
 
 export class Held {
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
     this.root = element("div", { class: "list-held", role: "alert", hidden: true });
@@ -21,6 +22,7 @@ export class Held {
       this.root.hidden = true;
       this.list.entry.focus();
     };
+    /** @param {string} text @param {any} onclick */
     const button = (text, onclick, kind = "list-button") => element("button", { type: "button", class: kind, onclick }, text);
     this.root.replaceChildren(
       element("div", { class: "list-held-words" }, element("span", {}, sentence), element("ul", {}, ...lines)),
@@ -34,26 +36,31 @@ export class Held {
     this.root.hidden = false;
   }
 
-  /** The server refused a gesture: keep what was typed where it can be copied or saved anew. */
+  /**
+   * The server refused a gesture: keep what was typed where it can be copied or saved anew.
+   * @param {Gesture} gesture @param {string} sentence
+   */
   refused(gesture, sentence) {
     if (gesture.name !== "edited") return false;
     const { list } = this;
+    /** @param {string} id */
     const owner = (id) => list.known.get(id)?.name ?? "a deleted row";
     const values = [
-      ...gesture.edits.flatMap(({ id, values: given }) => Object.entries(given).map(([field, value]) => (
+      ...gesture.edits.flatMap((/** @type {{id: string, values: Values}} */ { id, values: given }) => Object.entries(given).map(([field, value]) => (
         { where: `${list.byName[field]?.label ?? field} of ${owner(id)}`, value: shown(value), sentence: "" }))),
-      ...gesture.additions.map((row) => ({ where: "New row", value: Object.values(row.values).map(shown).join("\t"), sentence: "" })),
+      ...gesture.additions.map((/** @type {Stakeholder} */ row) => ({ where: "New row", value: Object.values(row.values).map(shown).join("\t"), sentence: "" })),
     ];
-    const isAlive = gesture.edits.every((edit) => list.known.has(edit.id));
+    const isAlive = gesture.edits.every((/** @type {any} */ edit) => list.known.has(edit.id));
     this.show(sentence, values, isAlive && list.board.data.editable ? () => this.again(gesture) : null);
     return true;
   }
 
+  /** @param {Gesture} gesture */
   again(gesture) {
     const { known } = this.list;
     const edits = gesture.edits
-      .filter((edit) => known.has(edit.id))
-      .map((edit) => revision(known.get(edit.id), Object.keys(edit.values), edit.values));
-    this.list.send({ edits, additions: gesture.additions.filter((row) => !known.has(row.id)) });
+      .filter((/** @type {any} */ edit) => known.has(edit.id))
+      .map((/** @type {any} */ edit) => revision(known.get(edit.id), Object.keys(edit.values), edit.values));
+    this.list.send({ edits, additions: gesture.additions.filter((/** @type {Stakeholder} */ row) => !known.has(row.id)) });
   }
 }

@@ -12,12 +12,13 @@ export function mark(legend, group, size = 16) {
   svg.style.setProperty("--on-dark", legend.dark[name].colour);
   if (!look.filled) svg.classList.add("outlined");
   const shape = document.createElementNS(SVG, look.points.length ? "polygon" : "circle");
-  if (look.points.length) set(shape, { points: look.points.map(([x, y]) => `${x * 6.6},${y * 6.6}`).join(" "), "stroke-linejoin": "round" });
+  if (look.points.length) set(shape, { points: look.points.map((/** @type {[number, number]} */ [x, y]) => `${x * 6.6},${y * 6.6}`).join(" "), "stroke-linejoin": "round" });
   else set(shape, { cx: 0, cy: 0, r: 6.6 });
   svg.append(shape);
   return svg;
 }
 
+/** @param {Element} node @param {Attributes} attributes */
 function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
 }

@@ -6,6 +6,14 @@ import { mark } from "./list_marks.js";
 const NOTHING = "(empty)";
 
 export class Menu {
+  /** @type {Column} */ column;
+  /** @type {string[]} */ all;
+  /** @type {boolean} */ isFree;
+  /** @type {string[]} */ words;
+  /** @type {any} */ active;
+  /** @type {boolean} */ isAbove;
+
+  /** @param {import("./list_entry.js").Entry} entry */
   constructor(entry) {
     this.entry = entry;
     this.id = `list-menu-${newId()}`;
@@ -13,7 +21,7 @@ export class Menu {
     this.isOpen = false;
   }
 
-  /** Offer a column's words. */
+  /** Offer a column's words. @param {Column} column @param {string[]} words @param {string} typed @param {any} current */
   open(column, words, typed, current) {
     this.column = column;
     this.all = words;
@@ -32,7 +40,7 @@ export class Menu {
     this.list.replaceChildren();
   }
 
-  /** Show the words that hold what was typed; those that begin with it first. */
+  /** Show the words that hold what was typed; those that begin with it first. @param {string} typed */
   filter(typed, current = null) {
     const wanted = folded(typed).trim();
     const all = this.isFree ? this.all : ["", ...this.all];
@@ -47,6 +55,7 @@ export class Menu {
     this.entry.place();
   }
 
+  /** @param {string} word @param {number} at */
   option(word, at) {
     const look = this.column.name === "group" && word ? mark(this.entry.list.legend, word) : null;
     const item = element("div", { class: "list-option", role: "option", id: `${this.id}-${at}` }, look, element("span", {}, word || NOTHING));
@@ -56,6 +65,7 @@ export class Menu {
     return item;
   }
 
+  /** @param {number} at */
   pick(at) {
     this.entry.text.value = this.words[at];
     this.active = at;
@@ -63,6 +73,7 @@ export class Menu {
     this.entry.focus();
   }
 
+  /** @param {any} by */
   step(by) {
     if (!this.words.length) return;
     this.active = (this.active + by + this.words.length) % this.words.length;
@@ -76,7 +87,7 @@ export class Menu {
       item.classList.toggle("active", at === this.active);
       if (item.getAttribute("role") === "option") item.setAttribute("aria-selected", String(at === this.active));
     });
-    const active = this.active < 0 ? null : this.list.children[this.active];
+    const active = this.active < 0 ? null : /** @type {HTMLElement} */ (this.list.children[this.active]);
     if (active) {
       this.entry.text.setAttribute("aria-activedescendant", active.id);
       const { list } = this;
@@ -89,6 +100,7 @@ export class Menu {
   /**
    * The word that was meant. `isSure`: the person pressed Enter with a word marked; else only a word that is the only
    * one to fit is taken. @throws {Refused}
+   * @param {string} typed @param {boolean} isSure
    */
   chosen(typed, isSure) {
     const text = typed.trim();
@@ -104,6 +116,7 @@ export class Menu {
     );
   }
 
+  /** @param {any} rect @param {number} below @param {DOMRect} origin */
   place(rect, below, origin) {
     if (!this.isOpen) return;
     const height = Math.min(this.list.scrollHeight + 2, 420);

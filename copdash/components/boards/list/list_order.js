@@ -21,21 +21,29 @@ export function hides(question) {
   return Boolean(question.search.trim() || question.groups.size || question.membership || question.rated);
 }
 
-/** Whether a row has both power and interest. */
+/** Whether a row has both power and interest. @param {Stakeholder} row */
 export function isRated(row) {
   return row.power !== null && row.interest !== null && row.power !== undefined && row.interest !== undefined;
 }
 
-/** The rows that the question asks for, in its order. @param {any[]} rows @param {Question} question */
+/**
+ * The rows that the question asks for, in its order. @param {any[]} rows @param {Question} question
+ * @param {Column[]} columns
+ */
 export function asked(rows, question, columns) {
   const words = folded(question.search).split(/\s+/).filter(Boolean);
   const found = rows.filter((row) => matches(row, question, words, columns));
   if (!question.sort) return found;
-  const column = columns.find((c) => c.name === question.sort.field);
-  const turn = question.sort.down ? -1 : 1;
+  const { sort } = question;
+  const column = /** @type {Column} */ (columns.find((c) => c.name === sort.field));
+  const turn = sort.down ? -1 : 1;
   return found.sort((a, b) => compare(column, a[column.name], b[column.name], turn));
 }
 
+/**
+ * @param {Stakeholder} row @param {import("./list_order.js").Question} question @param {string[]} words
+ * @param {Column[]} columns
+ */
 function matches(row, question, words, columns) {
   if (question.groups.size && !question.groups.has(row.group || NOT_SET)) return false;
   if (question.membership && (row.membership || NOT_SET) !== question.membership) return false;
@@ -45,7 +53,9 @@ function matches(row, question, words, columns) {
   return words.every((word) => text.includes(word));
 }
 
+/** @param {Column} column @param {any} a @param {any} b @param {number} turn */
 function compare(column, a, b, turn) {
+  /** @param {unknown} value */
   const isEmpty = (value) => value === "" || value === null || value === undefined;
   if (isEmpty(a) || isEmpty(b)) return Number(isEmpty(a)) - Number(isEmpty(b));
   if (column.shape === "rating") return turn * (a - b);

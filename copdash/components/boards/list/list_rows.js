@@ -8,6 +8,7 @@ import { Renderer } from "../vendor/tabulator_esm.min.esm.js";
 const MARGIN = 8;
 
 export class EvenRows extends Renderer {
+  /** @param {any} table */
   constructor(table) {
     super(table);
     this.verticalFillMode = "fill";
@@ -26,6 +27,7 @@ export class EvenRows extends Renderer {
     this.draw();
   }
 
+  /** @param {any} change */
   rerenderRows(change) {
     const { scrollTop, scrollLeft } = this.elementVertical;
     change?.();
@@ -38,6 +40,7 @@ export class EvenRows extends Renderer {
     this.draw();
   }
 
+  /** @param {Stakeholder} row */
   scrollToRow(row) {
     this.elementVertical.scrollTop = this.rows().indexOf(row) * this.height;
   }
@@ -56,7 +59,7 @@ export class EvenRows extends Renderer {
     const inSight = this.visibleRows();
     const stay = new Set(inSight.map((row) => row.getElement()));
     for (const node of [...body.children]) if (!stay.has(node)) node.remove();
-    const fresh = [];
+    /** @type {any[]} */ const fresh = [];
     inSight.forEach((row, at) => {
       const node = row.getElement();
       const isNew = node.parentNode !== body || !row.initialized;

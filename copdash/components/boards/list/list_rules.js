@@ -5,6 +5,7 @@
  *            choices: string[]|null, required: boolean, suggests: boolean, shown: boolean}} Column
  */
 
+/** @type {Record<string, number>} */
 const LONGEST = { text: 5000, note: 20000 };
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]/g;
 
@@ -22,6 +23,7 @@ export function clean(column, given) {
   return column.name === "themes" ? themes(text) : text;
 }
 
+/** @param {Column} column @param {unknown} given */
 function plain(column, given) {
   let text = String(given ?? "").normalize("NFC").replace(/\r\n?/g, "\n").replace(CONTROL, "");
   text = column.shape === "note" ? text.trim() : text.trim().split(/\s+/).join(" ");
@@ -33,16 +35,18 @@ function plain(column, given) {
   return text;
 }
 
+/** @param {Column} column @param {string} text */
 function choice(column, text) {
   if (!text) return "";
   const said = text.toLowerCase();
-  const known = column.choices.find((word) => word.toLowerCase() === said) ?? meaning(column.name, text);
+  const known = column.choices?.find((word) => word.toLowerCase() === said) ?? meaning(column.name, text);
   if (known === undefined) {
     throw new Refused(`${column.label}: «${brief(text)}» is not in the list. Choose a word from it, or leave the cell empty.`);
   }
   return known;
 }
 
+/** @param {Column} column @param {unknown} given */
 function rating(column, given) {
   const text = String(given ?? "").trim();
   if (!text) return null;
@@ -53,22 +57,24 @@ function rating(column, given) {
   return Math.round(number * 100) / 100 + 0;
 }
 
+/** @param {string} text */
 function themes(text) {
   return [...new Set(text.split(/[;\n]/).map((part) => part.trim()).filter(Boolean))].join("; ");
 }
 
-/** A value as the cell shows it and as it is copied. */
+/** A value as the cell shows it and as it is copied. @param {unknown} value */
 export function shown(value) {
   return value === null || value === undefined ? "" : String(value);
 }
 
-/** A long text cut for a sentence. */
+/** A long text cut for a sentence. @param {string} text */
 export function brief(text, longest = 60) {
   const line = shown(text).replace(/\s+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 /** What other words mean, by field: «NGO», «Behörde». */
+/** @type {{connectives: string[], fields: Record<string, Record<string, string>>}} */
 const vocabulary = { connectives: [], fields: {} };
 
 /** Ask the server for the vocabulary; until it is there a column knows only its own words. */
@@ -80,18 +86,19 @@ export async function learn() {
   if (answer?.ok) Object.assign(vocabulary, await answer.json());
 }
 
+/** @param {string} field @param {string} text */
 function meaning(field, text) {
   const known = vocabulary.fields[field] ?? {};
   return [text, text.replace(/\(.*?\)|\[.*?\]/g, " ")].map(normal).filter((word) => Object.hasOwn(known, word)).map((word) => known[word])[0];
 }
 
-/** A word as copdash/exchange/vocabulary.py compares it. */
+/** A word as copdash/exchange/vocabulary.py compares it. @param {string} text */
 function normal(text) {
   const all = folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   return all.filter((word) => !vocabulary.connectives.includes(word)).join(" ") || all.join(" ");
 }
 
-/** Text as searches and comparisons see it: no case, no accents. */
+/** Text as searches and comparisons see it: no case, no accents. @param {string} text */
 export function folded(text) {
   return shown(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

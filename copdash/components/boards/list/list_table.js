@@ -11,6 +11,7 @@ import { EvenRows } from "./list_rows.js";
 import { shown } from "./list_rules.js";
 
 export const TICK = 40;
+/** How wide a column is, in px. @type {Record<string, number>} */
 export const WIDTHS = {
   name: 226, kind: 120, organisation: 180, role: 220, group: 238, helix: 130, scale: 98, country: 120, themes: 200,
   language: 120, expertise: 200, stake: 260, expectations: 260, needs: 260, power: 80, interest: 86, legitimacy: 106,
@@ -22,6 +23,7 @@ export const WIDTHS = {
 class OrderModule extends Module {
   static moduleName = "listOrder";
 
+  /** @param {any} table */
   constructor(table) {
     super(table);
     this.registerTableOption("listOrder", null);
@@ -30,7 +32,7 @@ class OrderModule extends Module {
   initialize() {
     this.registerDataHandler((rows) => {
       const byId = new Map(rows.map((row) => [row.data.id, row]));
-      return this.table.options.listOrder().map((id) => byId.get(id)).filter(Boolean);
+      return this.table.options.listOrder().map((/** @type {string} */ id) => byId.get(id)).filter(Boolean);
     }, 30);
   }
 
@@ -41,6 +43,9 @@ class OrderModule extends Module {
 }
 
 export class Table {
+  /** @type {any} */ draftId;
+  /** @type {any} */ wasEditable;
+
   /** @param {any} list the board's state @param {HTMLElement} frame where the table goes */
   constructor(list, frame) {
     this.list = list;
@@ -61,7 +66,7 @@ export class Table {
         layout: "fitData",
         columns: this.columns(),
         listOrder: () => this.lines,
-        rowFormatter: (row) => {
+        rowFormatter: (/** @type {Stakeholder} */ row) => {
           const { id, fold } = row.getData();
           row.getElement().dataset.id = id;
           if (fold !== undefined) {
@@ -73,7 +78,7 @@ export class Table {
       });
       this.tabulator.on("tableBuilt", built);
     }).then(() => {
-      this.holder = this.place.querySelector(".tabulator-tableholder");
+      this.holder = /** @type {HTMLElement} */ (this.place.querySelector(".tabulator-tableholder"));
       this.holder.tabIndex = -1;
       // What takes the focus cannot be mere presentation: the group of rows is the element that scrolls.
       this.holder.setAttribute("role", "rowgroup");
@@ -98,34 +103,35 @@ export class Table {
       title: "", field: "tick", width: this.isCoarse ? 48 : TICK, frozen: true, resizable: false, cssClass: "list-tick",
       titleFormatter: () => element("input", {
         type: "checkbox", tabindex: -1, "aria-label": "Select all rows in sight", class: "list-tick-all",
-        onclick: (event) => list.tickAll(event.target.checked),
+        onclick: (event) => list.tickAll(/** @type {HTMLInputElement} */ (event.target).checked),
       }),
-      formatter: (cell) => {
+      formatter: (/** @type {any} */ cell) => {
         const { id, name, fold } = cell.getRow().getData();
         if (fold !== undefined) return "";
         if (id === list.draft.id) return element("span", { class: "list-plus", "aria-hidden": "true" }, "+");
         return element("input", {
           type: "checkbox", tabindex: -1, checked: list.ticked.has(id), "aria-label": `Select ${name}`,
-          onclick: (event) => list.tick(id, event.target.checked, event.shiftKey),
+          onclick: (event) => list.tick(id, /** @type {HTMLInputElement} */ (event.target).checked, event.shiftKey),
         });
       },
     };
-    return [tick, ...list.columns.map((column) => ({
+    return [tick, ...list.columns.map((/** @type {Column} */ column) => ({
       title: column.label, field: column.name, width: this.width(column), minWidth: 60,
       frozen: column.name === "name", visible: list.isShown(column), cssClass: `list-is-${column.shape}`,
       titleFormatter: () => this.heading(column),
-      formatter: (cell) => this.content(column, cell.getRow().getData()),
+      formatter: (/** @type {any} */ cell) => this.content(column, cell.getRow().getData()),
     }))];
   }
 
-  /** The name takes what room is left, and less on a phone. */
+  /** The name takes what room is left, and less on a phone. @param {Column} column */
   width(column) {
     if (column.name !== "name") return WIDTHS[column.name] || 150;
     if (window.innerWidth < 640) return 150;
-    const taken = this.list.shownColumns().reduce((sum, { name }) => sum + (WIDTHS[name] || 150), TICK + 18);
+    const taken = this.list.shownColumns().reduce((/** @type {any} */ sum, /** @type {{name: string}} */ { name }) => sum + (WIDTHS[name] || 150), TICK + 18);
     return WIDTHS.name + Math.max(0, Math.min(160, this.list.board.root.clientWidth - taken));
   }
 
+  /** @param {Column} column */
   heading(column) {
     return element(
       "button",
@@ -138,20 +144,24 @@ export class Table {
     );
   }
 
-  /** The headings are one stop of the Tab key; arrows go from one to the next, Enter sorts. */
+  /**
+   * The headings are one stop of the Tab key; arrows go from one to the next, Enter sorts.
+   * @param {KeyboardEvent} event
+   */
   alongHeadings(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
     const buttons = [...this.place.querySelectorAll(".list-heading")].filter((button) => button.offsetParent);
-    const next = buttons[buttons.indexOf(event.currentTarget) + step];
+    const here = /** @type {HTMLElement} */ (event.currentTarget);
+    const next = buttons[buttons.indexOf(here) + step];
     if (!next) return;
     event.preventDefault();
-    event.currentTarget.tabIndex = -1;
+    here.tabIndex = -1;
     next.tabIndex = 0;
     next.focus();
   }
 
-  /** What a cell shows. */
+  /** What a cell shows. @param {Column} column @param {Stakeholder} row */
   content(column, row) {
     if (row.fold !== undefined) return "";
     const value = row[column.name];
@@ -194,7 +204,7 @@ export class Table {
     if (come.length) tabulator.addData(come.map((row) => ({ ...row })), false);
     tabulator.modules.listOrder.again();
     tabulator.restoreRedraw();
-    if (come.length || gone.length) this.rows = new Map(tabulator.getRows().map((row) => [row.getData().id, row]));
+    if (come.length || gone.length) this.rows = new Map(tabulator.getRows().map((/** @type {Stakeholder} */ row) => [row.getData().id, row]));
     if (stays) this.settle(stays);
   }
 
@@ -211,11 +221,12 @@ export class Table {
     this.wasEditable = board.data.editable;
   }
 
+  /** @param {Stakeholder} row */
   update(row) {
     const known = this.rows.get(row.id);
     if (!known) return;
     const old = known.getData();
-    const changed = {};
+    /** @type {Values} */ const changed = {};
     for (const name in row) if (row[name] !== old[name]) changed[name] = row[name];
     if (Object.keys(changed).length) {
       known.update(changed);
@@ -223,7 +234,7 @@ export class Table {
     }
   }
 
-  /** A row that is in sight before and after, and where its top is now. */
+  /** A row that is in sight before and after, and where its top is now. @param {any} hold @param {any} after */
   anchor(hold, after) {
     const edge = this.holder.getBoundingClientRect();
     if (!this.holder.scrollTop) return null;
@@ -233,22 +244,26 @@ export class Table {
     return inSight.find(({ id }) => id === hold) || inSight[0] || null;
   }
 
+  /** @param {any} given */
   settle({ id, top }) {
     const height = this.tabulator.options.rowHeight;
     this.holder.scrollTop = this.lines.indexOf(id) * height - top;
   }
 
-  /** The element of a cell, if it is drawn. @returns {HTMLElement|null} */
+  /** The element of a cell, if it is drawn. @returns {HTMLElement|null} @param {string} id @param {string} field */
   cell(id, field) {
     return this.row(id)?.querySelector(`:scope > [tabulator-field="${field}"]`) || null;
   }
 
-  /** The element of a row, if it is drawn. */
+  /** The element of a row, if it is drawn. @param {string} id */
   row(id) {
     return this.place.querySelector(`.tabulator-row[data-id="${CSS.escape(id)}"]`);
   }
 
-  /** The id and field below a point of the window, if a cell of the list is there. */
+  /**
+   * The id and field below a point of the window, if a cell of the list is there.
+   * @param {number} x @param {number} y
+   */
   under(x, y) {
     const nodes = this.place.getRootNode().elementsFromPoint(x, y);
     const cell = nodes.find((node) => node.classList?.contains("tabulator-cell"));
@@ -257,7 +272,7 @@ export class Table {
     return id && field && field !== "tick" ? { id, field } : null;
   }
 
-  /** Scroll just so far that this line is in sight; false where there is no such line. */
+  /** Scroll just so far that this line is in sight; false where there is no such line. @param {string} id */
   revealLine(id) {
     const at = this.lines.indexOf(id);
     const height = this.tabulator.options.rowHeight;
@@ -269,7 +284,7 @@ export class Table {
     return true;
   }
 
-  /** Scroll just so far that this cell is in sight. */
+  /** Scroll just so far that this cell is in sight. @param {string} id @param {string} field */
   reveal(id, field) {
     const { holder } = this;
     if (!this.revealLine(id)) return;
@@ -289,16 +304,17 @@ export class Table {
     return ["tick", "name"].reduce((sum, name) => sum + this.tabulator.getColumn(name).getWidth(), 0);
   }
 
+  /** @param {string} name @param {boolean} isShown */
   show(name, isShown) {
     this.tabulator[isShown ? "showColumn" : "hideColumn"](name);
   }
 
-  /** Tell in the headings what the rows are sorted by. */
+  /** Tell in the headings what the rows are sorted by. @param {any} sort */
   paintSort(sort) {
     for (const button of this.place.querySelectorAll(".list-heading")) {
       const isBy = sort && sort.field === button.dataset.field;
-      button.closest(".tabulator-col").setAttribute("aria-sort", isBy ? (sort.down ? "descending" : "ascending") : "none");
-      button.querySelector(".list-arrow").textContent = isBy ? (sort.down ? "↓" : "↑") : "";
+      button.closest(".tabulator-col")?.setAttribute("aria-sort", isBy ? (sort.down ? "descending" : "ascending") : "none");
+      /** @type {HTMLElement} */ (button.querySelector(".list-arrow")).textContent = isBy ? (sort.down ? "↓" : "↑") : "";
       button.classList.toggle("sorted", Boolean(isBy));
     }
   }

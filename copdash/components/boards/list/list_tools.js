@@ -9,6 +9,7 @@ const UNCHOSEN = "\u0000";
 
 /** The counts of all groups that a case study should have, zeros too; each is a filter. */
 export class Groups {
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
     this.missing = element("span", { class: "list-missing" });
@@ -16,7 +17,7 @@ export class Groups {
     this.root = element("div", { class: "list-groups", role: "group", "aria-label": "Stakeholders in each group" });
     const { group: column } = list.byName;
     this.root.hidden = !column;
-    for (const group of column ? [...column.choices, NOT_SET] : []) {
+    for (const group of column ? [...column.choices ?? [], NOT_SET] : []) {
       const count = element("span", { class: "list-count" });
       const chip = element(
         "button",
@@ -52,6 +53,7 @@ export class Groups {
 
 /** Add, search, filter, choose columns; and how many rows are in sight. */
 export class Bar {
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
     this.add = element("button", { type: "button", class: "list-add", onclick: () => list.startRow() }, "Add stakeholder");
@@ -80,7 +82,7 @@ export class Bar {
     write(this.foldAll, folds.isAllShut ? "Unfold all" : "Fold all");
     this.add.hidden = !this.list.board.data.editable;
     if (this.search.value !== question.search && this.search.getRootNode().activeElement !== this.search) this.search.value = question.search;
-    for (const [select, value] of [[this.membership, question.membership], [this.rated, question.rated]]) {
+    for (const [select, value] of /** @type {[HTMLSelectElement, string][]} */ ([[this.membership, question.membership], [this.rated, question.rated]])) {
       select.value = value;
       select.classList.toggle("active", Boolean(value));
     }
@@ -93,6 +95,7 @@ export class Bar {
 
 /** Which columns are shown; this browser remembers. */
 class Chooser {
+  /** @param {ListBoard} list */
   constructor(list) {
     this.button = element("button", { type: "button", class: "list-button", "aria-expanded": "false", onclick: () => this.toggle() }, "Columns");
     this.boxes = element("div", { class: "list-columns", role: "group", "aria-label": "Columns that are shown", hidden: true });
@@ -120,6 +123,9 @@ class Chooser {
 
 /** What can be done with the selected rows at once. */
 export class Selection {
+  /** @type {HTMLInputElement | HTMLSelectElement} */ value;
+
+  /** @param {ListBoard} list */
   constructor(list) {
     this.list = list;
     this.count = element("strong", {});
@@ -144,7 +150,7 @@ export class Selection {
     this.value = column.choices
       ? picker("New value", [[UNCHOSEN, "Choose"], ...column.choices.map((word) => [word, word]), ["", "(empty)"]], () => {})
       : element("input", { type: "text", "aria-label": "New value", inputmode: column.shape === "rating" ? "decimal" : "text", placeholder: column.shape === "rating" ? "0 to 10" : "Empty" });
-    this.value.addEventListener("keydown", (event) => { if (event.key === "Enter") this.change(); });
+    this.value.addEventListener("keydown", (/** @type {any} */ event) => { if (event.key === "Enter") this.change(); });
     this.slot.replaceChildren(this.value);
     write(this.wrong, "");
   }
@@ -172,11 +178,13 @@ export class Selection {
   }
 }
 
+/** @param {string} label @param {string[][]} options @param {(value: string) => void} onPick */
 function picker(label, options, onPick) {
   const select = element("select", { class: "list-picker", "aria-label": label, onchange: () => onPick(select.value) }, ...options.map(([value, text]) => element("option", { value }, text)));
   return select;
 }
 
+/** @param {HTMLElement} node @param {string} text */
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -4,7 +4,11 @@ import { STRENGTHS } from "./network_ties.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An SVG element. */
+/**
+ * An SVG element.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} attributes @param {...any} children @returns {SVGElementTagNameMap[Tag]}
+ */
 export function sign(tag, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -12,22 +16,22 @@ export function sign(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** A group's shape. */
+/** A group's shape. @param {any} group @param {NetworkPicture} picture */
 export function mark(group, picture, size = 18) {
   const half = size / 2;
   const r = half * 0.68;
   const shape = group.points.length
-    ? sign("polygon", { points: group.points.map(([x, y]) => `${half + x * r},${half + y * r}`).join(" ") })
+    ? sign("polygon", { points: group.points.map((/** @type {[number, number]} */ [x, y]) => `${half + x * r},${half + y * r}`).join(" ") })
     : sign("circle", { cx: half, cy: half, r });
   const colour = picture.tone(group.colour);
   shape.setAttribute("stroke", colour);
-  shape.setAttribute("stroke-width", 2);
+  shape.setAttribute("stroke-width", "2");
   shape.setAttribute("stroke-linejoin", "round");
   shape.setAttribute("fill", group.filled ? colour : "none");
   return sign("svg", { width: size, height: size, "aria-hidden": "true" }, shape);
 }
 
-/** A short line as a tie of that pen is drawn. */
+/** A short line as a tie of that pen is drawn. @param {any} pen @param {NetworkPicture} picture */
 export function stroke(pen, picture, width = 30) {
   return sign("svg", { width, height: 12, "aria-hidden": "true", class: "net-stroke" }, sign("line", {
     x1: 0, y1: 6, x2: width, y2: 6, stroke: picture.tone(pen.color.color), "stroke-width": pen.width + 0.7,
@@ -37,13 +41,15 @@ export function stroke(pen, picture, width = 30) {
 
 /** Buttons of which one is pressed. */
 export class Choice {
+  /** @param {string} label @param {any} options @param {Act} act */
   constructor(label, options, act) {
-    this.buttons = new Map(options.map(({ value, text, title }) => [
+    this.buttons = new Map(options.map((/** @type {{value: any, text: string, title: string}} */ { value, text, title }) => [
       value, element("button", { type: "button", title, "aria-label": /\w{2}/.test(text) ? null : title, "aria-pressed": "false", onclick: () => act(value) }, text),
     ]));
     this.root = element("div", { class: "net-choice", role: "group", "aria-label": label }, ...this.buttons.values());
   }
 
+  /** @param {any} chosen */
   set value(chosen) {
     for (const [value, button] of this.buttons) button.setAttribute("aria-pressed", String(value === chosen));
   }
@@ -70,6 +76,9 @@ export function strengthOptions() {
 }
 
 export class Bar {
+  /** @type {any} */ paper;
+
+  /** @param {NetworkDesk} desk */
   constructor(desk) {
     this.desk = desk;
     this.chips = new Map();

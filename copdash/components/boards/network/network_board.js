@@ -12,9 +12,15 @@ import { DEFAULTS, EVERYTHING, isNarrow, shows } from "./network_filter.js";
 import { CAME, INVITED, apply, asMeetings, factsOf, penOf, told } from "./network_ties.js";
 
 /** Everything on the board and what can be done with it; bar, panel and hands act on it. */
-class Desk {
+export class Desk {
+  /** @type {View} */ view;
+  /** @type {boolean} */ isLate;
+  /** @type {any} */ legendShown;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
+    /** @type {{drawing: boolean, from: string | null, placing: string | null}} */
     this.mode = { drawing: false, from: null, placing: null };
     this.pen = { type: "Information", directed: true, strength: 1, status: "Existing", ...this.kept() };
     this.shown = { ...DEFAULTS };
@@ -45,6 +51,7 @@ class Desk {
   }
 
   zoomButtons() {
+    /** @param {string} label @param {string} text @param {Act} act */
     const button = (label, text, act) =>
       element("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
     return element("div", { class: "net-zoom" },
@@ -55,6 +62,7 @@ class Desk {
 
   // ---- rows -------------------------------------------------------------------------------------------------------
 
+  /** @param {View} view */
   render(view) {
     view.allTies = view.ties;
     view.ties = view.ties.filter((tie) => shows(this.shown, tie));
@@ -69,7 +77,7 @@ class Desk {
     if (this.mode.drawing && view.gatherings) this.draw(null);
     const { presenting, editable } = this.board.data;
     this.bar.root.hidden = Boolean(view.gatherings || (presenting && !editable));
-    this.bar.root.parentElement.classList.toggle("is-without-bar", this.bar.root.hidden);
+    this.bar.root.parentElement?.classList.toggle("is-without-bar", this.bar.root.hidden);
     this.leave(this.picture.marked.gone);
     Object.assign(this.picture.marked, { selected: this.selected, tie: this.selectedTie });
     if (this.hands.busy) this.isLate = true;
@@ -85,14 +93,14 @@ class Desk {
     return this.view.gatherings ? asMeetings(this.view, theme(this.board.root, "--st-text-color", "#111")) : this.view;
   }
 
-  /** Choose what is shown; Python hears of it, because measures are those of the ties shown. */
+  /** Choose what is shown; Python hears of it, because measures are those of the ties shown. @param {Values} values */
   show(values) {
     Object.assign(this.shown, values);
     this.board.set("shown", { ...this.shown });
     this.board.draw();
   }
 
-  /** See the network without this one, or with everybody again. */
+  /** See the network without this one, or with everybody again. @param {string | null} id */
   leave(id) {
     const standing = id && this.view.standings[id];
     Object.assign(this.picture.marked, { gone: standing ? id : null, lost: new Set(standing ? standing.lost : []) });
@@ -115,14 +123,14 @@ class Desk {
     if (shown === this.legendShown) return;
     this.legendShown = shown;
     this.legend.replaceChildren(
-      ...groups.map((group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)),
+      ...groups.map((/** @type {any} */ group) => element("span", { class: "net-entry" }, mark(group, this.picture), group.name)),
       ...types.map((type) => element("span", { class: "net-entry" },
         stroke(penOf(this.view, { type, strength: 2 }), this.picture), type)),
       ...(hasWanted ? [element("span", { class: "net-entry" },
         stroke(penOf(this.view, { type: "Information", strength: 2, status: "Wanted" }), this.picture), "Wanted tie")] : []),
       ...(towers ? [element("span", { class: "net-entry" }, "A disc for each point of power")] : []),
       ...(gatherings ? [element("span", { class: "net-entry" }, "A calendar leaf: a meeting"),
-        ...[[INVITED, "Invited"], [CAME, "Came"]].map(([pen, word]) => element("span", { class: "net-entry" },
+        ...[{ pen: INVITED, word: "Invited" }, { pen: CAME, word: "Came" }].map(({ pen, word }) => element("span", { class: "net-entry" },
           stroke(penOf(this.view, pen), this.picture), word))] : []),
       ...(isNarrow(this.shown) ? [element("button", { type: "button", class: "net-name", onclick: () => this.show({ ...EVERYTHING }) },
         "Some ties are hidden. Show all")] : []));
@@ -147,6 +155,7 @@ class Desk {
 
   // ---- what is selected -------------------------------------------------------------------------------------------
 
+  /** @param {string | null} id */
   select(id, { extend = false, reveal = false } = {}) {
     if (!extend) this.selected.clear();
     if (id && extend && this.selected.has(id)) this.selected.delete(id);
@@ -157,6 +166,7 @@ class Desk {
     if (id && reveal) this.picture.reveal(id);
   }
 
+  /** @param {string} id */
   selectTie(id) {
     this.selected.clear();
     this.selectedTie = id;
@@ -171,7 +181,7 @@ class Desk {
 
   // ---- modes ------------------------------------------------------------------------------------------------------
 
-  /** Begin to draw ties of a type, or end with null. */
+  /** Begin to draw ties of a type, or end with null. @param {string | null} type */
   draw(type) {
     this.mode.drawing = type !== null;
     this.picture.marked.drawing = this.mode.drawing; // whom to click next must stay readable: nothing fades
@@ -184,6 +194,7 @@ class Desk {
     this.renderHint();
   }
 
+  /** @param {string | null} id */
   startFrom(id) {
     this.mode.from = id;
     this.picture.marked.cursor = null;
@@ -193,7 +204,10 @@ class Desk {
     this.renderHint();
   }
 
-  /** What a click on a stakeholder does while ties are drawn: the first is where they start, each other one gets a tie. */
+  /**
+   * What a click on a stakeholder does while ties are drawn: the first is where they start, each other one gets a tie.
+   * @param {string} id
+   */
   pick(id) {
     const { from } = this.mode;
     if (this.view.gatherings || !this.view.stakeholders.some((row) => row.id === id)) return;
@@ -202,6 +216,7 @@ class Desk {
     else this.startFrom(id);
   }
 
+  /** @param {Values} values */
   setPen(values) {
     Object.assign(this.pen, values);
     sessionStorage.setItem("copdash.network.pen", JSON.stringify(this.pen));
@@ -215,7 +230,7 @@ class Desk {
     return kept ? JSON.parse(kept) : {};
   }
 
-  /** Put a stakeholder by a click or by keys instead of a drag. */
+  /** Put a stakeholder by a click or by keys instead of a drag. @param {string} id */
   place(id) {
     this.draw(null);
     this.select(id, { reveal: true });
@@ -236,6 +251,7 @@ class Desk {
 
   // ---- gestures ---------------------------------------------------------------------------------------------------
 
+  /** @param {string} from @param {any} to */
   tie(from, to, pen = this.pen) {
     const { type, directed, strength, status } = pen;
     const double = this.view.allTies.find((row) => row.from_id === from && row.to_id === to && row.type === type);
@@ -251,7 +267,7 @@ class Desk {
     return this.board.send("tied", { relation_id: newId(), from_id: from, to_id: to, type, directed, strength, status });
   }
 
-  /** Save where these stand now. */
+  /** Save where these stand now. @param {string[]} ids */
   arrange(ids) {
     const places = ids.map((id) => ({ id, ...rounded(this.picture.at(id)), seen: this.seenAt(id) }));
     this.picture.forget(ids);
@@ -259,6 +275,7 @@ class Desk {
     this.board.send("arranged", { places });
   }
 
+  /** @param {string} id @param {any} spot */
   put(id, spot) {
     this.mode.placing = null;
     this.picture.forget([id]);
@@ -266,22 +283,25 @@ class Desk {
     this.renderHint();
   }
 
-  /** Where a stakeholder stood before it was taken in hand. */
+  /** Where a stakeholder stood before it was taken in hand. @param {string} id */
   seenAt(id) {
     const { x, y } = this.hands.seen.get(id) || this.picture.known.get(id);
     return { x, y };
   }
 
-  /** Change the place of a stakeholder in the CoP. */
+  /** Change the place of a stakeholder in the CoP. @param {Stakeholder} row @param {string} membership */
   join(row, membership) {
     this.board.send("edited", { edits: [{ id: row.id, values: { membership }, seen: { membership: row.membership } }], additions: [] });
   }
 
+  /** @param {Tie} tie @param {Values} values @param {Values} known what the author saw, where that differs */
   edit(tie, values, known = {}) {
-    const seen = Object.fromEntries(Object.keys(values).map((name) => [name, name in known ? known[name] : tie[name]]));
+    /** @type {Values} */ const row = tie;
+    const seen = Object.fromEntries(Object.keys(values).map((name) => [name, name in known ? known[name] : row[name]]));
     this.board.send("tie_edited", { relation_id: tie.id, values, seen });
   }
 
+  /** @param {Tie} tie */
   turn(tie) {
     this.board.send("tie_turned", { relation_id: tie.id, seen: { from_id: tie.from_id, to_id: tie.to_id } });
   }
@@ -292,12 +312,15 @@ class Desk {
 
   // ---- over the picture -------------------------------------------------------------------------------------------
 
-  /** The line that follows the pointer while a tie is drawn. @param {string|{x: number, y: number}|null} to */
+  /**
+   * The line that follows the pointer while a tie is drawn.
+   * @param {string | null} from @param {string | Point | null} to
+   */
   rubber(from, to = null) {
     const isShown = Boolean(from && to);
     this.line.style.display = isShown ? "" : "none";
     this.goal.style.display = isShown && typeof to === "string" ? "" : "none";
-    if (!isShown) return;
+    if (!from || !isShown) return;
     const start = this.picture.onStage(from);
     const end = typeof to === "string" ? this.picture.onStage(to) : to;
     const pen = penOf(this.view, this.pen);
@@ -309,10 +332,10 @@ class Desk {
     if (typeof to !== "string") return;
     this.goal.setAttribute("cx", end.x);
     this.goal.setAttribute("cy", end.y);
-    this.goal.setAttribute("r", this.picture.radius(to) * this.picture.network.getScale() + 8);
+    this.goal.setAttribute("r", String(this.picture.radius(to) * this.picture.network.getScale() + 8));
   }
 
-  /** Words beside the pointer about a node or a tie. */
+  /** Words beside the pointer about a node or a tie. @param {any} about */
   tip(about) {
     this.tooltip.hidden = !about;
     if (!about) return;
@@ -320,7 +343,7 @@ class Desk {
     const lines = tie
       ? [told(tie, this.names), ...factsOf(tie)]
       : (this.picture.known.get(about.node)?.tooltip || "").split("\n");
-    this.tooltip.replaceChildren(...lines.map((line) => element("div", {}, line)));
+    this.tooltip.replaceChildren(...lines.map((/** @type {any} */ line) => element("div", {}, line)));
     const { clientWidth: width, clientHeight: height } = this.stage;
     const left = Math.min(about.x + 16, width - this.tooltip.offsetWidth - 8);
     const top = about.y + 20 + this.tooltip.offsetHeight > height ? about.y - this.tooltip.offsetHeight - 12 : about.y + 20;
@@ -330,15 +353,16 @@ class Desk {
 
   /** For tests and for whoever wants to know where things are: places in the picture and on the page. */
   handle() {
+    /** @param {any} at */
     const onPage = (at) => {
       const box = this.canvas.getBoundingClientRect();
       const { x, y } = this.picture.network.canvasToDOM(at);
       return { x: box.left + x, y: box.top + y };
     };
-    this.board.root.copdashNetwork = {
+    /** @type {any} */ (this.board.root).copdashNetwork = {
       positions: () => Object.fromEntries([...this.picture.known.keys()].map((id) => [id, this.picture.at(id)])),
-      domPosition: (id) => onPage(this.picture.at(id)),
-      tieDomPosition: (id) => onPage(this.picture.middle(id)),
+      domPosition: (/** @type {string} */ id) => onPage(this.picture.at(id)),
+      tieDomPosition: (/** @type {string} */ id) => onPage(this.picture.middle(id)),
       nodes: () => this.picture.nodes.get(),
       edges: () => this.picture.edges.get(),
       labels: () => this.picture.labels.map((box) => ({ id: box.id, lines: box.lines })),
@@ -354,12 +378,12 @@ class Desk {
   }
 }
 
-/** vis-network keeps whole numbers only. */
+/** vis-network keeps whole numbers only. @param {{x: number, y: number}} given */
 function rounded({ x, y }) {
   return { x: Math.round(x), y: Math.round(y) };
 }
 
-export default (component) => mount(component, (board) => {
+export default (/** @type {Component} */ component) => mount(component, (board) => {
   const desk = new Desk(board);
   const busy = () => Boolean(desk.mode.placing || desk.mode.drawing || desk.selected.size || desk.selectedTie || desk.hands.busy);
   return { apply, busy, render: (view) => desk.render(view), destroy: () => desk.destroy() };

@@ -5,31 +5,41 @@ import { Select, field } from "./network_forms.js";
 import { sync, tieRow } from "./network_lists.js";
 import { partnersSaid, told, turnout, wantedOf } from "./network_ties.js";
 
+/** @param {HTMLElement} heading @param {any} close */
 function head(heading, close) {
   return element("div", { class: "net-head" }, heading,
     element("button", { type: "button", class: "net-close", "aria-label": "Close", title: "Close (Esc)", onclick: close }, "×"));
 }
 
+/** @param {any} value */
 function said(value) {
   return value === null || value === "" ? "not rated" : String(Math.round(value * 10) / 10);
 }
 
+/** @param {string} label @param {any} control */
 function labelled(label, control) {
   return element("label", { class: "net-field" }, element("span", {}, label), control);
 }
 
 export class StakeholderCard {
+  /** @type {any} */ id;
+  /** @type {any} */ row;
+  /** @type {any} */ shown;
+  /** @type {any} */ standingShown;
+
+  /** @param {NetworkDesk} desk */
   constructor(desk) {
     this.desk = desk;
     this.heading = element("h2", { tabindex: -1 });
     this.facts = element("div", { class: "net-facts" });
     this.ties = element("div", { class: "net-list" });
     this.tiesCaption = element("h3", {});
+    /** @param {string} text @param {string} title @param {Act} act */
     const button = (text, title, act) => element("button", { type: "button", class: "net-act", title, onclick: act }, text);
     this.acts = element("div", { class: "net-acts" },
       button("Add a tie", "Choose the other stakeholder in a form", () => desk.panel.openForm(this.id)),
       button("Move", "Click its new place, or use the arrow keys", () => desk.place(this.id)));
-    this.membership = new Select("In the CoP", (membership) => desk.join(this.row, membership));
+    this.membership = new Select("In the CoP", (/** @type {string} */ membership) => desk.join(this.row, membership));
     this.leaving = element("p", { class: "net-leaving" });
     this.leave = element("button", { type: "button", class: "net-act", "aria-pressed": "false", onclick: () => this.without() }, "If this one leaves");
     this.places = element("div", { class: "net-measures" });
@@ -45,11 +55,12 @@ export class StakeholderCard {
     desk.marked();
   }
 
+  /** @param {any} at */
   render(at) {
     const { desk } = this;
     const ids = [...desk.selected];
     this.id = ids[ids.length - 1];
-    const row = desk.view.stakeholders.find((one) => one.id === this.id);
+    const row = desk.view.stakeholders.find((/** @type {any} */ one) => one.id === this.id);
     this.row = row;
     if (!row) {
       this.renderMeeting();
@@ -59,8 +70,8 @@ export class StakeholderCard {
     const several = ids.length > 1;
     const title = several ? `${ids.length} stakeholders` : desk.names.get(this.id);
     if (this.heading.textContent !== title) this.heading.textContent = title;
-    const broker = desk.view.brokers.find((one) => one.id === this.id);
-    const group = desk.view.groups.find((one) => one.name === row.group) || desk.view.groups.find((one) => one.name === "Not set");
+    const broker = desk.view.brokers.find((/** @type {any} */ one) => one.id === this.id);
+    const group = desk.view.groups.find((/** @type {any} */ one) => one.name === row.group) || desk.view.groups.find((/** @type {any} */ one) => one.name === "Not set");
     const lines = several ? [ids.map((id) => desk.names.get(id)).join(", "), "Drag one of them, or use the arrow keys: all move together."] : [
       row.organisation,
       `Power ${said(row.power)}, interest ${said(row.interest)}`,
@@ -77,18 +88,19 @@ export class StakeholderCard {
     }
     this.acts.hidden = several;
     this.membership.root.hidden = several;
-    this.membership.options([["", "Not set"], ...desk.view.memberships.map((word) => [word, word])]);
+    this.membership.options([["", "Not set"], ...desk.view.memberships.map((/** @type {string} */ word) => [word, word])]);
     this.membership.value = row.membership;
     this.membership.input.disabled = !desk.board.data.editable;
     this.renderStanding(several ? null : desk.view.standings[this.id]);
     const wanted = wantedOf(ties).length;
     this.tiesCaption.textContent = `Ties (${ties.length}${wanted ? `, ${wanted} of them wanted` : ""})`;
     this.tiesCaption.hidden = several || !ties.length;
-    const rows = several ? [] : ties.map((tie) => ({ ...tie, words: told(tie, desk.names, this.id) }))
-      .sort((a, b) => a.words.slice(1).localeCompare(b.words.slice(1)));
-    sync(this.ties, rows, tieRow(desk, (tie, button) => desk.panel.chooseTie(tie.id, button)));
+    const rows = several ? [] : ties.map((/** @type {Tie} */ tie) => ({ ...tie, words: told(tie, desk.names, this.id) }))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => a.words.slice(1).localeCompare(b.words.slice(1)));
+    sync(this.ties, rows, tieRow(desk, (/** @type {Tie} */ tie, /** @type {HTMLButtonElement} */ button) => desk.panel.chooseTie(tie.id, button)));
   }
 
+  /** @param {any} standing */
   renderStanding(standing) {
     const { desk } = this;
     const isGone = desk.picture.marked.gone === this.id;
@@ -99,14 +111,14 @@ export class StakeholderCard {
     const shown = JSON.stringify(standing?.facts || []);
     if (shown === this.standingShown) return;
     this.standingShown = shown;
-    this.places.replaceChildren(...(standing?.facts || []).map(([key, title, sentence]) => element("section", { "data-fact": key },
+    this.places.replaceChildren(...(standing?.facts || []).map((/** @type {[string, string, string]} */ [key, title, sentence]) => element("section", { "data-fact": key },
       element("h3", {}, title), element("p", {}, sentence))));
   }
 
   /** A meeting that was chosen in the picture: when it is, and who is invited. */
   renderMeeting() {
     const { desk } = this;
-    const meeting = (desk.view.gatherings || []).find((one) => one.id === this.id);
+    const meeting = (desk.view.gatherings || []).find((/** @type {any} */ one) => one.id === this.id);
     if (!meeting) return;
     if (this.heading.textContent !== meeting.title) this.heading.textContent = meeting.title;
     this.shown = "";
@@ -114,25 +126,29 @@ export class StakeholderCard {
       .map((line) => element("p", {}, line)));
     for (const one of [this.acts, this.membership.root, this.tiesCaption]) one.hidden = true;
     this.renderStanding(null);
-    const rows = meeting.guests.map((id) => ({ id, name: desk.names.get(id), came: meeting.came.includes(id) }));
+    const rows = meeting.guests.map((/** @type {string} */ id) => ({ id, name: desk.names.get(id), came: meeting.came.includes(id) }));
     sync(this.ties, rows, {
-      key: (row) => row.id, text: (row) => `${row.came} ${row.name}`,
-      make: (row) => {
+      key: (/** @type {Stakeholder} */ row) => row.id, text: (/** @type {Stakeholder} */ row) => `${row.came} ${row.name}`,
+      make: (/** @type {Stakeholder} */ row) => {
         const button = element("button", { type: "button", class: "net-row", onclick: () => desk.panel.choose(row.id, button) });
         return button;
       },
-      fill: (button, row) => button.replaceChildren(element("span", { class: "net-grow" }, row.name),
+      fill: (/** @type {HTMLButtonElement} */ button, /** @type {Stakeholder} */ row) => button.replaceChildren(element("span", { class: "net-grow" }, row.name),
         element("span", { class: "net-quiet" }, row.came ? "came" : "")),
     });
   }
 }
 
 export class TieCard {
+  /** @type {any} */ tie;
+
+  /** @param {NetworkDesk} desk */
   constructor(desk) {
     this.desk = desk;
     /** What stood in the typed fields when they were last drawn: somebody else may change it while one types. */
-    this.seen = {};
+    /** @type {Values} */ this.seen = {};
     this.heading = element("h2", { tabindex: -1 }, "Tie");
+    /** @param {string} field */
     const end = (field) => element("button", { type: "button", class: "net-name", onclick: () => desk.panel.choose(this.tie[field], null) });
     this.from = end("from_id");
     this.to = end("to_id");
@@ -142,8 +158,12 @@ export class TieCard {
     this.strength = new Choice("Strength", strengthOptions(), (strength) => this.set({ strength }));
     this.status = new Choice("Status", STATUSES, (status) => this.set({ status }));
     this.evidence = element("textarea", { rows: 2, maxlength: 20000, placeholder: "How do we know?", onchange: () => this.set({ evidence: this.evidence.value.trim() }) });
+    /** @param {string} name */
     const day = (name) => element("input", { type: "date", min: "1900-01-01", max: "2200-12-31",
-      onchange: (event) => { if (event.target.validity.valid) this.set({ [name]: event.target.value || null }); } });
+      onchange: ({ target }) => {
+        const { validity, value } = /** @type {HTMLInputElement} */ (target);
+        if (validity.valid) this.set({ [name]: value || null });
+      } });
     this.since = day("since");
     this.until = day("until");
     this.turn = element("button", { type: "button", class: "net-act", onclick: () => desk.turn(this.tie) }, "Turn round");
@@ -157,6 +177,7 @@ export class TieCard {
       element("div", { class: "net-acts" }, this.turn, this.cut));
   }
 
+  /** @param {Values} values */
   set(values) {
     const [[name, value]] = Object.entries(values);
     if ((this.tie[name] ?? "") === (value ?? "")) return;
@@ -166,7 +187,7 @@ export class TieCard {
 
   remove() {
     this.desk.cut(this.tie.id);
-    this.desk.panel.tabs.get(this.desk.panel.tab).focus();
+    this.desk.panel.tabs.get(this.desk.panel.tab)?.focus();
   }
 
   render() {
@@ -174,7 +195,7 @@ export class TieCard {
     const before = this.tie?.id;
     this.tie = desk.view.ties.find((row) => row.id === desk.selectedTie);
     for (const name of ["evidence", "since", "until"]) { // what is being typed stays
-      const input = this[name];
+      const input = /** @type {any} */ (this)[name];
       const now = this.tie[name] || "";
       if (before !== this.tie.id || input.getRootNode().activeElement !== input) {
         this.seen[name] = this.tie[name];

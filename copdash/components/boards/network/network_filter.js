@@ -4,23 +4,30 @@ import { Choice, stroke } from "./network_bar.js";
 import { field } from "./network_forms.js";
 import { STRENGTHS } from "./network_ties.js";
 
+/** @typedef {{types: string[] | null, strength: number, status: string, day: string, meetings?: boolean}} Shown */
+
+/** @type {Shown} */
 export const EVERYTHING = { types: null, strength: 1, status: "", day: "" };
+/** @type {Shown} */
 export const DEFAULTS = { ...EVERYTHING, meetings: false };
 
-/** Whether a tie is shown. The rule is the one of analysis/filters.py. */
+/** Whether a tie is shown. The rule is the one of analysis/filters.py. @param {Shown} shown @param {Tie} tie */
 export function shows(shown, tie) {
   return (!shown.types || shown.types.includes(tie.type)) && tie.strength >= shown.strength
     && (!shown.status || tie.status === shown.status)
     && (!shown.day || ((!tie.since || tie.since <= shown.day) && (!tie.until || tie.until >= shown.day)));
 }
 
-/** Whether anything is left out. */
+/** Whether anything is left out. @param {any} shown */
 export function isNarrow(shown) {
   return Boolean(shown.types || shown.strength > 1 || shown.status || shown.day);
 }
 
 /** The panel's tab that chooses it. */
 export class Filters {
+  /** @type {any} */ paper;
+
+  /** @param {NetworkDesk} desk */
   constructor(desk) {
     this.desk = desk;
     this.boxes = new Map();

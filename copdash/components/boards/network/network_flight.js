@@ -17,6 +17,7 @@ export class Flight {
     this.end();
     if (!moving.length || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const began = performance.now();
+    /** @param {number} now */
     const step = (now) => {
       const share = Math.min(1, Math.max(0, (now - began) / LASTS));
       const eased = share * share * (3 - 2 * share);

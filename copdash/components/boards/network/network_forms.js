@@ -4,6 +4,9 @@ import { Choice, DIRECTIONS, STATUSES, strengthOptions } from "./network_bar.js"
 
 /** A labelled choice list that keeps its choice when its options change. */
 export class Select {
+  /** @type {any} */ shown;
+
+  /** @param {string} label @param {Act} act */
   constructor(label, act) {
     this.input = element("select", { onchange: () => act(this.input.value) });
     this.root = element("label", { class: "net-field" }, element("span", {}, label), this.input);
@@ -28,12 +31,13 @@ export class Select {
   }
 }
 
-/** A line of the form whose control is a row of buttons. */
+/** A line of the form whose control is a row of buttons. @param {string} label @param {any} control */
 export function field(label, control) {
   return element("div", { class: "net-field" }, element("span", {}, label), control);
 }
 
 export class TieForm {
+  /** @param {NetworkDesk} desk */
   constructor(desk) {
     this.desk = desk;
     this.from = new Select("From", () => this.check());
@@ -51,8 +55,10 @@ export class TieForm {
 
   render() {
     const { view, pen, names } = this.desk;
-    const people = [["", "Choose"], ...view.stakeholders.map((row) => [row.id, names.get(row.id)])
-      .sort((a, b) => a[1].localeCompare(b[1]))];
+    /** @type {[string, string][]} */
+    const everybody = view.stakeholders.map((row) => [row.id, names.get(row.id)]);
+    /** @type {[string, string][]} */
+    const people = [["", "Choose"], ...everybody.sort((a, b) => a[1].localeCompare(b[1]))];
     this.from.options(people);
     this.to.options(people);
     this.type.options(Object.keys(view.pens).map((type) => [type, type]));
@@ -63,6 +69,7 @@ export class TieForm {
     this.check();
   }
 
+  /** @param {string} from */
   begin(from) {
     this.from.value = from;
     this.to.value = "";
@@ -74,6 +81,7 @@ export class TieForm {
     this.button.disabled = !this.from.value || !this.to.value || this.from.value === this.to.value;
   }
 
+  /** @param {Event} event */
   submit(event) {
     event.preventDefault();
     this.check();

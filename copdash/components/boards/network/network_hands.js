@@ -5,25 +5,24 @@
 import { isTyping } from "../shared/board.js";
 import { nodeAt, tieAt } from "./network_hits.js";
 
-/** How far, in px, a pointer hits. */
+/** How far, in px, a pointer hits. @type {Record<string, {node: number, tie: number}>} */
 const REACH = { mouse: { node: 13, tie: 7 }, pen: { node: 16, tie: 9 }, touch: { node: 26, tie: 15 } };
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/**
- * @typedef {object} Desk  what the hands work on; made by network_board.js
- * @property {import("./network_picture.js").NetworkPicture} picture
- * @property {HTMLElement} stage
- * @property {{drawing: boolean, from: string|null, placing: string|null}} mode
- */
 export class Hands {
-  /** @param {Desk} desk */
+  /** @type {number} */ resting;
+  /** @type {number} */ nudging;
+
+  /** @param {NetworkDesk} desk @param {AbortSignal} signal */
   constructor(desk, signal) {
     this.desk = desk;
-    this.hold = null;
+    /** What is in hand. @type {any} */ this.hold = null;
     this.nudged = new Map();
     /** Where those in hand stood when they were taken. */
     this.seen = new Map();
     const { stage } = desk;
+    /** @param {any} target @param {string} name @param {Act} act */
     const on = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
     on(stage, "pointerdown", (event) => this.onDown(event), { capture: true });
     on(stage, "pointermove", (event) => this.onMove(event));
@@ -40,17 +39,20 @@ export class Hands {
     return Boolean(this.hold?.moving) || this.nudged.size > 0;
   }
 
+  /** @param {PointerEvent} event */
   pointOf(event) {
     const box = this.desk.stage.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
+  /** @param {PointerEvent | null} [event] */
   reach(event) {
-    return REACH[event.pointerType] || REACH.mouse;
+    return REACH[event?.pointerType ?? "mouse"] || REACH.mouse;
   }
 
   // ---- pointers ---------------------------------------------------------------------------------------------------
 
+  /** @param {PointerEvent} event */
   onDown(event) {
     if (event.button !== 0 || !event.isPrimary || event.target.closest("button, select, input")) return;
     const { picture, stage, mode } = this.desk;
@@ -68,6 +70,7 @@ export class Hands {
     stage.setPointerCapture(event.pointerId);
   }
 
+  /** @param {PointerEvent} event */
   onMove(event) {
     const { picture, mode } = this.desk;
     const point = this.pointOf(event);
@@ -90,7 +93,7 @@ export class Hands {
     }
   }
 
-  /** A press becomes a drag. */
+  /** A press becomes a drag. @param {any} hold */
   lift(hold) {
     const { picture, mode, board, selected } = this.desk;
     hold.moving = true;
@@ -108,6 +111,7 @@ export class Hands {
     }
   }
 
+  /** @param {PointerEvent} event */
   onUp(event) {
     const hold = this.hold;
     if (!hold || hold.pointer !== event.pointerId) return;
@@ -136,6 +140,7 @@ export class Hands {
     this.desk.caughtUp();
   }
 
+  /** @param {any} hold @param {PointerEvent} event */
   click(hold, event) {
     const { picture, mode } = this.desk;
     if (mode.placing) {
@@ -152,7 +157,7 @@ export class Hands {
     }
   }
 
-  /** What the pointer rests on, without a press. */
+  /** What the pointer rests on, without a press. @param {Point | null} point @param {PointerEvent | null} event */
   point(point, event = null) {
     const { picture, stage, mode } = this.desk;
     const node = point && nodeAt(picture, point, this.reach(event).node);
@@ -171,6 +176,7 @@ export class Hands {
 
   // ---- keys -------------------------------------------------------------------------------------------------------
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button")) return;
     const { picture, selected } = this.desk;
@@ -191,7 +197,10 @@ export class Hands {
     event.preventDefault();
   }
 
-  /** While ties are drawn, arrow keys go from one stakeholder to the next in that direction; Enter picks it. */
+  /**
+   * While ties are drawn, arrow keys go from one stakeholder to the next in that direction; Enter picks it.
+   * @param {number} dx @param {number} dy
+   */
   hop(dx, dy) {
     const { picture, mode } = this.desk;
     const here = picture.marked.cursor || mode.from;
@@ -218,16 +227,17 @@ export class Hands {
     picture.redraw();
   }
 
-  /** Whether it is a stakeholder; meetings stand where their guests are. */
+  /** Whether it is a stakeholder; meetings stand where their guests are. @param {string} id */
   isOurs(id) {
     return this.desk.view.stakeholders.some((row) => row.id === id);
   }
 
+  /** @param {string[]} ids */
   take(ids) {
     this.seen = new Map(ids.map((id) => [id, { ...this.desk.picture.known.get(id) }]));
   }
 
-  /** Move what is selected by keys; saved as one gesture when the keys rest. */
+  /** Move what is selected by keys; saved as one gesture when the keys rest. @param {number} dx @param {number} dy */
   nudge(dx, dy) {
     const { picture, selected, board } = this.desk;
     if (!board.data.editable) {
@@ -256,6 +266,7 @@ export class Hands {
     this.desk.caughtUp();
   }
 
+  /** @param {KeyboardEvent} event */
   onEscape(event) {
     const target = event.composedPath()[0];
     const isOurs = this.desk.board.root.contains(target) || target === document.body || target.contains?.(this.desk.board.host);

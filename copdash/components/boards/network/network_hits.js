@@ -1,6 +1,9 @@
 /** What a pointer hits on the picture: stakeholders, and the lines of ties as they are drawn. */
 
-/** How far a point is from a tie's line as it is drawn, taken as 24 straight pieces; in units of the picture. */
+/**
+ * How far a point is from a tie's line as it is drawn, taken as 24 straight pieces; in units of the picture.
+ * @param {any} line @param {number} x @param {number} y
+ */
 function awayFrom(line, x, y) {
   let least = Infinity;
   let a = line.getPoint(0);
@@ -14,7 +17,10 @@ function awayFrom(line, x, y) {
   return least;
 }
 
-/** The node at a point of the stage: its shape, a little around it, or its name. */
+/**
+ * The node at a point of the stage: its shape, a little around it, or its name.
+ * @param {NetworkPicture} picture @param {Point} point @param {number} reach
+ */
 export function nodeAt(picture, point, reach) {
   const scale = picture.network.getScale();
   let best = null;
@@ -29,7 +35,10 @@ export function nodeAt(picture, point, reach) {
   return picture.labels.find((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)?.id || null;
 }
 
-/** The tie whose line passes a point of the stage within `reach` px. */
+/**
+ * The tie whose line passes a point of the stage within `reach` px.
+ * @param {NetworkPicture} picture @param {Point} point @param {number} reach
+ */
 export function tieAt(picture, point, reach) {
   const { x, y } = picture.network.DOMtoCanvas(point);
   let least = reach / picture.network.getScale();

@@ -3,7 +3,10 @@ import { element } from "../shared/board.js";
 import { stroke } from "./network_bar.js";
 import { penOf } from "./network_ties.js";
 
-/** Bring a list in line with its items, touching only what changed, so that focus and scroll stay. */
+/**
+ * Bring a list in line with its items, touching only what changed, so that focus and scroll stay.
+ * @param {any} list @param {any} items @param {{key: (item: any) => string, text: (item: any) => string, make: (item: any) => HTMLElement, fill: (node: any, item: any) => void}} given
+ */
 export function sync(list, items, { key, text, make, fill }) {
   const here = new Map([...list.children].map((child) => [child.dataset.key, child]));
   let before = null;
@@ -24,16 +27,16 @@ export function sync(list, items, { key, text, make, fill }) {
   for (const child of here.values()) child.remove();
 }
 
-/** How a tie looks in a list. */
+/** How a tie looks in a list. @param {NetworkDesk} desk @param {Act} act */
 export function tieRow(desk, act) {
   return {
-    key: (tie) => tie.id,
-    text: (tie) => JSON.stringify([tie.words, tie.type, tie.strength, tie.status, desk.picture.paper]),
-    make: (tie) => {
+    key: (/** @type {any} */ tie) => tie.id,
+    text: (/** @type {any} */ tie) => JSON.stringify([tie.words, tie.type, tie.strength, tie.status, desk.picture.paper]),
+    make: (/** @type {any} */ tie) => {
       const button = element("button", { type: "button", class: "net-row net-tie", onclick: () => act(tie, button) });
       return button;
     },
-    fill: (button, tie) => button.replaceChildren(
+    fill: (/** @type {HTMLButtonElement} */ button, /** @type {any} */ tie) => button.replaceChildren(
       element("span", { class: "net-grow" }, tie.words),
       element("span", { class: "net-quiet net-kind" }, stroke(penOf(desk.view, tie), desk.picture, 26),
         tie.status === "Wanted" ? `${tie.type}, wanted` : tie.type)),

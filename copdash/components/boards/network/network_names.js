@@ -5,7 +5,10 @@ import { TYPE, placed, write } from "./network_labels.js";
 const MANY = 300;
 const REST = 90;
 
-/** Write the names, and along the ties in view what flows; placed anew only when something has moved. */
+/**
+ * Write the names, and along the ties in view what flows; placed anew only when something has moved.
+ * @param {NetworkPicture} picture @param {CanvasRenderingContext2D} ctx
+ */
 export function drawNames(picture, ctx) {
   let scale = picture.network.getScale();
   const { clientWidth: width } = picture.place;
@@ -37,7 +40,10 @@ export function drawNames(picture, ctx) {
   for (const box of picture.types) write(ctx, box, { ...look, px: px * TYPE });
 }
 
-/** What flows along the ties in view, to be written on their lines. */
+/**
+ * What flows along the ties in view, to be written on their lines.
+ * @param {NetworkPicture} picture @param {any} near
+ */
 function typesNear(picture, near) {
   if (!near || near.edges.size > 14 || picture.view.gatherings) return [];
   return picture.view.ties.filter((tie) => near.edges.has(tie.id) && picture.network.body.edges[tie.id]?.connected)
@@ -47,10 +53,11 @@ function typesNear(picture, near) {
     }));
 }
 
-/** Nodes in the order in which their names find room. */
+/** Nodes in the order in which their names find room. @param {NetworkPicture} picture @param {any} near */
 function ranked(picture, near) {
   const { selected, hovered } = picture.marked;
-  const brokers = new Set(near ? [] : picture.view.brokers.map((broker) => broker.id));
+  const brokers = new Set(near ? [] : picture.view.brokers.map((/** @type {any} */ broker) => broker.id));
+  /** @param {string} id */
   const rank = (id) => {
     if (selected.has(id) || id === hovered) return 3;
     return near ? (near.nodes.has(id) ? 2 : 0) : brokers.has(id) ? 2 : 1;

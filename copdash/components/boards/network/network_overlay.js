@@ -1,9 +1,13 @@
 /** What is painted beside nodes and lines: rings, influence towers, a veil over what is far, new and gone ties. */
 
-/** A ring around each of these, and a cross over the one who leaves. */
+/**
+ * A ring around each of these, and a cross over the one who leaves.
+ * @param {CanvasRenderingContext2D} ctx @param {NetworkPicture} picture
+ */
 export function rings(ctx, picture) {
   const { marked, paper, accent } = picture;
   const scale = picture.network.getScale();
+  /** @param {string} id @param {string} colour @param {number[]} dash */
   const around = (id, colour, dash = []) => {
     if (!picture.network.body.nodes[id]) return;
     const { x, y } = picture.at(id);
@@ -23,7 +27,10 @@ export function rings(ctx, picture) {
   if (marked.cursor && marked.cursor !== marked.from) around(marked.cursor, accent, [5, 4]);
 }
 
-/** Halos under ties that are new since a version, and crossed-out lines for those that are gone. */
+/**
+ * Halos under ties that are new since a version, and crossed-out lines for those that are gone.
+ * @param {CanvasRenderingContext2D} ctx @param {NetworkPicture} picture
+ */
 export function since(ctx, picture) {
   const { compared } = picture.view;
   if (!compared) return;
@@ -70,13 +77,17 @@ export function since(ctx, picture) {
   ctx.restore();
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {any} points */
 function trace(ctx, points) {
   ctx.beginPath();
-  points.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+  points.forEach((/** @type {[number, number]} */ [x, y], /** @type {number} */ i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
   ctx.stroke();
 }
 
-/** Influence towers as in a Net-Map session: a disc a point of power, at the right of each stakeholder. */
+/**
+ * Influence towers as in a Net-Map session: a disc a point of power, at the right of each stakeholder.
+ * @param {CanvasRenderingContext2D} ctx @param {NetworkPicture} picture
+ */
 export function towers(ctx, picture) {
   if (!picture.view.towers) return;
   for (const row of picture.view.stakeholders) {
@@ -110,7 +121,10 @@ export function towers(ctx, picture) {
   }
 }
 
-/** Paper over everything, and the neighbourhood again on top of it: what the pointer rests on, without new rows. */
+/**
+ * Paper over everything, and the neighbourhood again on top of it: what the pointer rests on, without new rows.
+ * @param {CanvasRenderingContext2D} ctx @param {NetworkPicture} picture @param {any} near
+ */
 export function veil(ctx, picture, near) {
   if (!near) return;
   const { clientWidth: width, clientHeight: height } = picture.place;
@@ -130,9 +144,9 @@ export function veil(ctx, picture, near) {
   for (const id of near.nodes) nodes[id]?.draw(ctx);
 }
 
-/** A leaf of a calendar: a meeting in the picture. */
+/** A leaf of a calendar: a meeting in the picture. @param {string} ink @param {string} paper */
 export function leaf(ink, paper) {
-  return ({ ctx, x, y, style: { size } }) => ({
+  return (/** @type {{ctx: CanvasRenderingContext2D, x: number, y: number, style: {size: number}}} */ { ctx, x, y, style: { size } }) => ({
     drawNode() {
       ctx.save();
       ctx.lineWidth = size * 0.16;

@@ -17,6 +17,11 @@ const NAMED = 12;
 const TABS = { measures: "Measures", people: "Stakeholders", ties: "Ties", show: "Show" };
 
 export class Panel {
+  /** @type {Map<string, Tie[]>} */ at;
+  /** @type {any} */ measuresShown;
+  /** @type {any} */ opener;
+
+  /** @param {NetworkDesk} desk */
   constructor(desk) {
     this.desk = desk;
     this.tab = "measures";
@@ -34,6 +39,7 @@ export class Panel {
     this.tiesCaption = element("p", { class: "net-quiet" });
     this.noTies = element("p", { class: "net-quiet" }, "No ties yet.");
     this.filters = new Filters(desk);
+    /** @type {Record<string, HTMLElement>} */
     this.panes = {
       measures: this.pane("measures", this.measures),
       people: this.pane("people", this.search, this.aloneCaption, this.alone, this.peopleCaption, this.people),
@@ -49,27 +55,34 @@ export class Panel {
     this.show();
   }
 
+  /** @param {string} name @returns {HTMLElement} */
+  tabOf(name) {
+    return /** @type {HTMLElement} */ (this.tabs.get(name));
+  }
+
+  /** @param {string} name @param {...any} children */
   pane(name, ...children) {
     return element("div", { class: "net-pane", role: "tabpanel", "aria-labelledby": `net-tab-${name}` }, ...children);
   }
 
+  /** @param {KeyboardEvent} event */
   onTabKey(event) {
     const names = Object.keys(TABS);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     this.open(names[(names.indexOf(this.tab) + step + names.length) % names.length]);
-    this.tabs.get(this.tab).focus();
+    this.tabs.get(this.tab)?.focus();
   }
 
-  /** Show a tab; what is selected is let go, because its card stands in the same place. */
+  /** Show a tab; what is selected is let go, because its card stands in the same place. @param {string} name */
   open(name) {
     this.tab = name;
     if (this.desk.selected.size || this.desk.selectedTie) this.desk.select(null);
     else this.render();
   }
 
-  /** The form for a tie that starts at this stakeholder. */
+  /** The form for a tie that starts at this stakeholder. @param {string} from */
   openForm(from) {
     this.open("ties");
     this.form.begin(from);
@@ -80,7 +93,7 @@ export class Panel {
     const { opener } = this;
     this.desk.select(null);
     if (opener?.isConnected) opener.focus();
-    else this.tabs.get(this.tab).focus();
+    else this.tabs.get(this.tab)?.focus();
   }
 
   show() {
@@ -100,8 +113,8 @@ export class Panel {
     if (!desk.view) return;
     const { view, selected, selectedTie } = desk;
     this.at = tiesAt(view);
-    this.tabs.get("people").textContent = `${TABS.people} ${view.stakeholders.length}`;
-    this.tabs.get("ties").textContent = `${TABS.ties} ${view.ties.length}`;
+    this.tabOf("people").textContent = `${TABS.people} ${view.stakeholders.length}`;
+    this.tabOf("ties").textContent = `${TABS.ties} ${view.ties.length}`;
     this.show();
     const card = selectedTie ? this.tie : selected.size ? this.person : null;
     if (card) {
@@ -126,18 +139,18 @@ export class Panel {
     const shown = JSON.stringify([compared, readings, brokers, introductions, nobody, counted, allTies.length, wanted, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
-    const first = readings.filter((reading) => FIRST.includes(reading.key))
-      .sort((a, b) => FIRST.indexOf(a.key) - FIRST.indexOf(b.key));
-    const blocks = [...first, ...readings.filter((reading) => !FIRST.includes(reading.key))].map((reading) => {
+    const first = readings.filter((/** @type {any} */ reading) => FIRST.includes(reading.key))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => FIRST.indexOf(a.key) - FIRST.indexOf(b.key));
+    const blocks = [...first, ...readings.filter((/** @type {any} */ reading) => !FIRST.includes(reading.key))].map((reading) => {
       const isBrokers = reading.key === "brokers" && brokers.length;
       return element("section", { "data-measure": reading.key },
         element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("span", {}, element("b", {}, reading.value), this.then(reading.key))),
-        ...(isBrokers ? brokers.map((broker) => this.broker(broker)) : [element("p", {}, reading.key === "ties" && wanted
+        ...(isBrokers ? brokers.map((/** @type {any} */ broker) => this.broker(broker)) : [element("p", {}, reading.key === "ties" && wanted
           ? `${reading.sentence} ${wanted} more ${wanted === 1 ? "is" : "are"} wanted and not counted.` : reading.sentence)]));
     });
-    const blind = readings.filter((reading) => reading.ignores_direction).map((reading) => reading.title);
+    const blind = readings.filter((/** @type {any} */ reading) => reading.ignores_direction).map((/** @type {any} */ reading) => reading.title);
     const meet = element("section", { "data-measure": "introductions" }, element("h3", {}, "Introduce"),
-      ...introductions.map((pair) => this.introduction(pair)), nobody ? element("p", {}, nobody) : "");
+      ...introductions.map((/** @type {any} */ pair) => this.introduction(pair)), nobody ? element("p", {}, nobody) : "");
     const left = allTies.length - counted;
     this.measures.replaceChildren(...(compared ? [this.since(compared)] : []), ...blocks.slice(0, FIRST.length), meet, ...blocks.slice(FIRST.length),
       element("p", { class: "net-quiet net-note" },
@@ -145,26 +158,31 @@ export class Panel {
         + `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));
   }
 
-  /** What a measure was in the version that is compared with. */
+  /** What a measure was in the version that is compared with. @param {string} key */
   then(key) {
     const was = this.desk.view.compared?.then[key];
     return was === undefined ? "" : element("span", { class: "net-quiet net-then" }, ` (was ${was})`);
   }
 
-  /** Which ties are new and which are gone since a version, by name. */
+  /**
+   * Which ties are new and which are gone since a version, by name.
+   * @param {{title: string, new: any, gone: any}} given
+   */
   since({ title, new: fresh, gone }) {
     const { allTies } = this.desk.view;
     const names = this.desk.names;
     const here = allTies.filter((tie) => fresh.includes(tie.id)).map((tie) => `New: ${told(tie, names)} (${tie.type})`);
-    const left = gone.map((tie) => `Gone: ${tie.from} ${tie.directed ? "→" : "↔"} ${tie.to} (${tie.type})`);
+    const left = gone.map((/** @type {any} */ tie) => `Gone: ${tie.from} ${tie.directed ? "→" : "↔"} ${tie.to} (${tie.type})`);
     const lines = [...here.slice(0, NAMED), ...(here.length > NAMED ? [`and ${here.length - NAMED} more new ones`] : []),
       ...left.slice(0, NAMED), ...(left.length > NAMED ? [`and ${left.length - NAMED} more gone ones`] : [])];
     return element("section", { "data-measure": "since" }, element("h3", {}, `Since «${title}»`),
       ...(lines.length ? lines : ["The ties are the same."]).map((line) => element("p", {}, line)));
   }
 
+  /** @param {{one: any, other: any, sentence: string}} given */
   introduction({ one, other, sentence }) {
     const { desk } = this;
+    /** @param {string} id */
     const name = (id) => {
       const button = element("button", { type: "button", class: "net-name", onclick: () => this.choose(id, button) }, desk.names.get(id));
       return button;
@@ -176,12 +194,14 @@ export class Panel {
       element("p", {}, sentence), wish);
   }
 
+  /** @param {any} broker */
   broker(broker) {
     const name = element("button", { type: "button", class: "net-name", onclick: () => this.choose(broker.id, name) }, this.desk.names.get(broker.id));
     return element("div", { class: "net-broker", "data-id": broker.id },
       element("div", { class: "net-number" }, name, element("b", {}, broker.value)), element("p", {}, broker.sentence));
   }
 
+  /** @param {string} id @param {any} opener */
   choose(id, opener) {
     if (this.desk.mode.drawing) { // by keys and clicks in the list as by clicks in the picture
       this.desk.pick(id);
@@ -192,7 +212,7 @@ export class Panel {
     this.person.heading.focus({ preventScroll: true });
   }
 
-  /** Show in the picture whom a row of the list is about. */
+  /** Show in the picture whom a row of the list is about. @param {string | null} id */
   point(id) {
     if (!this.desk.hands.busy) this.desk.picture.hover(id);
   }
@@ -201,22 +221,22 @@ export class Panel {
 
   renderPeople() {
     const { desk } = this;
-    const groups = new Map(desk.view.groups.map((group) => [group.name, group]));
+    const groups = new Map(desk.view.groups.map((/** @type {any} */ group) => [group.name, group]));
     const wanted = this.search.value.trim().toLocaleLowerCase();
     const rows = desk.view.stakeholders
       .filter((row) => !wanted || `${row.name} ${row.organisation}`.toLocaleLowerCase().includes(wanted))
-      .map((row) => ({ ...row, partners: partners(this.at.get(row.id), row.id), said: partnersSaid(this.at.get(row.id), row.id), look: groups.get(row.group) || groups.get("Not set") }));
+      .map((row) => ({ ...row, partners: partners(this.at.get(row.id) ?? [], row.id), said: partnersSaid(this.at.get(row.id) ?? [], row.id), look: groups.get(row.group) || groups.get("Not set") }));
     const [alone, tied] = [rows.filter((row) => !row.partners), rows.filter((row) => row.partners)];
     const how = {
-      key: (row) => row.id,
-      text: (row) => JSON.stringify([row.name, row.said, row.look, desk.picture.paper]),
-      make: (row) => {
+      key: (/** @type {Stakeholder} */ row) => row.id,
+      text: (/** @type {Stakeholder} */ row) => JSON.stringify([row.name, row.said, row.look, desk.picture.paper]),
+      make: (/** @type {Stakeholder} */ row) => {
         const button = element("button", { type: "button", class: "net-row", onclick: () => this.choose(row.id, button),
           onmouseenter: () => this.point(row.id), onmouseleave: () => this.point(null),
           onfocus: () => this.point(row.id), onblur: () => this.point(null) });
         return button;
       },
-      fill: (button, row) => button.replaceChildren(
+      fill: (/** @type {HTMLButtonElement} */ button, /** @type {Stakeholder} */ row) => button.replaceChildren(
         mark(row.look, desk.picture), element("span", { class: "net-grow" }, desk.names.get(row.id)),
         element("span", { class: "net-quiet", title: row.said }, row.partners ? row.said.replace(/ partners?/, "").replace(/^No yet, /, "0, ").replace(" more wanted", " wanted") : "")),
     };
@@ -241,6 +261,7 @@ export class Panel {
     sync(this.tiesList, rows, tieRow(desk, (tie, button) => this.chooseTie(tie.id, button)));
   }
 
+  /** @param {string} id @param {any} opener */
   chooseTie(id, opener) {
     this.opener = opener;
     this.desk.selectTie(id);

@@ -16,7 +16,23 @@ const LARGE = 1500;
 const MARGIN = { x: 64, y: 44 };
 
 export class NetworkPicture {
-  /** @param {HTMLElement} place an element that has a size */
+  /** @type {Network} */ network;
+  /** What the names were placed for, see network_names.js. @type {number} */ px;
+  /** @type {number} */ scale;
+  /** @type {number} */ namedAt;
+  /** @type {any} */ naming;
+  /** @type {ResizeObserver} */ sizes;
+  /** @type {View} */ view;
+  /** @type {any} */ twins;
+  /** @type {string} */ paper;
+  /** @type {string} */ ink;
+  /** @type {string} */ accent;
+  /** @type {string} */ family;
+  /** @type {boolean} */ labelsAreStale;
+  /** @type {string | null} */ rested;
+  /** @type {number} */ resting;
+
+  /** @param {HTMLElement} place an element that has a size @param {Board} board */
   constructor(place, board) {
     this.place = place;
     this.board = board;
@@ -24,15 +40,17 @@ export class NetworkPicture {
     this.edges = new DataSet();
     this.signs = { nodes: new Map(), edges: new Map() };
     this.known = new Map();
+    /** @type {any} */
     this.marked = { selected: new Set(), tie: null, hovered: null, drawing: false, from: null, cursor: null, gone: null, lost: new Set() };
     this.boost = 1;
-    this.labels = [];
-    this.types = [];
+    /** @type {any[]} */ this.labels = [];
+    /** @type {any[]} */ this.types = [];
     this.untouched = true;
     this.isFitted = false;
     this.flight = new Flight((id, at) => { if (this.network.body.nodes[id]) this.moveTo(id, at); });
   }
 
+  /** @param {View} given */
   begin({ options, edges }) {
     const isLarge = edges.length > LARGE;
     this.network = new Network(this.place, { nodes: this.nodes, edges: this.edges }, {
@@ -42,13 +60,13 @@ export class NetworkPicture {
         keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: isLarge, hideEdgesOnZoom: isLarge,
       },
     });
-    this.place.firstElementChild.tabIndex = -1; // the stage around it is the one that takes keys
-    this.network.on("beforeDrawing", (ctx) => {
+    /** @type {HTMLElement} */ (this.place.firstElementChild).tabIndex = -1; // the stage around it is the one that takes keys
+    this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
       since(ctx, this);
       rings(ctx, this);
       towers(ctx, this);
     });
-    this.network.on("afterDrawing", (ctx) => {
+    this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
       veil(ctx, this, this.pointed());
       drawNames(this, ctx);
     });
@@ -65,7 +83,7 @@ export class NetworkPicture {
     this.network.redraw();
   }
 
-  /** Apply rows: only what differs from the last time is touched. */
+  /** Apply rows: only what differs from the last time is touched. @param {View} view */
   render(view) {
     if (!this.network) this.begin(view);
     this.view = view;
@@ -75,7 +93,7 @@ export class NetworkPicture {
     this.accent = theme(this.board.root, "--st-primary-color", "#0b6e75");
     this.family = theme(this.board.root, "--st-font", "sans-serif");
     const before = this.known;
-    this.known = new Map(view.nodes.map((node) => [node.id, node]));
+    this.known = new Map(view.nodes.map((/** @type {any} */ node) => [node.id, node]));
     if (!this.isFitted && this.place.clientWidth) this.fit();
     else if (this.isElsewhere(before)) this.fly(before);
     else {
@@ -84,7 +102,7 @@ export class NetworkPicture {
     }
   }
 
-  /** Let everybody go to a new place in sight of whoever looks on. */
+  /** Let everybody go to a new place in sight of whoever looks on. @param {Map<string, any>} before */
   fly(before) {
     const moving = [...this.known.values()].filter((node) => before.has(node.id) && this.network.body.nodes[node.id])
       .map((node) => ({ id: node.id, from: this.at(node.id), to: { x: node.x, y: node.y } }));
@@ -97,7 +115,10 @@ export class NetworkPicture {
     if (this.flight.end()) for (const { id, x, y } of this.known.values()) this.moveTo(id, { x, y });
   }
 
-  /** Whether most stakeholders stand elsewhere than before, or a new one out of sight of somebody who did not zoom. */
+  /**
+   * Whether most stakeholders stand elsewhere than before, or a new one out of sight of somebody who did not zoom.
+   * @param {Map<string, any>} before
+   */
   isElsewhere(before) {
     let moved = 0;
     let isHidden = false;
@@ -109,6 +130,7 @@ export class NetworkPicture {
     return isHidden || (moved > 3 && moved > before.size / 2);
   }
 
+  /** @param {{x: number, y: number}} given */
   isInSight({ x, y }) {
     const at = this.network.canvasToDOM({ x, y });
     return at.x > 0 && at.y > 0 && at.x < this.place.clientWidth && at.y < this.place.clientHeight;
@@ -118,7 +140,7 @@ export class NetworkPicture {
   update() {
     const near = this.near();
     const { gone } = this.marked;
-    const nodes = this.view.nodes.map((node) => this.dressNode(node, gone ? node.id === gone : near && !near.nodes.has(node.id)));
+    const nodes = this.view.nodes.map((/** @type {any} */ node) => this.dressNode(node, gone ? node.id === gone : near && !near.nodes.has(node.id)));
     const edges = edgesOf(this.view).map((edge) => this.dressEdge(
       edge, gone ? edge.from === gone || edge.to === gone : near && !near.edges.has(edge.id)));
     this.put("nodes", nodes, () => this.put("edges", edges));
@@ -126,6 +148,7 @@ export class NetworkPicture {
     this.redraw();
   }
 
+  /** @param {"nodes" | "edges"} kind @param {any} items */
   put(kind, items, between = () => {}) {
     const signs = this.signs[kind];
     const changed = [];
@@ -145,16 +168,18 @@ export class NetworkPicture {
     if (gone.length) this[kind].remove(gone);
   }
 
-  /** Forget where these were drawn, so that the next rows put them back. */
+  /** Forget where these were drawn, so that the next rows put them back. @param {string[]} ids */
   forget(ids) {
     for (const id of ids) this.signs.nodes.delete(id);
   }
 
+  /** @param {string} colour */
   tone(colour) {
     if (colour === "#ffffff") return this.paper;
     return (this.twins && this.twins[colour]) || colour;
   }
 
+  /** @param {any} node @param {boolean | null} isFar */
   dressNode(node, isFar) {
     const colour = { background: this.tone(node.color.background), border: this.tone(node.color.border) };
     return {
@@ -171,6 +196,7 @@ export class NetworkPicture {
     };
   }
 
+  /** @param {any} edge @param {boolean | null} isFar */
   dressEdge(edge, isFar) {
     const chosen = edge.id === this.marked.tie;
     return {
@@ -179,7 +205,7 @@ export class NetworkPicture {
       to: edge.to,
       width: (edge.width + (chosen ? 2 : 0)) * this.boost,
       color: { color: this.tone(edge.colour), opacity: isFar ? FAR / 1.6 : Math.max(edge.opacity, chosen ? 1 : 0), inherit: false },
-      dashes: edge.dashes ? edge.dashes.map((part) => part * this.boost) : false,
+      dashes: edge.dashes ? edge.dashes.map((/** @type {any} */ part) => part * this.boost) : false,
       arrows: { to: { enabled: edge.arrow, type: edge.open ? "vee" : "arrow", scaleFactor: 0.62 * this.boost } },
       smooth: edge.smooth,
     };
@@ -197,6 +223,7 @@ export class NetworkPicture {
     return selected.size || tie ? this.around(selected, tie) : null;
   }
 
+  /** @param {Set<string>} selected @param {string | null} tie */
   around(selected, tie) {
     const near = { nodes: new Set(selected), edges: new Set() };
     for (const row of this.view.ties) {
@@ -208,11 +235,13 @@ export class NetworkPicture {
     return near;
   }
 
+  /** @param {any} marked */
   mark(marked) {
     Object.assign(this.marked, marked);
     this.update();
   }
 
+  /** @param {string | null} id */
   hover(id) {
     if (this.marked.hovered === id || this.flight.isOn) return;
     this.marked.hovered = id;
@@ -235,26 +264,28 @@ export class NetworkPicture {
 
   // ---- places -----------------------------------------------------------------------------------------------------
 
-  /** Where a node stands now, in the picture. */
+  /** Where a node stands now, in the picture. @param {string} id */
   at(id) {
     const node = this.network.body.nodes[id];
     return { x: node.x, y: node.y };
   }
 
-  /** Where a node stands now, in px inside the board's stage. */
+  /** Where a node stands now, in px inside the board's stage. @param {string} id */
   onStage(id) {
     return this.network.canvasToDOM(this.at(id));
   }
 
+  /** @param {string} id */
   radius(id) {
     return (this.known.get(id)?.size || 0) * this.boost;
   }
 
-  /** The middle of a tie's line, in the picture. */
+  /** The middle of a tie's line, in the picture. @param {string} tieId */
   middle(tieId) {
     return this.network.body.edges[tieId].edgeType.getPoint(0.5);
   }
 
+  /** @param {string} id @param {{x: number, y: number}} given */
   moveTo(id, { x, y }) {
     const node = this.network.body.nodes[id];
     node.x = x;
@@ -284,11 +315,13 @@ export class NetworkPicture {
     });
   }
 
+  /** @param {any} by */
   zoom(by) {
     this.untouched = false;
     this.network.moveTo({ scale: Math.min(5, Math.max(0.05, this.network.getScale() * by)), animation: false });
   }
 
+  /** @param {number} dx @param {number} dy */
   pan(dx, dy) {
     this.untouched = false;
     const { x, y } = this.network.getViewPosition();
@@ -296,7 +329,7 @@ export class NetworkPicture {
     this.network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, animation: false });
   }
 
-  /** Bring a node into sight if it is not. */
+  /** Bring a node into sight if it is not. @param {string} id */
   reveal(id) {
     const at = this.onStage(id);
     const { clientWidth: width, clientHeight: height } = this.place;

@@ -7,11 +7,11 @@
  */
 import { shown } from "../shared/days.js";
 
-/** Do to the view what the server will do to the rows. */
+/** Do to the view what the server will do to the rows. @param {View} view @param {Gesture} gesture */
 export function apply(view, gesture) {
   const tie = () => view.ties.find((row) => row.id === gesture.relation_id);
   if (gesture.name === "arranged") {
-    const places = new Map(gesture.places.map((place) => [place.id, place]));
+    const places = new Map(gesture.places.map((/** @type {any} */ place) => [place.id, place]));
     for (const node of view.nodes) {
       const place = places.get(node.id);
       if (place) Object.assign(node, { x: place.x, y: place.y });
@@ -20,11 +20,12 @@ export function apply(view, gesture) {
     const { relation_id: id, from_id, to_id, type, directed, strength, status = "Existing" } = gesture;
     const empty = { evidence: "", since: null, until: null };
     if (!tie()) view.ties.push({ id, from_id, to_id, type, directed, strength, status, ...empty, fresh: true });
-  } else if (gesture.name === "tie_edited" && tie()) {
-    Object.assign(tie(), gesture.values, { fresh: true });
-  } else if (gesture.name === "tie_turned" && tie()) {
+  } else if (gesture.name === "tie_edited") {
     const row = tie();
-    Object.assign(row, { from_id: row.to_id, to_id: row.from_id, fresh: true });
+    if (row) Object.assign(row, gesture.values, { fresh: true });
+  } else if (gesture.name === "tie_turned") {
+    const row = tie();
+    if (row) Object.assign(row, { from_id: row.to_id, to_id: row.from_id, fresh: true });
   } else if (gesture.name === "cut") {
     const gone = new Set(gesture.relation_ids);
     view.ties = view.ties.filter((row) => !gone.has(row.id));
@@ -35,7 +36,10 @@ export function apply(view, gesture) {
   }
 }
 
-/** How pyvis draws a tie of this type, strength and status. */
+/**
+ * How pyvis draws a tie of this type, strength and status.
+ * @param {View} view @param {{type: string, strength: number, status?: string}} given
+ */
 export function penOf(view, { type, strength, status }) {
   const pen = (view.pens[type] || view.pens.Information)[strength - 1];
   if (status !== "Wanted") return pen;
@@ -43,9 +47,9 @@ export function penOf(view, { type, strength, status }) {
   return { ...pen, dashes, color: { ...pen.color, opacity: pen.color.opacity * opacity } };
 }
 
-/** All ties as vis edges: pyvis' own, and for fresh ones what pyvis would draw. */
+/** All ties as vis edges: pyvis' own, and for fresh ones what pyvis would draw. @param {View} view */
 export function edgesOf(view) {
-  const drawn = new Map(view.edges.map((edge) => [edge.id, edge]));
+  const drawn = new Map(view.edges.map((/** @type {any} */ edge) => [edge.id, edge]));
   const bends = bendsOf(view.ties);
   return view.ties.map((tie) => {
     const pen = !tie.fresh && drawn.get(tie.id);
@@ -65,7 +69,10 @@ export function edgesOf(view) {
   });
 }
 
-/** Several ties between the same two lie side by side; the rule is the one of figures/networks.py. */
+/**
+ * Several ties between the same two lie side by side; the rule is the one of figures/networks.py.
+ * @param {Tie[]} ties
+ */
 function bendsOf(ties) {
   const pairs = new Map();
   for (const tie of ties) {
@@ -75,8 +82,8 @@ function bendsOf(ties) {
   }
   const bends = new Map();
   for (const [pair, between] of pairs) {
-    between.sort((a, b) => (a.id < b.id ? -1 : 1));
-    between.forEach((tie, i) => {
+    between.sort((/** @type {any} */ a, /** @type {any} */ b) => (a.id < b.id ? -1 : 1));
+    between.forEach((/** @type {Tie} */ tie, /** @type {number} */ i) => {
       const offset = 0.22 * (i - (between.length - 1) / 2);
       const clockwise = offset > 0 === pair.startsWith(tie.from_id);
       const type = clockwise ? "curvedCW" : "curvedCCW";
@@ -86,8 +93,9 @@ function bendsOf(ties) {
   return bends;
 }
 
-/** Stakeholder id -> ties at it. @returns {Map<string, Tie[]>} */
+/** Stakeholder id -> ties at it. @returns {Map<string, Tie[]>} @param {View} view */
 export function tiesAt(view) {
+  /** @type {Map<string, Tie[]>} */
   const at = new Map(view.stakeholders.map((row) => [row.id, []]));
   for (const tie of view.ties) {
     at.get(tie.from_id)?.push(tie);
@@ -96,15 +104,18 @@ export function tiesAt(view) {
   return at;
 }
 
-/** How many different partners these ties of one stakeholder lead to. */
+/** How many different partners these ties of one stakeholder lead to. @param {Tie[]} ties @param {string} id */
 export function partners(ties, id) {
   return new Set(ties.flatMap((tie) => [tie.from_id, tie.to_id]).filter((end) => end !== id)).size;
 }
 
-/** What is only wished for, or not, of these ties. */
+/** What is only wished for, or not, of these ties. @param {Tie[]} ties */
 export const wantedOf = (ties) => ties.filter((tie) => tie.status === "Wanted");
 
-/** How many partners a stakeholder has, in words; those of wanted ties only are told apart, as no measure counts them. */
+/**
+ * How many partners a stakeholder has, in words; those of wanted ties only are told apart, as no measure counts them.
+ * @param {Tie[]} ties @param {string} id
+ */
 export function partnersSaid(ties, id) {
   const had = partners(ties.filter((tie) => tie.status !== "Wanted"), id);
   const more = partners(ties, id) - had;
@@ -112,14 +123,20 @@ export function partnersSaid(ties, id) {
   return `${had} ${had === 1 ? "partner" : "partners"}${more ? `, ${more} more wanted` : ""}`;
 }
 
-/** A tie in words: both ends and an arrow, or as seen from one end. */
+/**
+ * A tie in words: both ends and an arrow, or as seen from one end.
+ * @param {Tie} tie @param {Map<string, string>} names
+ */
 export function told(tie, names, from = null) {
   const other = tie.from_id === from ? tie.to_id : tie.from_id;
   const arrow = !tie.directed ? "↔" : tie.from_id === from || from === null ? "→" : "←";
   return from === null ? `${names.get(tie.from_id)} ${arrow} ${names.get(tie.to_id)}` : `${arrow} ${names.get(other)}`;
 }
 
-/** What is known of a tie besides its ends, in short lines. */
+/**
+ * What is known of a tie besides its ends, in short lines.
+ * @param {{type: string, strength: number, status: string, since: string | null, until: string | null, evidence: string}} given
+ */
 export function factsOf({ type, strength, status, since, until, evidence }) {
   return [
     `${type}, strength ${strength} of 3${status === "Wanted" ? ", wanted" : ""}`,
@@ -128,7 +145,7 @@ export function factsOf({ type, strength, status, since, until, evidence }) {
   ].filter(Boolean);
 }
 
-/** How many were invited to a meeting and how many came, in words. */
+/** How many were invited to a meeting and how many came, in words. @param {{guests: string[], came: string[]}} given */
 export function turnout({ guests, came }) {
   return `${guests.length} invited${came.length ? `, ${came.length} came` : ""}`;
 }
@@ -137,13 +154,18 @@ export function turnout({ guests, came }) {
 export const CAME = { type: "Information", directed: false, strength: 2, status: "Existing" };
 export const INVITED = { type: "Information", directed: false, strength: 1, status: "Wanted" };
 
-/** Meetings as nodes, and invitations as lines instead of the ties: dotted, and drawn through for those who came. */
+/**
+ * Meetings as nodes, and invitations as lines instead of the ties: dotted, and drawn through for those who came.
+ * @param {View} view @param {string} ink @returns {View}
+ */
 export function asMeetings(view, ink) {
+  const gatherings = view.gatherings ?? [];
   const look = { border: ink, background: ink };
-  const nodes = view.gatherings.map(({ id, label, title, when, guests, came, x, y }) => ({
+  const nodes = gatherings.map(({ id, label, title, when, guests, came, x, y }) => ({
     id, label, x, y, tooltip: `${title}\n${when}\n${turnout({ guests, came })}`, size: 15, shape: "custom", color: look, borderWidth: 2, shapeProperties: {}, meeting: true,
   }));
-  const ties = view.gatherings.flatMap(({ id, guests, came }) => guests.map((guest) => ({
+  /** @type {any[]} */
+  const ties = gatherings.flatMap(({ id, guests, came }) => guests.map((guest) => ({
     id: `${id} ${guest}`, from_id: guest, to_id: id, ...(came.includes(guest) ? CAME : INVITED), fresh: true,
   })));
   return { ...view, nodes: [...view.nodes, ...nodes], ties, brokers: [], compared: null };

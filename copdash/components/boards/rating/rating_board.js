@@ -17,14 +17,24 @@ const SCALES = [
   { field: "interest", asks: "How much does the outcome matter to them?", low: "not at all", high: "more than anything" },
 ];
 
-class Rating {
+export class Rating {
+  /** @type {View} */ view;
+  /** @type {boolean} */ restyled;
+  /** @type {Looks} */ looks;
+  /** @type {any} */ sent;
+  /** @type {boolean} */ finished;
+  /** @type {{power: any, interest: any} | null} */ found;
+  /** @type {any} */ drawn;
+  /** @type {any} */ grouped;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
     this.rows = new Map();
     this.drafts = new Map();
     /** Whom the run has left behind, for «Back». */
-    this.trail = [];
-    this.on = null;
+    /** @type {string[]} */ this.trail = [];
+    /** Who is on the stage. @type {string | null} */ this.on = null;
     this.active = "power";
     this.scales = SCALES.map((about) => new RatingScale(about, (field, value) => this.chosen(field, value)));
     this.clock = new Clock();
@@ -38,6 +48,7 @@ class Rating {
     this.meanwhile = element("p", { class: "rate-meanwhile", role: "status", hidden: true });
     this.progress = element("progress", { class: "rate-progress", "aria-label": "How many are rated" });
     this.told = element("span", { class: "rate-told", role: "status" });
+    /** @param {string} words @param {Act} act */
     const button = (words, act, attributes = {}) => element("button", { type: "button", class: "rate-go", onclick: act, ...attributes }, words);
     this.back = button("Back", () => this.goBack(), { title: "To the one before (Page up)" });
     this.skip = button("Skip", () => this.goOn(), { title: "Later; nothing is saved (Page down)" });
@@ -63,6 +74,7 @@ class Rating {
 
   // ---- rows in --------------------------------------------------------------------------------------------------
 
+  /** @param {View} view @param {Gesture} gesture */
   apply(view, gesture) {
     if (gesture.name !== "moved") return;
     for (const { id, power, interest } of gesture.moves) {
@@ -71,6 +83,7 @@ class Rating {
     }
   }
 
+  /** @param {View} view */
   render(view) {
     const first = !this.view;
     this.view = view;
@@ -89,14 +102,14 @@ class Rating {
       this.trail = this.trail.filter((id) => id !== taken);
       this.stageOn(taken);
     } else if (!this.rows.has(this.on)) {
-      this.on = null;
+      /** Who is on the stage. @type {string | null} */ this.on = null;
       if (first || !this.finished) this.stageOn(this.queue.next(null));
     }
     if (this.finished && this.queue.waiting().length && !this.on) this.stageOn(this.queue.next(null));
     this.draw();
   }
 
-  /** Put a stakeholder on the stage; null when nobody is left. */
+  /** Put a stakeholder on the stage; null when nobody is left. @param {string} id */
   stageOn(id) {
     this.finished = id === null;
     this.on = id;
@@ -108,6 +121,7 @@ class Rating {
     this.clock.restart();
   }
 
+  /** @param {string} id */
   values(id) {
     const { power, interest } = this.rows.get(id);
     return { power, interest };
@@ -139,6 +153,7 @@ class Rating {
     if (this.drawn !== row.id || this.grouped !== row.group || this.restyled) this.mark.replaceChildren(this.looks.picture(row.group, 26));
     this.drawn = row.id;
     this.grouped = row.group;
+    /** @param {any} node @param {string} words */
     const say = (node, words) => { if (node.textContent !== words) node.textContent = words; };
     say(this.group, row.group || "Group not set");
     say(this.name, row.name);
@@ -161,9 +176,9 @@ class Rating {
     this.skip.disabled = this.queue.next(this.on) === null;
   }
 
-  /** Somebody else rated the one on the stage while the group talked. */
+  /** Somebody else rated the one on the stage while the group talked. @param {Stakeholder} row */
   tellMeanwhile(row) {
-    const isNew = this.found.power !== row.power || this.found.interest !== row.interest;
+    const isNew = this.found?.power !== row.power || this.found?.interest !== row.interest;
     this.meanwhile.hidden = !isNew || !this.drafts.has(row.id);
     const words = `Rated elsewhere meanwhile: power ${shown(row.power)}, interest ${shown(row.interest)}. Saving puts yours in its place.`;
     if (!this.meanwhile.hidden && this.meanwhile.textContent !== words) this.meanwhile.textContent = words;
@@ -171,6 +186,7 @@ class Rating {
 
   // ---- what the group does ----------------------------------------------------------------------------------------
 
+  /** @param {string} field @param {any} value */
   chosen(field, value) {
     if (!this.on) return;
     this.active = field;
@@ -206,7 +222,7 @@ class Rating {
   goOn() {
     const id = this.on;
     const next = this.queue.next(id);
-    if (next === null) return;
+    if (id === null || next === null) return;
     this.queue.later(id);
     this.trail.push(id);
     this.show(next);
@@ -217,7 +233,7 @@ class Rating {
     if (id) this.show(id);
   }
 
-  /** Bring somebody onto the stage, from the list or by «Back». */
+  /** Bring somebody onto the stage, from the list or by «Back». @param {string} id */
   show(id) {
     if (!this.rows.has(id)) return;
     this.sent = null;
@@ -226,17 +242,24 @@ class Rating {
     this.settle();
   }
 
+  /** @param {string} field */
   activate(field) {
     this.active = field;
     this.draw();
     this.settle();
   }
 
-  /** The focus belongs to the scale, so that digits and Enter go on working after a click elsewhere. */
-  settle() {
-    if (this.on) this.scales.find((scale) => scale.field === this.active).focus();
+  /** The scale that takes digits and arrows. */
+  scale() {
+    return this.scales[this.active === "interest" ? 1 : 0];
   }
 
+  /** The focus belongs to the scale, so that digits and Enter go on working after a click elsewhere. */
+  settle() {
+    if (this.on) this.scale().focus();
+  }
+
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const target = event.composedPath()[0];
     const inside = event.composedPath().includes(this.board.root);
@@ -245,8 +268,8 @@ class Rating {
     const isDigit = /^[\d.,]$/.test(event.key);
     if (!isDigit && !inside && target !== document.body && target.closest?.("button, a, summary, [role=dialog], [role=option], [tabindex]:not([tabindex='-1'])")) return;
     const isScale = target.classList?.contains("rate-number");
-    const scale = this.scales.find((one) => one.field === this.active);
-    const other = this.scales.find((one) => one !== scale).field;
+    const scale = this.scale();
+    const other = scale.field === "power" ? "interest" : "power";
     const act = {
       Enter: () => (isScale || !inside) && this.enter(),
       PageDown: () => this.goOn(),
@@ -260,7 +283,7 @@ class Rating {
     if (act) act();
     else if (isDigit && this.canRate()) {
       if (isScale) this.active = target.closest(".rate-scale").dataset.field;
-      const typed = this.scales.find((one) => one.field === this.active);
+      const typed = this.scale();
       typed.type(event.key);
       typed.focus();
     } else return;
@@ -275,4 +298,4 @@ class Rating {
   }
 }
 
-export default (component) => mount(component, (board) => new Rating(board));
+export default (/** @type {Component} */ component) => mount(component, (board) => new Rating(board));

@@ -5,6 +5,8 @@ const KEY = "copdash.rating.minutes";
 const CHOICES = [[0, "No timer"], [1, "1 minute"], [2, "2 minutes"], [3, "3 minutes"], [4, "4 minutes"], [5, "5 minutes"]];
 
 export class Clock {
+  /** @type {number} */ began;
+
   constructor() {
     const kept = Number(localStorage.getItem(KEY) ?? 2);
     this.minutes = kept >= 0 && kept <= 5 ? kept : 2;
@@ -17,6 +19,7 @@ export class Clock {
     this.restart();
   }
 
+  /** @param {number} minutes */
   set(minutes) {
     this.minutes = minutes;
     localStorage.setItem(KEY, String(minutes));

@@ -6,6 +6,8 @@ import { set, svg } from "../shared/marks.js";
 const SIZE = 132;
 
 export class Corner {
+  /** @type {any} */ key;
+
   constructor() {
     this.words = element("p", { class: "rate-quadrant", "aria-live": "polite" });
     this.areas = [0, 1, 2, 3].map((i) => svg("rect", { class: `corner q${i}`, x: (i % 2) * 66, y: i < 2 ? 0 : 66, width: 66, height: 66 }));
@@ -18,7 +20,9 @@ export class Corner {
     this.box = element("div", { class: "rate-where" }, this.picture, this.words);
   }
 
+  /** @param {View} view @param {Looks} looks @param {any} draft @param {Stakeholder} row */
   draw(view, looks, draft, row) {
+    /** @param {{power: number, interest: number}} given */
     const at = ({ power, interest }) => {
       const [across, up] = view.turned ? [power, interest] : [interest, power];
       return [(across / 10) * SIZE, SIZE - (up / 10) * SIZE];

@@ -5,9 +5,12 @@ import { isRated, shown } from "../shared/scale.js";
 const KEY = "copdash.rating.order";
 
 export class Queue {
+  /** @type {string | null} */ shown;
+
+  /** @param {RatingBoard} rating */
   constructor(rating) {
     this.rating = rating;
-    this.skipped = [];
+    /** @type {string[]} */ this.skipped = [];
     this.items = new Map();
     this.heads = new Map();
     this.order = element("select", { class: "rate-select", "aria-label": "Order", onchange: () => this.reorder() });
@@ -34,8 +37,9 @@ export class Queue {
     return this.sorted(this.rating.view.stakeholders.filter((row) => !isRated(row)));
   }
 
+  /** @param {Stakeholder[]} rows */
   sorted(rows) {
-    const place = new Map(this.rating.view.legend.groups.map(({ name }, i) => [name, i]));
+    const place = new Map(this.rating.view.legend.groups.map((/** @type {{name: string}} */ { name }, /** @type {number} */ i) => [name, i]));
     const late = new Map(this.skipped.map((id, i) => [id, i + 1]));
     const by = this.order.value === "group";
     return rows
@@ -44,15 +48,17 @@ export class Queue {
       .map((entry) => entry[3]);
   }
 
-  /** Whose turn comes after this one; null when nobody else waits. */
+  /** Whose turn comes after this one; null when nobody else waits. @param {string | null} id */
   next(id) {
     return this.waiting().find((row) => row.id !== id)?.id ?? null;
   }
 
+  /** @param {string} id */
   later(id) {
     this.skipped = [...this.skipped.filter((one) => one !== id), id];
   }
 
+  /** @param {boolean} restyled */
   draw(restyled) {
     const waiting = this.waiting();
     const done = this.rating.view.stakeholders.filter(isRated);
@@ -72,7 +78,7 @@ export class Queue {
     if (moved) this.scrollTo(this.items.get(this.rating.on)?.item);
   }
 
-  /** Keep who is on the stage in sight; only this list is scrolled, never the page. */
+  /** Keep who is on the stage in sight; only this list is scrolled, never the page. @param {any} item */
   scrollTo(item) {
     if (!item || this.box.scrollHeight <= this.box.clientHeight) return;
     const { top, bottom } = this.box.getBoundingClientRect();
@@ -80,6 +86,9 @@ export class Queue {
     if (at.top < top || at.bottom > bottom) this.box.scrollTop += at.top - top - 60;
   }
 
+  /**
+   * @param {any} list @param {Stakeholder[]} rows @param {boolean} restyled @param {any} keep @param {boolean} headed
+   */
   fill(list, rows, restyled, keep, headed) {
     const wanted = [];
     let group = null;
@@ -93,13 +102,14 @@ export class Queue {
       keep.add(row.id);
       wanted.push(this.item(row, restyled));
     }
-    const focused = this.box.getRootNode().activeElement;
+    const focused = /** @type {HTMLElement | null} */ (this.box.getRootNode().activeElement);
     if (wanted.length !== list.children.length || wanted.some((item, i) => list.children[i] !== item)) {
       bring(list, wanted);
       if (focused && list.contains(focused)) focused.focus({ preventScroll: true });
     }
   }
 
+  /** @param {Stakeholder} row @param {boolean} restyled */
   item(row, restyled) {
     const { rating } = this;
     let one = this.items.get(row.id);
@@ -125,6 +135,7 @@ export class Queue {
     return one.item;
   }
 
+  /** @param {string} id */
   go(id) {
     const { rating } = this;
     if (rating.on && rating.on !== id) rating.trail.push(rating.on);

@@ -5,7 +5,7 @@ const NUMBERS = [...Array(11).keys()];
 
 export class RatingScale {
   /**
-   * @param {{field: string, label: string, asks: string, low: string, high: string}} about
+   * @param {{field: string, asks: string, low: string, high: string}} about
    * @param {(field: string, value: number | null) => void} chosen
    */
   constructor(about, chosen) {
@@ -29,18 +29,19 @@ export class RatingScale {
     );
   }
 
-  /** What the case study calls it. */
+  /** What the case study calls it. @param {string} name */
   call(name) {
     if (this.name.textContent !== name) this.name.textContent = name;
   }
 
+  /** @param {any} value */
   choose(value) {
     this.typed = "";
     this.show(value);
     this.chosen(this.field, value);
   }
 
-  /** Draw a value; null is «not yet», never 0. */
+  /** Draw a value; null is «not yet», never 0. @param {any} value */
   show(value) {
     this.value = value;
     this.said.textContent = value === null ? "" : String(value);
@@ -57,12 +58,13 @@ export class RatingScale {
     this.buttons[this.value === null ? 0 : Math.round(this.value)].focus({ preventScroll: true });
   }
 
+  /** @param {any} by */
   step(by) {
     this.choose(this.value === null ? 5 : Math.min(10, Math.max(0, Math.round((this.value + by) * 10) / 10)));
     this.focus();
   }
 
-  /** A typed digit, point or comma; whether it could be read as a rating. */
+  /** A typed digit, point or comma; whether it could be read as a rating. @param {string} key */
   type(key) {
     for (const text of [this.typed + key, key]) {
       const read = text.replace(",", ".");

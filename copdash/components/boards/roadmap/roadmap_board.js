@@ -20,9 +20,20 @@ const windows = new Map();
 /** Whether this browser hides cancelled meetings; on every roadmap alike. */
 const HIDES = "copdash.roadmap.hides_cancelled";
 
-export default (component) => mount(component, (board) => new Picture(board));
+export default (/** @type {Component} */ component) => mount(component, (board) => new Picture(board));
 
-class Picture {
+export class Picture {
+  /** @type {Roadmap} */ roadmap;
+  /** @type {string} */ wholeSeen;
+  /** @type {number} */ wideAt;
+  /** @type {ResizeObserver} */ sizes;
+  /** @type {HTMLButtonElement} */ cancelled;
+  /** @type {any} */ told;
+  /** @type {any[]} */ shownRows;
+  /** @type {any} */ stop;
+  /** @type {any} */ turn;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
     this.hides = recall(localStorage, HIDES) === true;
@@ -73,6 +84,7 @@ class Picture {
   }
 
   legend() {
+    /** @param {string} certainty @param {any} says */
     const mark = (certainty, says) => element(
       "span", { class: "legend" },
       element("span", { class: "handle", "data-certainty": certainty, "data-kind": "CoP meeting" },
@@ -87,6 +99,7 @@ class Picture {
   }
 
   zoomButtons() {
+    /** @param {string} text @param {string} label @param {Act} act */
     const button = (text, label, act) => element("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
     this.cancelled = button("", "", () => this.turnCancelled());
     return element(
@@ -107,6 +120,7 @@ class Picture {
     this.hear(this.hides ? "Cancelled meetings are hidden." : "Cancelled meetings are shown.");
   }
 
+  /** @param {RoadmapView} view */
   sayCancelled(view) {
     const all = [...view.meetings, ...view.others.flatMap((other) => other.meetings)];
     const count = all.filter((row) => row.certainty === "Cancelled").length;
@@ -139,6 +153,7 @@ class Picture {
     return Math.max(200, this.area.clientWidth - 146);
   }
 
+  /** @param {string} day */
   lookAround(day) {
     this.roadmap.look(plus(day, -92), plus(day, 92));
   }
@@ -155,10 +170,12 @@ class Picture {
 
   // ---- rows ----
 
+  /** @param {RoadmapView} view @param {Gesture} gesture */
   apply(view, gesture) {
     applied(view, gesture);
   }
 
+  /** @param {RoadmapView} view @param {Board} board */
   render(view, board) {
     this.view = view;
     unpacked(view);
@@ -219,13 +236,17 @@ class Picture {
     this.palette.mark(this.selected);
   }
 
+  /** @param {string | undefined} key */
   row(key) {
     return this.shownRows.find((row) => row.key === key);
   }
 
   // ---- gestures ----
 
-  /** Put a row on other days; without a first day a meeting goes back to the palette. */
+  /**
+   * Put a row on other days; without a first day a meeting goes back to the palette.
+   * @param {Meeting} row @param {string | null} first @param {string | null} last
+   */
   place(row, first, last, seen = row) {
     if (row.milestone) {
       if (!first) {
@@ -243,7 +264,10 @@ class Picture {
     });
   }
 
-  /** Make what a chip of the palette stands for, on a day; then its title can be typed. */
+  /**
+   * Make what a chip of the palette stands for, on a day; then its title can be typed.
+   * @param {any} template @param {string} day
+   */
   plan(template, day) {
     const id = newId();
     const sent = template.milestone
@@ -260,6 +284,7 @@ class Picture {
     this.editor.edit(id);
   }
 
+  /** @param {Meeting} row */
   unschedule(row) {
     if (row.milestone) {
       if (this.board.send("milestones_removed", { milestone_ids: [row.id] })) {
@@ -270,18 +295,23 @@ class Picture {
     }
   }
 
+  /** @param {Meeting} row */
   remove(row) {
     if (this.board.send("meetings_removed", { meeting_ids: [row.id] })) {
       this.board.say(`Deleted «${row.title}». Undo brings it back (Ctrl+Z).`);
     }
   }
 
-  /** Where all case studies are beside each other, opening a meeting leads into its own roadmap. */
+  /**
+   * Where all case studies are beside each other, opening a meeting leads into its own roadmap.
+   * @param {Meeting} row
+   */
   open(row) {
     if (row.of && this.view.lanes !== "case") this.refuseFixed(row);
     else this.select(row.opens || row.id);
   }
 
+  /** @param {string | null} id */
   select(id) {
     this.selected = id;
     this.turn = (this.turn || Date.now()) + 1;
@@ -289,10 +319,12 @@ class Picture {
     this.mark();
   }
 
+  /** @param {string} sentence */
   hear(sentence) {
     this.heard.textContent = sentence;
   }
 
+  /** @param {Meeting} row */
   refuseFixed(row) {
     if (row.of) this.board.say(`This meeting belongs to ${row.of}. Choose that case study in the menu to change it.`);
     else if (row.task) this.board.say("A task is changed in the card of its meeting. Press Enter, or click it, to open that.");
@@ -301,6 +333,7 @@ class Picture {
 
   // ---- pointer ----
 
+  /** @param {PointerEvent} event @param {HTMLElement} handle @param {string} edge */
   pressed(event, handle, edge) {
     const row = this.row(handle.dataset.key);
     if (!row) return;
@@ -308,6 +341,7 @@ class Picture {
     else this.hands.drag(event, { row, grip: event.clientX - handle.getBoundingClientRect().left });
   }
 
+  /** @param {PointerEvent} event */
   onClick(event) {
     if (this.palette.armed) return this.placeArmed(event);
     const handle = event.target.closest?.(".handle[data-key]");
@@ -319,7 +353,10 @@ class Picture {
     this.mark();
   }
 
-  /** The chip that was clicked before goes where this click is, unless it ends a sideways pull of the timeline. */
+  /**
+   * The chip that was clicked before goes where this click is, unless it ends a sideways pull of the timeline.
+   * @param {{clientX: number, clientY: number, detail: any}} given
+   */
   placeArmed({ clientX, clientY, detail }) {
     const pulled = this.down && Math.hypot(clientX - this.down.clientX, clientY - this.down.clientY) > 6;
     if (!detail || pulled || !this.roadmap.covers(clientX, clientY)) return;
@@ -330,11 +367,13 @@ class Picture {
 
   // ---- keys ----
 
+  /** @param {KeyboardEvent} event */
   onItemKey(event, target = event.target) {
     const key = target.closest?.(".handle[data-key]")?.dataset.key;
     const row = key && this.row(key);
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 7 : 1;
+    /** @type {Record<string, () => void>} */
     const acts = {
       ArrowLeft: () => this.shift(row, -step),
       ArrowRight: () => this.shift(row, step),
@@ -354,6 +393,7 @@ class Picture {
     acts[event.key]();
   }
 
+  /** @param {Meeting} row @param {number} days */
   shift(row, days) {
     if (row.fixed) return this.refuseFixed(row);
     const first = plus(row.starts_on, days);
@@ -365,6 +405,7 @@ class Picture {
     }
   }
 
+  /** @param {Meeting} row @param {any} by */
   goTo(row, by) {
     const at = this.shownRows.findIndex((other) => other.key === row.key);
     const next = this.shownRows[Math.max(0, Math.min(this.shownRows.length - 1, at + by))];
@@ -374,6 +415,7 @@ class Picture {
     this.hear(described(next));
   }
 
+  /** @param {Meeting} row */
   deleteKey(row) {
     if (row.fixed) return this.refuseFixed(row);
     const at = this.shownRows.findIndex((other) => other.key === row.key);
@@ -385,6 +427,7 @@ class Picture {
   /**
    * Give a row the focus, at once or, where it is not on the page now, as soon as it is. Whatever else has the focus
    * gives it up: a key pressed meanwhile is this row's.
+   * @param {string} key
    */
   focus(key) {
     this.stop = this.held = key;
@@ -394,7 +437,10 @@ class Picture {
     if (focused() !== handle) focused()?.blur();
   }
 
-  /** What has the focus now is held until something else has it; a handle that is only being drawn anew stays held. */
+  /**
+   * What has the focus now is held until something else has it; a handle that is only being drawn anew stays held.
+   * @param {HTMLElement} target
+   */
   onFocus(target) {
     const key = this.area.contains(target) && target.closest(".handle[data-key]")?.dataset.key;
     this.held = key || null;
@@ -408,7 +454,7 @@ class Picture {
     if (this.held && !focused()) this.roadmap.handle(this.held)?.focus({ preventScroll: true });
   }
 
-  /** A key pressed while the held row is just being drawn anew is that row's. */
+  /** A key pressed while the held row is just being drawn anew is that row's. @param {KeyboardEvent} event */
   onLostKey(event) {
     if (!this.held || focused()) return;
     const handle = this.roadmap?.handle(this.held);

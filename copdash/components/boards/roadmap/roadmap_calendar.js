@@ -10,14 +10,17 @@ import { between, plus, shown, toTime } from "../shared/days.js";
 const HOLIDAYS_FROM = 2.2;
 const WEEKENDS_FROM = 4;
 
-/** Monday is 0. */
+/** Monday is 0. @param {string} day */
 const weekday = (day) => (new Date(toTime(day)).getUTCDay() + 6) % 7;
 
-/** Why nobody works on a day: the holiday's name, «weekend», or nothing. */
+/**
+ * Why nobody works on a day: the holiday's name, «weekend», or nothing.
+ * @param {RoadmapView} view @param {string} day
+ */
 export function dayOff(view, day) {
   const off = view.days_off;
   if (!off || !day) return "";
-  return off.holidays.find(([on]) => on === day)?.[1] || (off.weekend.includes(weekday(day)) ? "weekend" : "");
+  return off.holidays.find((/** @type {[any]} */ [on]) => on === day)?.[1] || (off.weekend.includes(weekday(day)) ? "weekend" : "");
 }
 
 export class Calendar {
@@ -60,20 +63,24 @@ export class Calendar {
     Object.assign(this.marks.style, { top, left: `${left}px`, width: `${plot.width}px` });
     this.layer.style.top = top;
     for (const [key, one] of wanted) this.put(key, one, plot, wide);
-    const marks = [...this.marks.children];
+    const marks = /** @type {HTMLElement[]} */ ([...this.marks.children]);
     if (marks.length && !marks.some((mark) => mark.tabIndex === 0)) marks[0].tabIndex = 0;
   }
 
+  /**
+   * @param {string} key @param {{first: string, length: number, look: string, name: string}} given @param {any} plot
+   * @param {number} wide
+   */
   put(key, { first, length, look, name }, plot, wide) {
     const { roadmap } = this.picture;
     if (!this.drawn.has(key)) {
-      const made = { band: element("div", { class: look }) };
+      /** @type {{band: HTMLElement, mark?: any}} */ const made = { band: element("div", { class: look }) };
       this.layer.append(made.band);
       if (name) {
         made.mark = element("span", { class: "holiday-mark", role: "img", tabindex: -1, "aria-label": `${name}, ${shown(first)}` });
         for (const event of ["pointerenter", "focus"]) made.mark.addEventListener(event, () => this.tell(made.mark, `${name} · ${shown(first)}`));
         for (const event of ["pointerleave", "blur"]) made.mark.addEventListener(event, () => { this.tip.hidden = true; });
-        const later = [...this.marks.children].find((mark) => mark.dataset.day > first);
+        const later = /** @type {HTMLElement[]} */ ([...this.marks.children]).find((mark) => String(mark.dataset.day) > first);
         made.mark.dataset.day = first;
         this.marks.insertBefore(made.mark, later || null);
       }
@@ -85,6 +92,7 @@ export class Calendar {
     if (mark) mark.style.left = `${x + wide / 2}px`;
   }
 
+  /** @param {any} mark @param {string} words */
   tell(mark, words) {
     this.tip.textContent = words;
     this.tip.hidden = false;
@@ -94,9 +102,10 @@ export class Calendar {
     Object.assign(this.tip.style, { left: `${left}px`, top: `${box.bottom - main.top + 4}px` });
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const marks = [...this.marks.children];
+    const marks = /** @type {HTMLElement[]} */ ([...this.marks.children]);
     const next = step && marks[marks.indexOf(event.target) + step];
     if (!next) return;
     event.preventDefault();
@@ -106,9 +115,12 @@ export class Calendar {
   }
 }
 
-/** Runs of weekend days in view: the first day and how many. */
+/**
+ * Runs of weekend days in view: the first day and how many.
+ * @param {number[]} days @param {string} from @param {string} until
+ */
 function weekends(days, from, until) {
-  const runs = [];
+  /** @type {[string, number][]} */ const runs = [];
   for (let day = from; day <= until; day = plus(day, 1)) {
     if (!days.includes(weekday(day))) continue;
     const run = runs[runs.length - 1];

@@ -30,7 +30,8 @@ export function follow(event, steps) {
     if (dragging) steps.end();
     dragging = false;
   };
-  const own = (handle) => (moved) => { if (moved.pointerId === pointerId) handle(moved); };
+  /** @param {(moved: PointerEvent) => void} handle */
+  const own = (handle) => (/** @type {PointerEvent} */ moved) => { if (moved.pointerId === pointerId) handle(moved); };
 
   window.addEventListener("pointermove", own((moved) => {
     if (!dragging) {

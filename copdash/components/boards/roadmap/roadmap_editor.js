@@ -6,9 +6,10 @@ export class TitleEditor {
   /** @param {any} picture the roadmap board's picture */
   constructor(picture) {
     this.picture = picture;
-    this.open = null;
+    /** The field that is open, and what it edits. @type {any} */ this.open = null;
   }
 
+  /** @param {string} key */
   edit(key) {
     const { picture } = this;
     const row = picture.row(key);
@@ -44,6 +45,7 @@ export class TitleEditor {
     input.style.top = `${box.top - main.top + box.height / 2 - 18}px`;
   }
 
+  /** @param {any} save */
   close(save, backToBar = false) {
     if (!this.open) return;
     const { input, id, milestone, was } = this.open;

@@ -14,14 +14,17 @@ export class Hands {
     this.guide = element("div", { class: "roadmap-guide", hidden: true });
   }
 
-  /** Drag a row (of the timeline or the palette), or a template of the palette. */
+  /**
+   * Drag a row (of the timeline or the palette), or a template of the palette.
+   * @param {PointerEvent} event @param {{row?: any, template?: any, grip?: number}} given
+   */
   drag(event, { row, template, grip = 8 }) {
     const { picture } = this;
     const length = row?.starts_on ? between(row.starts_on, row.ends_on || row.starts_on) : 0;
     const look = row || template;
     const fixed = row?.fixed || !picture.view.editable;
     const scheduled = Boolean(row?.starts_on);
-    let target = null;
+    /** @type {any} */ let target = null;
     follow(event, {
       begin: () => {
         if (fixed) return picture.refuseFixed(row || {});
@@ -51,13 +54,16 @@ export class Hands {
     });
   }
 
-  /** Drag the first or the last day of a meeting. */
+  /**
+   * Drag the first or the last day of a meeting.
+   * @param {PointerEvent} event @param {Meeting} row @param {string} edge
+   */
   stretch(event, row, edge) {
     const { picture } = this;
     if (row.fixed) return;
     const began = event.clientX;
     const edgeDay = edge === "first" ? row.starts_on : plus(row.ends_on || row.starts_on, 1);
-    let target = null;
+    /** @type {any} */ let target = null;
     follow(event, {
       begin: () => {
         picture.editor.close(true);
@@ -80,18 +86,21 @@ export class Hands {
     });
   }
 
-  /** Where the row would land; the ghost stands on its first day, or under the pointer where there is none. */
+  /**
+   * Where the row would land; the ghost stands on its first day, or under the pointer where there is none.
+   * @param {{first: string, last: string} | null} target @param {number} x @param {number} y @param {string} words
+   */
   showGhost(target, x, y, words) {
     const { picture } = this;
     const origin = picture.board.root.getBoundingClientRect();
-    const onDay = Boolean(target?.first);
-    const left = onDay ? picture.roadmap.xOf(target.first) : x;
-    const wide = onDay ? picture.roadmap.xOf(plus(target.last, 1)) - left : 0;
+    const onDay = target?.first ? target : null;
+    const left = onDay ? picture.roadmap.xOf(onDay.first) : x;
+    const wide = onDay ? picture.roadmap.xOf(plus(onDay.last, 1)) - left : 0;
     this.ghost.style.setProperty("--wide", `${wide}px`);
     this.ghost.style.transform = `translate(${left - origin.left}px, ${y - origin.top - 15}px)`;
-    const days = onDay ? between(target.first, target.last) + 1 : 0;
-    this.ghost.lastChild.textContent = onDay
-      ? [span(target.first, target.last), days > 1 && `${days} days`, dayOff(picture.view, target.first)].filter(Boolean).join(" · ")
+    const days = onDay ? between(onDay.first, onDay.last) + 1 : 0;
+    /** @type {Node} */ (this.ghost.lastChild).textContent = onDay
+      ? [span(onDay.first, onDay.last), days > 1 && `${days} days`, dayOff(picture.view, onDay.first)].filter(Boolean).join(" · ")
       : words;
     this.ghost.classList.toggle("nowhere", !target);
     this.ghost.classList.toggle("at-end", left > origin.right - 220);
@@ -100,6 +109,7 @@ export class Hands {
     if (onDay) this.guide.style.left = `${left - picture.main.getBoundingClientRect().left}px`;
   }
 
+  /** @param {Meeting} row */
   letGo(row) {
     const { picture } = this;
     this.ghost.hidden = true;

@@ -4,7 +4,10 @@ import { element } from "../shared/board.js";
 import { endsDrag } from "./roadmap_drag.js";
 import { described } from "./roadmap_timeline.js";
 
-/** Fill the ghost that follows the pointer: a bar, the title, and room for the date. */
+/**
+ * Fill the ghost that follows the pointer: a bar, the title, and room for the date.
+ * @param {HTMLElement} ghost @param {any} look
+ */
 export function describe(ghost, look) {
   ghost.className = `roadmap-ghost ${look.milestone ? "milestone" : "meeting"}`;
   const handle = element(
@@ -26,8 +29,9 @@ export function makePalette(picture) {
   );
   const chips = new Map();
   let offered = "";
-  let rows = [];
+  /** @type {any[]} */ let rows = [];
 
+  /** @param {any} look */
   const chip = (look, more = {}) => element(
     "button",
     { type: "button", class: "chip", "data-kind": look.kind, ...more },
@@ -38,6 +42,7 @@ export function makePalette(picture) {
     root,
     armed: null,
 
+    /** @param {RoadmapView} view */
     render(view) {
       root.hidden = view.lanes === "case";
       this.offer(view);
@@ -60,13 +65,13 @@ export function makePalette(picture) {
       });
     },
 
-    /** The templates: a CoP meeting of each theme, the other kinds, a milestone. */
+    /** The templates: a CoP meeting of each theme, the other kinds, a milestone. @param {RoadmapView} view */
     offer(view) {
       const wanted = JSON.stringify([view.themes, view.kinds]);
       if (wanted === offered) return;
       offered = wanted;
       const [cop, ...others] = view.kinds.map((kind) => kind.name);
-      const list = [
+      /** @type {any[]} */ const list = [
         ...view.themes.map((theme) => ({ title: theme, kind: cop, theme })),
         ...others.map((kind) => ({ title: kind, kind, theme: "" })),
         { title: "Milestone", kind: "Milestone", milestone: true },
@@ -84,6 +89,7 @@ export function makePalette(picture) {
       }));
     },
 
+    /** @param {Meeting} row */
     waitingChip(row) {
       const current = () => rows.find((other) => other.id === row.id);
       const asRow = () => ({ ...current(), key: row.id, fixed: !picture.view.editable });
@@ -96,7 +102,7 @@ export function makePalette(picture) {
         if (event.key === "ArrowRight") {
           if (picture.place(asRow(), picture.view.today, picture.view.today)) picture.focus(row.id);
         } else {
-          const next = node.nextElementSibling || node.previousElementSibling;
+          const next = /** @type {HTMLElement | null} */ (node.nextElementSibling || node.previousElementSibling);
           picture.remove(current());
           next?.focus();
         }
@@ -104,7 +110,10 @@ export function makePalette(picture) {
       return node;
     },
 
-    /** The way without dragging: the next click on the timeline places this. */
+    /**
+     * The way without dragging: the next click on the timeline places this.
+     * @param {any} template @param {HTMLElement} node
+     */
     arm(template, node) {
       const again = this.armed === template;
       this.disarm();
@@ -121,14 +130,17 @@ export function makePalette(picture) {
       for (const node of templates.children) node.setAttribute("aria-pressed", "false");
     },
 
+    /** @param {boolean} selected */
     mark(selected) {
       for (const [id, node] of chips) node.classList.toggle("selected", id === selected);
     },
 
+    /** @param {string} id */
     has(id) {
       return chips.has(id);
     },
 
+    /** @param {number} x @param {number} y */
     covers(x, y) {
       const box = root.getBoundingClientRect();
       return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;

@@ -7,8 +7,12 @@ export const MILESTONE = { title: "", kind: "Technical milestone", due_on: null 
 /** The lane above all others, where bands and lines have their names. */
 export const STRIP = "strip";
 
-/** A gesture's effect on the view, before the server has answered. */
+/**
+ * A gesture's effect on the view, before the server has answered.
+ * @param {RoadmapView} view @param {Gesture} gesture
+ */
 export function applied(view, gesture) {
+  /** @param {Meeting[]} rows @param {string} id */
   const of = (rows, id) => rows.find((row) => row.id === id);
   switch (gesture.name) {
     case "planned":
@@ -48,12 +52,15 @@ export function applied(view, gesture) {
 
 const unpackedOnce = new Map();
 
-/** The meetings of other case studies come as lines with tabs; here they become rows, each text once. */
+/**
+ * The meetings of other case studies come as lines with tabs; here they become rows, each text once.
+ * @param {RoadmapView} view
+ */
 export function unpacked(view) {
   for (const other of view.others) {
     const known = unpackedOnce.get(other.id);
     if (known?.text !== other.rows) {
-      const meetings = other.rows ? other.rows.split("\n").map((line) => {
+      const meetings = other.rows ? other.rows.split("\n").map((/** @type {any} */ line) => {
         const [id, title, kind, certainty, first, last, place, series] = line.split("\t");
         return {
           id, title, kind: view.kinds[kind].name, certainty: view.certainties[certainty], place: place || "",
@@ -67,13 +74,14 @@ export function unpacked(view) {
   return view;
 }
 
-/** Everything with a day, own rows first by day, as the timeline takes it. */
+/** Everything with a day, own rows first by day, as the timeline takes it. @param {RoadmapView} view */
 export function rows(view) {
   const byCase = view.lanes === "case";
   const fixed = byCase || !view.editable;
+  /** @param {Meeting} row */
   const there = (row) => row.starts_on && !(view.hides_cancelled && row.certainty === "Cancelled");
   const own = [
-    ...inSeries(view.meetings.filter(there)).map((row) => ({
+    ...inSeries(view.meetings.filter(there)).map((/** @type {Meeting} */ row) => ({
       ...row, key: row.id, lane: byCase ? "case" : row.kind, fixed, label: row.again ? row.again.label : byCase ? withKind(row) : row.title,
       marks: view.marks?.[row.id], agreed: view.agreed?.[row.id],
     })),
@@ -83,22 +91,26 @@ export function rows(view) {
     })),
     ...tasks(view),
   ];
-  const others = view.others.flatMap((other) => inSeries(other.meetings.filter(there)).map((row) => ({
+  const others = view.others.flatMap((other) => inSeries(other.meetings.filter(there)).map((/** @type {Meeting} */ row) => ({
     ...row, key: `other ${row.id}`, lane: `case ${other.id}`, fixed: true, of: other.title,
     label: !view.title ? inShort(row) : row.again ? row.again.label : withKind(row),
   })));
+  /** @param {any} a @param {any} b */
   const byDay = (a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : a.key < b.key ? -1 : 1);
   return [...own.sort(byDay), ...others.sort(byDay)];
 }
 
-/** Meetings of a series are drawn small, and the last one alone has the title, with how many they are. */
+/**
+ * Meetings of a series are drawn small, and the last one alone has the title, with how many they are.
+ * @param {any} meetings
+ */
 function inSeries(meetings) {
   const series = new Map();
   for (const row of meetings) {
     if (row.series_id) series.set(row.series_id, [...(series.get(row.series_id) || []), row]);
   }
-  for (const found of series.values()) found.sort((a, b) => (a.starts_on < b.starts_on ? -1 : 1));
-  return meetings.map((row) => {
+  for (const found of series.values()) found.sort((/** @type {any} */ a, /** @type {any} */ b) => (a.starts_on < b.starts_on ? -1 : 1));
+  return meetings.map((/** @type {Meeting} */ row) => {
     const found = series.get(row.series_id);
     if (!found || found.length < 2) return row;
     const number = found.indexOf(row) + 1;
@@ -107,28 +119,35 @@ function inSeries(meetings) {
   });
 }
 
-/** Tasks before and after meetings: shown by their day, changed in the card of their meeting. */
+/**
+ * Tasks before and after meetings: shown by their day, changed in the card of their meeting.
+ * @param {RoadmapView} view
+ */
 function tasks(view) {
   if (view.lanes === "case") return [];
   const titles = new Map(view.meetings.map((row) => [row.id, row.title]));
-  return (view.tasks || []).filter((task) => titles.has(task.meeting_id)).map((task) => ({
+  return (view.tasks || []).filter((/** @type {any} */ task) => titles.has(task.meeting_id)).map((/** @type {any} */ task) => ({
     id: task.id, key: task.id, kind: "Task", lane: "Tasks", milestone: true, task: true, fixed: true, opens: task.meeting_id,
     title: `${task.title} (for ${titles.get(task.meeting_id)})`, label: task.title, place: task.owner,
     certainty: task.done_on ? "Held" : "Tentative", starts_on: task.due_on, ends_on: task.due_on,
   }));
 }
 
-/** Where a hundred roadmaps share the screen a title has room for its beginning only, such as «CoP 2». */
+/**
+ * Where a hundred roadmaps share the screen a title has room for its beginning only, such as «CoP 2».
+ * @param {Meeting} row
+ */
 function inShort(row) {
   const [start] = row.title.split(/[:,(]/);
   return row.kind === "CoP meeting" && start.length <= 8 ? start : "";
 }
 
+/** @param {Meeting} row */
 function withKind(row) {
   return row.kind === "CoP meeting" ? row.title : `${row.title} · ${row.kind}`;
 }
 
-/** The lanes from top to bottom. */
+/** The lanes from top to bottom. @param {RoadmapView} view */
 export function lanes(view) {
   const used = new Set(view.palette ? [] : rows(view).map((row) => row.lane));
   const own = view.lanes === "case"
@@ -139,7 +158,10 @@ export function lanes(view) {
   return [{ id: STRIP, title: "", look: "strip" }, ...own, ...view.others.map((other) => ({ id: `case ${other.id}`, title: other.title, look: "other" }))];
 }
 
-/** What is coloured behind the lanes. */
+/**
+ * What is coloured behind the lanes.
+ * @param {any} given
+ */
 export function bands({ starts_on, ends_on, launch_from, launch_until }) {
   const bands = [];
   if (launch_from || launch_until) {
@@ -152,18 +174,26 @@ export function bands({ starts_on, ends_on, launch_from, launch_until }) {
   return bands;
 }
 
-/** Days marked by a line from top to bottom. */
+/**
+ * Days marked by a line from top to bottom.
+ * @param {any} given
+ * @returns {{id: string, day: string, title: string}[]}
+ */
 export function lines({ starts_on, ends_on, today, today_label }) {
-  return [
+  return /** @type {any[]} */ ([
     starts_on && { id: "line-start", day: starts_on, title: `project starts ${shown(starts_on)}` },
     ends_on && { id: "line-end", day: plus(ends_on, 1), title: `project ends ${shown(ends_on)}` },
     { id: "line-today", day: today, title: today_label },
-  ].filter(Boolean);
+  ]).filter(Boolean);
 }
 
-/** From the first day to the last, with room for the titles at the end of a plot that is so many pixels wide. */
+/**
+ * From the first day to the last, with room for the titles at the end of a plot that is so many pixels wide.
+ * @param {RoadmapView} view
+ */
 export function whole(view, width = 1000) {
   const { starts_on, ends_on, launch_from, launch_until, today } = view;
+  /** @param {Meeting} row */
   const counts = (row) => !row.of || !view.title;
   const days = rows(view).filter(counts).flatMap((row) => [row.starts_on, row.ends_on]);
   if (starts_on || ends_on) days.push(starts_on, ends_on);

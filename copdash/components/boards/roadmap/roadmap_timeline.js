@@ -11,9 +11,10 @@ import { DataSet, Timeline, moment } from "../vendor/vis-timeline-graph2d.min.es
 
 const DAY = 86400000;
 const STRIP_HEIGHT = 43;
+/** @type {Record<string, string>} */
 const MARKS = { Held: "✓", Cancelled: "×" };
 
-/** What a screen reader and a tooltip say about a row. */
+/** What a screen reader and a tooltip say about a row. @param {Meeting} row */
 export function described(row) {
   const when = row.starts_on ? span(row.starts_on, row.ends_on) : "not yet scheduled";
   const sure = row.task ? (row.certainty === "Held" ? "done" : "to do") : row.milestone ? "" : row.certainty;
@@ -28,7 +29,10 @@ export function described(row) {
   ].filter(Boolean).join(" · ");
 }
 
-/** By how many days a row begins later than it was agreed; 0 where it does not, or nothing was agreed. */
+/**
+ * By how many days a row begins later than it was agreed; 0 where it does not, or nothing was agreed.
+ * @param {Meeting} row
+ */
 function slipped(row) {
   return row.agreed && row.starts_on ? between(row.agreed.first, row.starts_on) : 0;
 }
@@ -36,7 +40,7 @@ function slipped(row) {
 export class Roadmap {
   /**
    * @param {HTMLElement} container
-   * @param {{pressed: Function, moved: () => void}} on
+   * @param {{pressed: (event: PointerEvent, handle: HTMLElement, edge: string) => void, moved: () => void}} on
    * @param {{from: string, until: string}} view the days it opens with
    */
   constructor(container, on, { from, until }) {
@@ -48,7 +52,7 @@ export class Roadmap {
     this.drawn = new Map();
     this.lines = new Map();
     this.timeline = new Timeline(container, this.items, this.groups, {
-      moment: (date) => moment(date).utc(),
+      moment: (/** @type {number} */ date) => moment(date).utc(),
       locale: "en",
       height: "100%",
       orientation: { axis: "top", item: "top" },
@@ -68,11 +72,11 @@ export class Roadmap {
       align: "left",
       margin: { item: { horizontal: 4, vertical: 6 }, axis: 8 },
       groupOrder: "order",
-      order: (a, b) => a.start - b.start || (a.id < b.id ? -1 : 1),
+      order: (/** @type {any} */ a, /** @type {any} */ b) => a.start - b.start || (a.id < b.id ? -1 : 1),
       xss: { disabled: false, filterOptions: { whiteList: {} } },
       format: { minorLabels: { weekday: "D", day: "D", week: "w" }, majorLabels: { weekday: "MMMM YYYY" } },
-      template: (item) => this.nodes.get(item.id) || element("span"),
-      groupTemplate: (group) => this.nodes.get(`lane ${group?.id}`) || element("span"),
+      template: (/** @type {any} */ item) => this.nodes.get(item.id) || element("span"),
+      groupTemplate: (/** @type {{id: string}} */ group) => this.nodes.get(`lane ${group?.id}`) || element("span"),
     });
     this.timeline.on("changed", () => {
       this.fit();
@@ -98,10 +102,13 @@ export class Roadmap {
     ]));
   }
 
-  /** @param {object[]} rows meetings and milestones that have a day, each with the id of its `lane` */
+  /**
+   * @param {Meeting[]} rows meetings and milestones that have a day, each with the id of its `lane`
+   * @param {any} bands
+   */
   setRows(rows, bands) {
     const bars = rows.map((row) => [row.key, JSON.stringify(row), () => this.bar(row)]);
-    const behind = bands.map((band) => [band.id, JSON.stringify(band), () => {
+    const behind = bands.map((/** @type {any} */ band) => [band.id, JSON.stringify(band), () => {
       const label = this.node(band.id, () => element("div", { class: "band-label" }));
       label.textContent = band.title;
       return {
@@ -124,7 +131,7 @@ export class Roadmap {
       if (this.lines.has(line.id)) continue;
       this.timeline.addCustomTime(new Date(toTime(line.day)), line.id);
       this.timeline.setCustomTimeTitle("", line.id);
-      const { bar } = this.timeline.customTimes.find((made) => made.options.id === line.id);
+      const { bar } = this.timeline.customTimes.find((/** @type {any} */ made) => made.options.id === line.id);
       bar.append(element("div", { class: "line-label" }, line.title));
       this.lines.set(line.id, wanted.get(line.id));
     }
@@ -135,6 +142,7 @@ export class Roadmap {
     const label = this.container.querySelector(".line-today .line-label");
     if (!label) return;
     label.classList.remove("up", "down");
+    /** @param {any} on */
     const lies = (on) => {
       const mine = label.getBoundingClientRect();
       return [...this.container.querySelectorAll(on)].some((other) => {
@@ -147,24 +155,27 @@ export class Roadmap {
     if (lies(".band-label")) label.classList.replace("up", "down");
   }
 
+  /** @param {string} key @param {any} make */
   node(key, make) {
     if (!this.nodes.has(key)) this.nodes.set(key, make());
     return this.nodes.get(key);
   }
 
+  /** @param {any} set @param {string} prefix @param {any} wanted */
   apply(set, prefix, wanted) {
-    const now = new Set(wanted.map(([id]) => prefix + id));
+    const now = new Set(wanted.map((/** @type {[string]} */ [id]) => prefix + id));
     const gone = [...this.drawn.keys()].filter((key) => this.drawn.get(key).set === set && !now.has(key));
     for (const key of gone) {
       this.drawn.delete(key);
       this.nodes.delete(key);
     }
     if (gone.length) set.remove(gone.map((key) => key.slice(prefix.length)));
-    const changed = wanted.filter(([id, signature]) => this.drawn.get(prefix + id)?.signature !== signature);
+    const changed = wanted.filter((/** @type {[string, string]} */ [id, signature]) => this.drawn.get(prefix + id)?.signature !== signature);
     for (const [id, signature] of changed) this.drawn.set(prefix + id, { set, signature });
-    if (changed.length) set.update(changed.map(([, , make]) => make()));
+    if (changed.length) set.update(changed.map((/** @type {[any, any, any]} */ [, , make]) => make()));
   }
 
+  /** @param {Meeting} row */
   bar(row) {
     const node = this.node(row.key, () => this.newBar(row));
     const [handle] = node.children;
@@ -192,6 +203,7 @@ export class Roadmap {
     };
   }
 
+  /** @param {Meeting} row */
   newBar(row) {
     const edges = row.milestone ? [] : ["first", "last"];
     const bar = element(
@@ -209,7 +221,10 @@ export class Roadmap {
     return element("div", {}, handle);
   }
 
-  /** Where a row stood when it was agreed, behind where it stands now. */
+  /**
+   * Where a row stood when it was agreed, behind where it stands now.
+   * @param {any} node @param {Meeting} row
+   */
   ghost(node, row) {
     const moved = row.agreed && (row.agreed.first !== row.starts_on || row.agreed.last !== (row.ends_on || row.starts_on));
     node.ghost?.remove();
@@ -221,6 +236,7 @@ export class Roadmap {
     this.placeGhost(node.ghost);
   }
 
+  /** @param {any} ghost */
   placeGhost(ghost) {
     const from = this.xOf(ghost.first);
     const width = this.xOf(plus(ghost.last, 1)) - from;
@@ -228,7 +244,7 @@ export class Roadmap {
     ghost.style.width = `${Math.max(26, width)}px`;
   }
 
-  /** The element of a row that takes clicks and the focus. */
+  /** The element of a row that takes clicks and the focus. @param {string} key */
   handle(key) {
     return this.nodes.get(key)?.firstChild || null;
   }
@@ -237,32 +253,33 @@ export class Roadmap {
 
   /** The plot without labels and axis, in the coordinates of the window. */
   plot() {
-    return this.container.querySelector(".vis-panel.vis-center").getBoundingClientRect();
+    return /** @type {HTMLElement} */ (this.container.querySelector(".vis-panel.vis-center")).getBoundingClientRect();
   }
 
-  /** Whether a point is over the plot or the axis above it. */
+  /** Whether a point is over the plot or the axis above it. @param {number} x @param {number} y */
   covers(x, y) {
     const plot = this.plot();
     return x >= plot.left && x < plot.right && y >= this.container.getBoundingClientRect().top && y < plot.bottom;
   }
 
+  /** @param {number} x */
   timeAt(x) {
     const plot = this.plot();
     const { start, end } = this.timeline.getWindow();
     return +start + ((x - plot.left) / plot.width) * (end - start);
   }
 
-  /** The day under a point of the window. */
+  /** The day under a point of the window. @param {number} x */
   dayAt(x) {
     return toDay(this.timeAt(x));
   }
 
-  /** The day whose beginning is nearest to a point of the window. */
+  /** The day whose beginning is nearest to a point of the window. @param {number} x */
   dayNear(x) {
     return toDay(this.timeAt(x) + DAY / 2);
   }
 
-  /** Where a day begins, in the coordinates of the window. */
+  /** Where a day begins, in the coordinates of the window. @param {string} day */
   xOf(day) {
     const plot = this.plot();
     const { start, end } = this.timeline.getWindow();
@@ -287,16 +304,18 @@ export class Roadmap {
     return { from: toDay(+start), until: toDay(+end) };
   }
 
+  /** @param {string} from @param {string} until */
   look(from, until, animation = false) {
     this.timeline.setWindow(new Date(toTime(from)), new Date(toTime(until)), { animation });
   }
 
+  /** @param {any} closer */
   zoom(closer) {
     if (closer) this.timeline.zoomIn(0.5, { animation: false });
     else this.timeline.zoomOut(0.8, { animation: false });
   }
 
-  /** Bring a day into view if it is not. */
+  /** Bring a day into view if it is not. @param {string} day */
   reveal(day) {
     const { from, until } = this.window();
     if (day <= from || plus(day, Math.ceil(between(from, until) / 12)) >= until) {
@@ -311,7 +330,7 @@ export class Roadmap {
     const lanes = Object.entries(this.timeline.itemSet.groups)
       .filter(([id]) => id !== STRIP && this.groups.get(id));
     const needs = lanes.map(([, lane]) => Math.max(
-      44, ...lane.visibleItems.map((item) => (item.top || 0) + (item.height || 0) + 7),
+      44, ...lane.visibleItems.map((/** @type {any} */ item) => (item.top || 0) + (item.height || 0) + 7),
     )).sort((a, b) => a - b);
     const strip = this.container.querySelector(".vis-label.strip")?.offsetHeight || STRIP_HEIGHT;
     let room = this.container.clientHeight - axis - strip - 4;

@@ -9,17 +9,26 @@ import { shown } from "../shared/scale.js";
 import { Looks } from "../shared/marks.js";
 import { Venn } from "./salience_venn.js";
 
+/** @type {Record<string, [string, string]>} */
 const ASKS = {
   power: ["Power", "can change the outcome"],
   legitimacy: ["Legitimacy", "its claim is seen as proper"],
   urgency: ["Urgency", "its claim cannot wait"],
 };
 
-class Salience {
+export class Salience {
+  /** @type {Record<string, any>} */ inputs;
+  /** @type {{field: string, id: any, seen: any} | null} */ held;
+  /** @type {View} */ view;
+  /** @type {Looks} */ looks;
+  /** @type {Map<any, any>} */ rows;
+  /** @type {Map<any, any>} */ byName;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
     this.chosen = null;
-    this.person = null;
+    /** @type {string | null} */ this.person = null;
     this.entries = new Map();
     this.people = new Map();
     this.venn = new Venn((name) => this.choose(name));
@@ -57,6 +66,7 @@ class Salience {
 
   // ---- rows in --------------------------------------------------------------------------------------------------
 
+  /** @param {View} view @param {Gesture} gesture */
   apply(view, gesture) {
     if (gesture.name !== "edited") return;
     for (const { id, values } of gesture.edits) {
@@ -65,16 +75,18 @@ class Salience {
     }
   }
 
+  /** @param {View} view */
   render(view) {
     this.view = view;
     const looks = new Looks(view.legend, isDark(this.board.root));
     const restyled = this.looks?.key !== looks.key;
     this.looks = looks;
     this.rows = new Map(view.stakeholders.map((row) => [row.id, row]));
-    this.byName = new Map(view.classes.map((one) => [one.name, one]));
+    this.byName = new Map(view.classes.map((/** @type {any} */ one) => [one.name, one]));
     if (this.person && !this.rows.has(this.person)) this.person = null;
-    if (this.person) this.chosen = view.classes.find(({ ids }) => ids.includes(this.person))?.name ?? this.chosen;
-    this.chosen ??= (view.classes.find(({ ids }) => ids.length) ?? view.classes[0]).name;
+    const { person } = this;
+    if (person) this.chosen = view.classes.find((/** @type {{ids: string[]}} */ { ids }) => ids.includes(person))?.name ?? this.chosen;
+    this.chosen ??= (view.classes.find((/** @type {{ids: string[]}} */ { ids }) => ids.length) ?? view.classes[0]).name;
     for (const [id, { item }] of this.people) {
       if (this.rows.has(id)) continue;
       item.remove();
@@ -84,12 +96,14 @@ class Salience {
   }
 
   draw(restyled = false) {
-    const names = (one) => one.ids.map((id) => this.rows.get(id)?.name).filter(Boolean);
-    this.venn.draw(this.view.classes.map((one) => ({ ...one, names: names(one) })), this.chosen);
+    /** @param {View["classes"][number]} one */
+    const names = (one) => one.ids.map((/** @type {string} */ id) => this.rows.get(id)?.name).filter(Boolean);
+    this.venn.draw(this.view.classes.map((/** @type {any} */ one) => ({ ...one, names: names(one) })), this.chosen);
     for (const one of this.view.classes) this.drawClass(one, restyled);
     this.drawEditor();
   }
 
+  /** @param {View["classes"][number]} one @param {boolean} restyled */
   drawClass(one, restyled) {
     let entry = this.entries.get(one.name);
     if (!entry) {
@@ -112,14 +126,16 @@ class Salience {
     entry.head.setAttribute("aria-expanded", String(open));
     entry.body.hidden = !open;
     if (!open) return;
-    const focused = this.board.root.getRootNode().activeElement;
-    const wanted = one.ids.filter((id) => this.rows.has(id)).map((id) => this.item(id, restyled));
+    const focused = /** @type {HTMLElement | null} */ (this.board.root.getRootNode().activeElement);
+    /** @type {HTMLElement[]} */
+    const wanted = one.ids.filter((/** @type {string} */ id) => this.rows.has(id)).map((/** @type {string} */ id) => this.item(id, restyled));
     if (wanted.length !== entry.list.children.length || wanted.some((item, i) => entry.list.children[i] !== item)) {
       bring(entry.list, wanted);
       if (focused && entry.list.contains(focused)) focused.focus({ preventScroll: true });
     }
   }
 
+  /** @param {string} id @param {boolean} restyled */
   item(id, restyled) {
     const row = this.rows.get(id);
     let one = this.people.get(id);
@@ -173,6 +189,7 @@ class Salience {
 
   // ---- what a person does ----------------------------------------------------------------------------------------
 
+  /** @param {string} name */
   choose(name) {
     this.person = null;
     this.chosen = name;
@@ -180,12 +197,14 @@ class Salience {
     this.entries.get(name)?.box.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {string} id */
   take(id) {
     this.person = this.person === id ? null : id;
     for (const { input } of Object.values(this.inputs)) delete input.dataset.shown;
     this.draw();
   }
 
+  /** @param {string} field @param {any} value */
   rate(field, value) {
     const row = this.rows.get(this.person);
     if (!row || row[field] === value) return;
@@ -195,4 +214,4 @@ class Salience {
   }
 }
 
-export default (component) => mount(component, (board) => new Salience(board));
+export default (/** @type {Component} */ component) => mount(component, (board) => new Salience(board));

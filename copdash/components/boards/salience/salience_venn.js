@@ -6,7 +6,7 @@ import { set, svg } from "../shared/marks.js";
 
 const CIRCLES = { power: [268, 232], legitimacy: [492, 232], urgency: [380, 424] };
 const RADIUS = 206;
-/** Attributes -> where the words stand, how many names fit and how long they may be. */
+/** Attributes -> where the words stand, how many names fit and how long they may be. @type {Record<string, [number, number, number, number]>} */
 const PLACES = {
   "power": [172, 170, 4, 19],
   "legitimacy": [588, 170, 4, 19],
@@ -17,6 +17,7 @@ const PLACES = {
   "power,legitimacy,urgency": [380, 268, 3, 18],
 };
 const OUTSIDE = { none: [98, 596, "start"], unknown: [662, 596, "end"] };
+/** @type {Record<string, [number, number, string]>} */
 const TITLES = { power: [150, 18, "Power"], legitimacy: [610, 18, "Legitimacy"], urgency: [380, 652, "Urgency"] };
 
 export class Venn {
@@ -39,11 +40,14 @@ export class Venn {
     );
   }
 
-  /** @param {{name: string, attributes: string[], names: string[]}[]} classes the last one is «not known» */
+  /**
+   * @param {{name: string, attributes: string[], names: string[]}[]} classes the last one is «not known»
+   * @param {any} chosen
+   */
   draw(classes, chosen) {
-    const narrowLast = classes.map((one, i) => [one, i === classes.length - 1]).sort((a, b) => a[0].attributes.length - b[0].attributes.length);
-    for (const [one, isUnknown] of narrowLast) {
-      const region = this.regions.get(one.name) ?? this.make(one, isUnknown);
+    const last = classes.at(-1);
+    for (const one of [...classes].sort((a, b) => a.attributes.length - b.attributes.length)) {
+      const region = this.regions.get(one.name) ?? this.make(one, one === last);
       region.area?.classList.toggle("chosen", one.name === chosen);
       region.label.classList.toggle("chosen", one.name === chosen);
       region.label.classList.toggle("nobody", !one.names.length);
@@ -53,6 +57,7 @@ export class Venn {
     }
   }
 
+  /** @param {{name: string, attributes: string[]}} one @param {boolean} isUnknown */
   make(one, isUnknown) {
     const inside = PLACES[one.attributes.join()];
     const [x, y, anchor] = inside ? [...inside.slice(0, 2), "middle"] : OUTSIDE[isUnknown ? "unknown" : "none"];
@@ -60,7 +65,7 @@ export class Venn {
     let area = null;
     if (inside) {
       area = svg("rect", { class: `venn-area n${one.attributes.length}`, width: 760, height: 664 });
-      const clipped = one.attributes.reduce((inner, name) => svg("g", { "clip-path": `url(#${this.id}-${name})` }, inner), area);
+      const clipped = one.attributes.reduce((/** @type {SVGElement} */ inner, /** @type {string} */ name) => svg("g", { "clip-path": `url(#${this.id}-${name})` }, inner), area);
       area.addEventListener("click", act);
       this.areas.append(clipped);
     }
@@ -82,14 +87,14 @@ export class Venn {
     return region;
   }
 
-  /** As many names as there is room for, and how many more there are. */
+  /** As many names as there is room for, and how many more there are. @param {any} region @param {any} all */
   write(region, all) {
     const [most, longest] = region.room;
     const shown = all.slice(0, all.length > most ? Math.max(0, most - 1) : most);
-    const lines = shown.map((name) => (name.length > longest ? `${name.slice(0, longest - 1).trimEnd()}…` : name));
+    const lines = shown.map((/** @type {string} */ name) => (name.length > longest ? `${name.slice(0, longest - 1).trimEnd()}…` : name));
     if (most && all.length > shown.length) lines.push(`and ${all.length - shown.length} more`);
     if (region.lines === lines.join("\n")) return;
     region.lines = lines.join("\n");
-    region.names.replaceChildren(...lines.map((line, i) => svg("tspan", { x: 0, y: 40 + i * 17 }, line)));
+    region.names.replaceChildren(...lines.map((/** @type {any} */ line, /** @type {number} */ i) => svg("tspan", { x: 0, y: 40 + i * 17 }, line)));
   }
 }

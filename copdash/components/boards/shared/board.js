@@ -7,7 +7,7 @@
  * @typedef {import("./outbox.js").Gesture} Gesture
  * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
  *            answers: Record<string, string>, [rows: string]: any}} Data
- * @typedef {{render: (view: Data, board: Board) => void, apply?: (view: Data, gesture: Gesture) => void,
+ * @typedef {{render: (view: any, board: Board) => void, apply?: (view: any, gesture: Gesture) => void,
  *            refused?: (gesture: Gesture, sentence: string) => boolean, busy?: () => boolean,
  *            destroy?: () => void}} Picture
  *   `refused` may tell a refusal in its own way; it returns whether it did
@@ -28,7 +28,7 @@ function tab() {
   return (globalThis.copdashTab ??= { waiting: new Map(), mounted: new Set(), shown: new Map() });
 }
 
-/** The version of a case study that a board of this tab got last; 0 without one. */
+/** The version of a case study that a board of this tab got last; 0 without one. @param {string} caseStudy */
 export function shownOnBoard(caseStudy) {
   return tab().shown.get(caseStudy) || 0;
 }
@@ -37,6 +37,11 @@ export function shownOnBoard(caseStudy) {
 function boards(caseStudy = null) {
   const found = [...tab().mounted].filter((board) => board.root.isConnected);
   return caseStudy === null ? found : found.filter((board) => board.data.case_study_id === caseStudy);
+}
+
+/** The element that a component gave its board to draw in. @param {Component} component @returns {HTMLElement} */
+function boxOf(component) {
+  return /** @type {HTMLElement} */ (component.parentElement.querySelector(".board"));
 }
 
 /** Whether a board is on the page. */
@@ -67,6 +72,9 @@ export function newId() {
 /**
  * An element with attributes and children; text is always a text node. `onclick` and the like are listeners: what they
  * return means nothing. Set as a property, a handler that returns false takes the key or the click from the person.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} attributes @param {(Node | string | number | null | undefined)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -75,16 +83,16 @@ export function element(tag, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  for (const child of children) if (child !== null && child !== undefined) made.append(typeof child === "number" ? String(child) : child);
   return made;
 }
 
-/** The value of a theme variable such as "--st-primary-color". */
+/** The value of a theme variable such as "--st-primary-color". @param {HTMLElement} root @param {string} variable */
 export function theme(root, variable, fallback = "") {
   return getComputedStyle(root).getPropertyValue(variable).trim() || fallback;
 }
 
-/** Whether the page is dark now. */
+/** Whether the page is dark now. @param {HTMLElement} root */
 export function isDark(root) {
   const parts = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
   const probe = element("span", { style: `color:${parts || "#fff"};display:none` });
@@ -94,17 +102,17 @@ export function isDark(root) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
-/** Whether a key press belongs to somebody who is typing. */
+/** Whether a key press belongs to somebody who is typing. @param {Event} event */
 export function isTyping(event) {
   const target = event.composedPath()[0];
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) &&
-    !["range", "checkbox", "radio", "button"].includes(target.type)
+    !["range", "checkbox", "radio", "button"].includes(/** @type {any} */ (target).type)
   );
 }
 
-/** Which of "undo" and "redo" a key press asks for; empty for neither. */
+/** Which of "undo" and "redo" a key press asks for; empty for neither. @param {KeyboardEvent} event */
 export function historyKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return "";
   const key = event.key.toLowerCase();
@@ -113,11 +121,15 @@ export function historyKey(event) {
 }
 
 export class Board {
+  /** @type {number} */ saying;
+  /** @type {number} */ height;
+
+  /** @param {Component} component @param {(board: Board) => Picture} make */
   constructor(component, make) {
     this.born = performance.now();
     this.component = component;
     this.data = component.data;
-    this.root = component.parentElement.querySelector(".board");
+    this.root = boxOf(component);
     this.host = component.parentElement;
     this.listeners = new AbortController();
     this.sending = new Outbox(this.data.case_study_id, {
@@ -127,7 +139,7 @@ export class Board {
       transport: (gestures) => { if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", gestures); },
       slow: () => { this.saving.hidden = !this.outbox.length; },
     });
-    this.styles = [];
+    /** @type {Promise<unknown>[]} */ this.styles = [];
     this.says = element("div", { class: "board-says", role: "alert", hidden: true });
     this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
     this.root.append(this.saving, this.says);
@@ -145,7 +157,7 @@ export class Board {
     return this.sending.gestures;
   }
 
-  /** Load a style sheet by its path in the folder of all boards. */
+  /** Load a style sheet by its path in the folder of all boards. @param {string} file */
   style(file) {
     const href = new URL(`../${file}`, import.meta.url).href;
     const link = element("link", { rel: "stylesheet", href });
@@ -158,7 +170,7 @@ export class Board {
     return Promise.all(this.styles);
   }
 
-  /** New rows from the server, after each of its runs. */
+  /** New rows from the server, after each of its runs. @param {Component} component */
   receive(component) {
     this.component = component;
     this.data = component.data;
@@ -184,7 +196,7 @@ export class Board {
     keepingFocus(this.root, () => this.picture.render(view, this));
   }
 
-  /** Do a gesture: seen at once, sent at once, and again until it is answered. */
+  /** Do a gesture: seen at once, sent at once, and again until it is answered. @param {string} name */
   send(name, values = {}) {
     if (!this.data.editable) {
       this.say("You are looking on as a viewer. To change things, open «You» in the menu and choose another role.");
@@ -198,7 +210,7 @@ export class Board {
     return gesture;
   }
 
-  /** Tell the person a sentence, for as long as it takes to read it. */
+  /** Tell the person a sentence, for as long as it takes to read it. @param {string} sentence */
   say(sentence) {
     clearTimeout(this.saying);
     const close = element("button", { type: "button", class: "board-close", "aria-label": "Close", onclick: () => { this.says.hidden = true; } }, "×");
@@ -207,7 +219,7 @@ export class Board {
     this.saying = setTimeout(() => { this.says.hidden = true; }, 12000);
   }
 
-  /** Tell Python what is selected; it reads `result.<name>`. */
+  /** Tell Python what is selected; it reads `result.<name>`. @param {string} name @param {any} value */
   set(name, value) {
     if (!isLeaving(this.born)) this.component.setStateValue(name, value);
   }
@@ -225,6 +237,7 @@ export class Board {
     }
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     const name = historyKey(event);
     if (!name) return;
@@ -245,12 +258,12 @@ export class Board {
 
 /**
  * Mount a board or give it new rows; to be called by a component's default export.
- * @param {any} component what Streamlit hands over
+ * @param {Component} component what Streamlit hands over
  * @param {(board: Board) => Picture} make builds the picture once inside board.root
  */
 export function mount(component, make) {
   watch();
-  const root = component.parentElement.querySelector(".board");
+  const root = boxOf(component);
   let board = instances.get(root);
   const isNew = !board;
   if (isNew) {
@@ -268,6 +281,7 @@ export function mount(component, make) {
 /**
  * Clean up once an element has left the page. Streamlit also calls the clean-up of a run that a newer one overtook while
  * it was being loaded; then the element stays, and so does what lives in it.
+ * @param {HTMLElement} root @param {() => void} act
  */
 export function whenGone(root, act) {
   setTimeout(() => {
@@ -275,7 +289,10 @@ export function whenGone(root, act) {
   }, 0);
 }
 
-/** Bring a list to these children, in this order; those that stay are not taken out of the page. */
+/**
+ * Bring a list to these children, in this order; those that stay are not taken out of the page.
+ * @param {Element} list @param {Element[]} wanted
+ */
 export function bring(list, wanted) {
   const stay = new Set(wanted);
   for (const child of [...list.children]) if (!stay.has(child)) child.remove();

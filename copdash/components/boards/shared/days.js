@@ -6,29 +6,32 @@
 const DAY = 86400000;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** The midnight at which a day begins, in milliseconds of UTC. */
+/** The midnight at which a day begins, in milliseconds of UTC. @param {string} day */
 export const toTime = (day) => Date.UTC(+day.slice(0, 4), +day.slice(5, 7) - 1, +day.slice(8, 10));
 
-/** The day that a moment of UTC falls on. */
+/** The day that a moment of UTC falls on. @param {number} time */
 export const toDay = (time) => new Date(Math.floor(time / DAY) * DAY).toISOString().slice(0, 10);
 
-/** The day some days later (earlier where negative). */
+/** The day some days later (earlier where negative). @param {string} day @param {number} days */
 export const plus = (day, days) => toDay(toTime(day) + days * DAY);
 
-/** How many days lie between two days. */
+/** How many days lie between two days. @param {string} first @param {string} last */
 export const between = (first, last) => Math.round((toTime(last) - toTime(first)) / DAY);
 
-/** A day as people read it: 15 Sep 2021. */
+/** A day as people read it: 15 Sep 2021. @param {string} day */
 export const shown = (day) => `${+day.slice(8, 10)} ${MONTHS[+day.slice(5, 7) - 1]} ${day.slice(0, 4)}`;
 
-/** Two days as people read them; one day is said once. */
+/** Two days as people read them; one day is said once. @param {string} first @param {string} last */
 export function span(first, last) {
   if (!last || first === last) return shown(first);
   return first.slice(0, 4) === last.slice(0, 4)
     ? `${shown(first).slice(0, -5)} to ${shown(last)}` : `${shown(first)} to ${shown(last)}`;
 }
 
-/** The day that a year, a month and a day of the month make; null where the calendar has no such day. */
+/**
+ * The day that a year, a month and a day of the month make; null where the calendar has no such day.
+ * @param {number} year @param {number} month @param {number} date
+ */
 function made(year, month, date) {
   const time = Date.UTC(year, month - 1, date);
   const found = new Date(time);
@@ -36,10 +39,12 @@ function made(year, month, date) {
   return fits && year >= 1900 && year <= 2200 ? toDay(time) : null;
 }
 
+/** @param {string} word */
 function month(word) {
   return MONTHS.findIndex((name) => word.toLowerCase().startsWith(name.toLowerCase())) + 1;
 }
 
+/** How a day is written, and what makes it. @type {[RegExp, (...parts: string[]) => string | null][]} */
 const WRITTEN = [
   [/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?$/, (y, m, d) => made(+y, +m, +d)],
   // Day before month, as in all countries of the case studies; where that cannot be, the month came first.
@@ -48,7 +53,7 @@ const WRITTEN = [
   [/^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$/, (m, d, y) => (month(m) ? made(+y, month(m), +d) : null)],
 ];
 
-/** The day somebody wrote, in any of the usual ways; null where it is none. */
+/** The day somebody wrote, in any of the usual ways; null where it is none. @param {string} text */
 export function read(text) {
   const clean = text.trim().replace(/^"(.*)"$/, "$1").trim();
   for (const [pattern, make] of WRITTEN) {
@@ -61,10 +66,11 @@ export function read(text) {
 /**
  * Lines of a date and a title, as they come from a mail or a spreadsheet.
  * @returns {{found: {day: string, title: string}[], unread: string[]}}
+ * @param {string} text
  */
 export function readLines(text) {
-  const found = [];
-  const unread = [];
+  /** @type {{day: string, title: string}[]} */ const found = [];
+  /** @type {string[]} */ const unread = [];
   text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter(Boolean).forEach((line, number) => {
     const row = readLine(line);
     if (row) found.push(row);
@@ -73,6 +79,7 @@ export function readLines(text) {
   return { found, unread };
 }
 
+/** @param {any} line */
 function readLine(line) {
   for (const separator of ["\t", ";", ",", ": ", " - ", " – ", " "]) {
     for (let at = line.indexOf(separator); at > 0; at = line.indexOf(separator, at + 1)) {
@@ -87,6 +94,7 @@ function readLine(line) {
   return day && unquoted(cells[0]) ? { day, title: unquoted(cells[0]) } : null;
 }
 
+/** @param {string} text */
 function unquoted(text) {
   return text.trim().replace(/^"(.*)"$/, "$1").replaceAll('""', '"').trim();
 }

@@ -9,7 +9,8 @@
  * @typedef {{id: string, x: number, y: number, core: number, radius: number, weight: number, forms: Form[]}} Item
  *   `core` is the radius of its mark, `radius` that of all that is drawn of it
  * @typedef {{x: number, y: number, width: number, height: number}} Box
- * @typedef {Box & {key: string, cost: number, form: Form, align: string, line: number[] | null}} Spot
+ * @typedef {[number, number, number, number]} Line from one end to the other
+ * @typedef {Box & {key: string, cost: number, form: Form, align: string, line: Line | null}} Spot
  */
 const HEAVY = 30;
 const CROWD = 150;
@@ -21,7 +22,10 @@ const GAP = 4;
 const FAR = [16, 34, 56];
 const AIR = 2;
 
-/** [key, x direction, y direction, cost]: where a name may stand around its dot; the first is the habit. */
+/**
+ * [key, x direction, y direction, cost]: where a name may stand around its dot; the first is the habit.
+ * @type {[string, number, number, number][]}
+ */
 const AROUND = [
   ["e", 1, 0, 0], ["w", -1, 0, 1], ["n", 0, -1, 2], ["s", 0, 1, 2],
   ["se", 0.75, 0.7, 2.5], ["ne", 0.75, -0.7, 2.5], ["sw", -0.75, 0.7, 3], ["nw", -0.75, -0.7, 3],
@@ -35,7 +39,10 @@ class Cells {
     this.look = 0;
   }
 
-  /** Visit the cells of a box until `act` returns true; whether it did. */
+  /**
+   * Visit the cells of a box until `act` returns true; whether it did.
+   * @param {any} box @param {(key: number) => boolean | void} act
+   */
   visit(box, act) {
     const right = Math.floor((box.x + box.width) / CELL);
     const bottom = Math.floor((box.y + box.height) / CELL);
@@ -45,6 +52,7 @@ class Cells {
     return false;
   }
 
+  /** @param {any} box */
   add(box) {
     box.look = 0;
     this.visit(box, (key) => {
@@ -54,6 +62,7 @@ class Cells {
     });
   }
 
+  /** @param {any} box */
   remove(box) {
     this.visit(box, (key) => {
       const cell = this.cells.get(key);
@@ -61,7 +70,10 @@ class Cells {
     });
   }
 
-  /** Ask `test` of every box that may touch this one, once each, until it says true; whether it did. */
+  /**
+   * Ask `test` of every box that may touch this one, once each, until it says true; whether it did.
+   * @param {any} box @param {(other: any) => boolean} test
+   */
   some(box, test) {
     this.look += 1;
     return this.visit(box, (key) => {
@@ -77,10 +89,11 @@ class Cells {
   }
 }
 
+/** @param {any} a @param {any} b */
 const overlap = (a, b, air = 0) =>
   a.x < b.x + b.width + air && b.x < a.x + a.width + air && a.y < b.y + b.height + air && b.y < a.y + a.height + air;
 
-/** Whether a line from (x1, y1) to (x2, y2) goes through a box. */
+/** Whether a line from (x1, y1) to (x2, y2) goes through a box. @param {Line} given @param {any} box */
 function crosses([x1, y1, x2, y2], box) {
   let from = 0;
   let to = 1;
@@ -101,14 +114,17 @@ function crosses([x1, y1, x2, y2], box) {
   return true;
 }
 
-/** The box around a line, for the cells. */
+/** The box around a line, for the cells. @param {Line} given */
 const around = ([x1, y1, x2, y2]) => ({
   x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1),
 });
 
-/** The places a name with so many forms tries, the cheapest first. */
+/**
+ * The places a name with so many forms tries, the cheapest first.
+ * @typedef {{key: string, dx: number, dy: number, extra: number, form: number, cost: number}} Place
+ */
 const PLACES = [1, 2].map((many) => {
-  const all = [];
+  /** @type {Place[]} */ const all = [];
   for (const [ring, extra] of [0, ...FAR].entries()) {
     for (const [name, dx, dy, cost] of AROUND) {
       for (let form = 0; form < many; form += 1) {
@@ -119,7 +135,11 @@ const PLACES = [1, 2].map((many) => {
   return all.sort((a, b) => a.cost - b.cost);
 });
 
-/** @returns {Spot | null} null where it would stick out of the frame */
+/**
+ * @returns {Spot | null} null where it would stick out of the frame
+ * @param {Item} item @param {{key: string, dx: number, dy: number, extra: number, form: any, cost: number}} given
+ * @param {Box} frame
+ */
 function spotAt(item, { key, dx, dy, extra, form: n, cost }, frame) {
   const form = item.forms[n];
   const reach = item.radius + GAP + extra;
@@ -130,11 +150,15 @@ function spotAt(item, { key, dx, dy, extra, form: n, cost }, frame) {
   const y = Math.abs(dy) < 0.5 ? ay - height / 2 : dy > 0 ? ay : ay - height;
   if (x < frame.x || y < frame.y || x + width > frame.x + frame.width || y + height > frame.y + frame.height) return null;
   const align = dx > 0.1 ? "start" : dx < -0.1 ? "end" : "middle";
+  /** @type {Line | null} */
   const line = extra ? [item.x + dx * item.radius, item.y + dy * item.radius, ax - dx * 2, ay - dy * 2] : null;
   return { x, y, width, height, key, cost, form, align, line };
 }
 
-/** All places of a name, the one of the last time first, then the cheapest. @returns {Generator<Spot>} */
+/**
+ * All places of a name, the one of the last time first, then the cheapest. @returns {Generator<Spot>}
+ * @param {Item} item @param {Box} frame @param {string | undefined} habit
+ */
 function* spots(item, frame, habit) {
   const places = PLACES[item.forms.length - 1];
   const kept = habit && places.find(({ key }) => key === habit);
@@ -160,6 +184,7 @@ export function place(items, frame, obstacles = [], before = new Map()) {
   const names = new Cells();
   const lines = new Cells();
   const placed = new Map();
+  /** @param {string} id @param {number} x @param {number} y @param {number} r */
   const square = (id, x, y, r) => ({ id, x: x - r, y: y - r, width: 2 * r, height: 2 * r });
   for (const { id, x, y, core, radius } of items) {
     dots.add(square(id, x, y, core * 0.9));
@@ -167,21 +192,25 @@ export function place(items, frame, obstacles = [], before = new Map()) {
   }
   for (const box of obstacles) dots.add({ ...box, id: "" });
 
-  /** The names in the way of a spot and the dots it touches; null where it cannot be, as a dot or a line is there. */
+  /**
+   * The names in the way of a spot and the dots it touches; null where it cannot be, as a dot or a line is there.
+   * @param {Item} item @param {Spot} spot
+   */
   function inTheWay(item, spot, covers = 0) {
     let left = covers;
     const blocked = dots.some(spot, (dot) => dot.id !== item.id && overlap(dot, spot) && (!dot.id || --left < 0));
-    if (blocked || lines.some(spot, (line) => line.id !== item.id && crosses(line.points, spot))) return null;
+    if (blocked || lines.some(spot, (other) => other.id !== item.id && crosses(other.points, spot))) return null;
     const hindering = new Set();
     names.some(spot, (name) => {
       if (name.id !== item.id && overlap(name, spot, AIR)) hindering.add(name.id);
       return hindering.size > 1;
     });
-    if (spot.line) {
-      const box = around(spot.line);
-      if (dots.some(box, (dot) => dot.id !== item.id && crosses(spot.line, dot))) return null;
+    const { line } = spot;
+    if (line) {
+      const box = around(line);
+      if (dots.some(box, (dot) => dot.id !== item.id && crosses(line, dot))) return null;
       names.some(box, (name) => {
-        if (name.id !== item.id && crosses(spot.line, name)) hindering.add(name.id);
+        if (name.id !== item.id && crosses(line, name)) hindering.add(name.id);
         return hindering.size > 1;
       });
     }
@@ -195,6 +224,7 @@ export function place(items, frame, obstacles = [], before = new Map()) {
     return { hindering, touched };
   }
 
+  /** @param {Item} item @param {Spot} spot */
   function put(item, spot) {
     const name = { id: item.id, x: spot.x, y: spot.y, width: spot.width, height: spot.height };
     const line = spot.line && { id: item.id, points: spot.line, ...around(spot.line) };
@@ -203,6 +233,7 @@ export function place(items, frame, obstacles = [], before = new Map()) {
     placed.set(item.id, { spot, name, line });
   }
 
+  /** @param {string} id */
   function take(id) {
     const { name, line } = placed.get(id);
     names.remove(name);
@@ -212,7 +243,7 @@ export function place(items, frame, obstacles = [], before = new Map()) {
 
   const byId = new Map(items.map((item) => [item.id, item]));
 
-  /** The best spot that is free; one that touches rings only where it is much nearer. */
+  /** The best spot that is free; one that touches rings only where it is much nearer. @param {Item} item */
   function free(item, { not = "", covers = 0 } = {}) {
     let best = null;
     let least = Infinity;
@@ -226,7 +257,7 @@ export function place(items, frame, obstacles = [], before = new Map()) {
     return best;
   }
 
-  /** Put a name where one other name is, if that has another place to go to. */
+  /** Put a name where one other name is, if that has another place to go to. @param {Item} item */
   function push(item) {
     let tries = 0;
     for (const spot of spots(item, frame, "")) {
@@ -238,13 +269,14 @@ export function place(items, frame, obstacles = [], before = new Map()) {
       const was = placed.get(other).spot;
       take(other);
       put(item, spot);
-      const elsewhere = free(byId.get(other), { not: was.key });
+      const moved = /** @type {Item} */ (byId.get(other));
+      const elsewhere = free(moved, { not: was.key });
       if (elsewhere) {
-        put(byId.get(other), elsewhere);
+        put(moved, elsewhere);
         return true;
       }
       take(item.id);
-      put(byId.get(other), was);
+      put(moved, was);
     }
     return false;
   }
@@ -265,17 +297,19 @@ export function place(items, frame, obstacles = [], before = new Map()) {
  * @param {(text: string) => number} measure pixels of a text
  * @param {number} line pixels from one line to the next
  * @param {number} longest pixels after which a line is cut off
+ * @param {string} name
  */
 export function forms(name, measure, line, longest) {
   const one = fitting(name, measure, longest);
   const found = [{ lines: [one.text], width: one.width + 2, height: line }];
   if (name.length > 8 && name.includes(" ")) {
     const words = name.split(" ");
-    let best = null;
+    /** @type {{pair: string[], width: number}} */
+    let best = { pair: [], width: Infinity };
     for (let i = 1; i < words.length; i += 1) {
       const pair = [words.slice(0, i).join(" "), words.slice(i).join(" ")];
       const width = Math.max(measure(pair[0]), measure(pair[1]));
-      if (!best || width < best.width) best = { pair, width };
+      if (width < best.width) best = { pair, width };
     }
     const lines = best.pair.map((text) => fitting(text, measure, longest));
     const width = Math.max(...lines.map(({ width: pixels }) => pixels)) + 2;
@@ -285,6 +319,7 @@ export function forms(name, measure, line, longest) {
   return found;
 }
 
+/** @param {string} text @param {(text: string) => number} measure @param {number} longest */
 function fitting(text, measure, longest) {
   let width = measure(text);
   if (width <= longest) return { text, width };

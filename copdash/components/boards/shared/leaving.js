@@ -33,6 +33,7 @@ export function isLeaving(born) {
   return leftAt > born && performance.now() - leftAt < GONE;
 }
 
+/** @param {any} at @param {PointerEvent} event */
 function clicked(at, event) {
   const link = event.target.closest?.(SCREENS);
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -46,7 +47,10 @@ function clicked(at, event) {
   if (!at.waiting) wait(at, link, performance.now(), null);
 }
 
-/** Click again once the server has nothing to do any more. */
+/**
+ * Click again once the server has nothing to do any more.
+ * @param {any} at @param {any} link @param {number} since @param {any} quietSince
+ */
 function wait(at, link, since, quietSince) {
   const now = performance.now();
   const runs = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";

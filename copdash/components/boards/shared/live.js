@@ -10,14 +10,25 @@ const ears = new WeakMap();
 const PATIENCE = 5000;
 
 class Ear {
+  /** @type {WebSocket} */ socket;
+  /** @type {number} */ reconnect;
+  /** @type {Component} */ component;
+  /** @type {any} */ shown;
+  /** @type {any} */ heldSince;
+  /** @type {any} */ timer;
+  /** @type {number} */ askedAt;
+  /** @type {number} */ passing;
+  /** @type {boolean} */ ended;
+
+  /** @param {Component} component */
   constructor(component) {
     this.born = performance.now();
     this.newest = 0;
     this.asked = 0;
     this.wait = 500;
     this.caseStudy = component.data.case_study_id || "";
-    this.pressed = [];
-    this.onKey = (event) => this.press(event);
+    /** @type {string[]} */ this.pressed = [];
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
     document.addEventListener("keydown", this.onKey);
     this.connect();
   }
@@ -40,6 +51,7 @@ class Ear {
     });
   }
 
+  /** @param {Component} component */
   receive(component) {
     this.component = component;
     this.shown = component.data.version;
@@ -70,6 +82,7 @@ class Ear {
     }, pending() ? 80 : 25);
   }
 
+  /** @param {KeyboardEvent} event */
   press(event) {
     const name = (this.caseStudy && !hasBoard() && historyKey(event)) || this.ownKey(event);
     if (!name) return;
@@ -79,7 +92,10 @@ class Ear {
     if (this.pressed.length === 1) this.passOn();
   }
 
-  /** A key that this page has for itself; not while somebody types, nor under a dialog or an open list. */
+  /**
+   * A key that this page has for itself; not while somebody types, nor under a dialog or an open list.
+   * @param {KeyboardEvent} event
+   */
   ownKey(event) {
     const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing);
     const key = event.key?.toLowerCase();
@@ -110,9 +126,10 @@ class Ear {
   }
 }
 
+/** @param {Component} component */
 export default function (component) {
   watch();
-  const root = component.parentElement.querySelector(".live");
+  const root = /** @type {HTMLElement} */ (component.parentElement.querySelector(".live"));
   let ear = ears.get(root);
   if (ear && ear.caseStudy !== (component.data.case_study_id || "")) {
     ear.destroy();

@@ -1,7 +1,12 @@
 /** SVG of groups and attitudes: a mark of the group's shape and colour, a ring for the attitude. Text is text nodes. */
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An SVG element with attributes and children. */
+/**
+ * An SVG element with attributes and children.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Attributes} attributes @param {(Node | string)[]} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function svg(tag, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, tag);
   set(made, attributes);
@@ -9,7 +14,7 @@ export function svg(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Set attributes, only where they differ; null takes one away. */
+/** Set attributes, only where they differ; null takes one away. @param {Element} node @param {Attributes} attributes */
 export function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined) node.removeAttribute(name);
@@ -17,30 +22,32 @@ export function set(node, attributes) {
   }
 }
 
-/** The outline of a group's shape around (0, 0). */
+/** The outline of a group's shape around (0, 0). @param {any} look @param {number} radius */
 export function outline(look, radius) {
   if (!look.points.length) {
     return `M${-radius} 0A${radius} ${radius} 0 1 0 ${radius} 0A${radius} ${radius} 0 1 0 ${-radius} 0Z`;
   }
-  return `M${look.points.map(([x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`).join("L")}Z`;
+  return `M${look.points.map((/** @type {[number, number]} */ [x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`).join("L")}Z`;
 }
 
 /** How groups and attitudes look now, by name. */
 export class Looks {
+  /** @param {Legend} legend @param {boolean} dark */
   constructor(legend, dark) {
     this.key = `${dark} ${legend.attitudes.length}`;
     this.tone = dark ? "dark" : "light";
     this.legend = legend;
-    this.byGroup = new Map(legend.groups.map((look) => [look.name, look]));
-    this.byAttitude = new Map(legend.attitudes.map((ring) => [ring.name, ring]));
+    this.byGroup = new Map(legend.groups.map((/** @type {any} */ look) => [look.name, look]));
+    this.byAttitude = new Map(legend.attitudes.map((/** @type {any} */ ring) => [ring.name, ring]));
     this.notSet = legend.groups.at(-1);
   }
 
+  /** @param {string} name */
   group(name) {
     return this.byGroup.get(name) || this.notSet;
   }
 
-  /** Attributes of a group's mark. */
+  /** Attributes of a group's mark. @param {string} name @param {number} radius */
   mark(name, radius) {
     const look = this.group(name);
     return {
@@ -52,7 +59,10 @@ export class Looks {
     };
   }
 
-  /** Attributes of an attitude's ring; no width where no attitude is set. */
+  /**
+   * Attributes of an attitude's ring; no width where no attitude is set.
+   * @param {string} name @param {number} radius
+   */
   ring(name, radius) {
     const ring = this.byAttitude.get(name);
     if (!ring) return { r: 0, stroke: "none" };
@@ -62,11 +72,11 @@ export class Looks {
       fill: "none",
       stroke: ring[this.tone],
       "stroke-width": (0.9 + ring.width * 0.42) * unit,
-      "stroke-dasharray": ring.dash.length ? ring.dash.map((length) => length * unit * 0.95).join(" ") : null,
+      "stroke-dasharray": ring.dash.length ? ring.dash.map((/** @type {number} */ length) => length * unit * 0.95).join(" ") : null,
     };
   }
 
-  /** A small picture of a group for chips and the legend. */
+  /** A small picture of a group for chips and the legend. @param {string} name @param {number} size */
   picture(name, size) {
     const half = size / 2;
     return svg(
@@ -76,7 +86,7 @@ export class Looks {
     );
   }
 
-  /** A small picture of an attitude's ring. */
+  /** A small picture of an attitude's ring. @param {string} name @param {number} size */
   ringPicture(name, size) {
     const half = size / 2;
     return svg(

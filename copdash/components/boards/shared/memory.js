@@ -3,7 +3,7 @@
 /** What was kept under a name; null where nothing was. @param {Storage} storage @param {string} name */
 export function recall(storage, name) {
   try {
-    return JSON.parse(storage.getItem(name));
+    return JSON.parse(storage.getItem(name) ?? "null");
   } catch {
     return null;
   }

@@ -8,9 +8,17 @@ import { watch } from "./leaving.js";
 const frames = new WeakMap();
 
 class Frame {
+  /** @type {string} */ name;
+  /** @type {number} */ scale;
+  /** @type {any} */ svg;
+  /** @type {Blob} */ file;
+  /** @type {string} */ address;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.image = element("img", {});
     this.said = element("span", { class: "said", role: "status" });
+    /** @param {string} words @param {Act} act */
     const button = (words, act, main = false) =>
       element("button", { type: "button", class: main ? "main" : "", onclick: () => this.attempt(act) }, words);
     root.append(
@@ -23,6 +31,7 @@ class Frame {
     );
   }
 
+  /** @param {{svg: string, name: string, scale: any, alternative: string}} given */
   receive({ svg, name, scale, alternative }) {
     Object.assign(this, { name, scale });
     this.image.alt = alternative;
@@ -37,6 +46,7 @@ class Frame {
     else if (navigator.userActivation?.isActive) this.copy().catch(() => {}); // the click that opened it asked for that
   }
 
+  /** @param {Act} act */
   async attempt(act) {
     try {
       await act();
@@ -56,12 +66,13 @@ class Frame {
     const canvas = element("canvas", {});
     canvas.width = this.image.naturalWidth * this.scale;
     canvas.height = this.image.naturalHeight * this.scale;
-    canvas.getContext("2d").drawImage(this.image, 0, 0, canvas.width, canvas.height);
+    /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).drawImage(this.image, 0, 0, canvas.width, canvas.height);
     return new Promise((done, fail) => {
       canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/png");
     });
   }
 
+  /** @param {any} blob @param {string} kind */
   save(blob, kind) {
     const link = element("a", { href: URL.createObjectURL(blob), download: `${this.name}.${kind}` });
     link.click();
@@ -74,9 +85,10 @@ class Frame {
   }
 }
 
+/** @param {Component} component */
 export default function (component) {
   watch();
-  const root = component.parentElement.querySelector(".picture");
+  const root = /** @type {HTMLElement} */ (component.parentElement.querySelector(".picture"));
   if (!frames.has(root)) frames.set(root, new Frame(root));
   frames.get(root).receive(component.data);
   return () => whenGone(root, () => {

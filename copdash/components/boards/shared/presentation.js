@@ -5,6 +5,10 @@ import { watch } from "./leaving.js";
 const rooms = new WeakMap();
 
 class Room {
+  /** @type {Component} */ component;
+  /** Whether somebody else wants the Escape that was pressed. */ wanted = false;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.button = element("button", { type: "button", onclick: () => this.toggle() });
     root.append(this.button);
@@ -27,6 +31,7 @@ class Room {
     else document.documentElement.requestFullscreen().catch(() => {});
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.key !== "Escape" || this.wanted || event.defaultPrevented || event.repeat || document.fullscreenElement) return;
     this.component.setTriggerValue("left", Date.now());
@@ -46,9 +51,10 @@ function isOpen() {
   return Boolean(document.querySelector('[role="dialog"], [data-testid="stPopoverBody"], [data-baseweb="popover"]'));
 }
 
+/** @param {Component} component */
 export default function (component) {
   watch();
-  const root = component.parentElement.querySelector(".presentation");
+  const root = /** @type {HTMLElement} */ (component.parentElement.querySelector(".presentation"));
   if (!rooms.has(root)) rooms.set(root, new Room(root));
   rooms.get(root).component = component;
   return () => whenGone(root, () => {

@@ -6,14 +6,16 @@
 const SPAN = 10;
 export const MOST = 16;
 
+/** @param {number} value @param {number} low @param {number} high */
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** A rating as it is stored: one decimal, 0-10. */
+/** A rating as it is stored: one decimal, 0-10. @param {number} value */
 export const rounded = (value) => clamp(Math.round(value * 10) / 10, 0, SPAN);
 
+/** @param {Stakeholder} row */
 export const isRated = (row) => typeof row.power === "number" && typeof row.interest === "number";
 
-/** A rating as it is written. */
+/** A rating as it is written. @param {number} value */
 export const shown = (value) => (typeof value === "number" ? String(Math.round(value * 100) / 100) : "missing");
 
 export class Scale {
@@ -35,19 +37,22 @@ export class Scale {
     return SPAN / this.zoom;
   }
 
-  /** Draw it this way round from now on; all of it is in view again where that changes. */
+  /** Draw it this way round from now on; all of it is in view again where that changes. @param {boolean} turned */
   turn(turned) {
     if (turned === this.turned) return;
     this.turned = turned;
     this.fit();
   }
 
-  /** Pixels of a rating. */
+  /** Pixels of a rating. @param {number} interest @param {number} power @returns {[number, number]} */
   place(interest, power) {
     return this.turned ? this.spot(power, interest) : this.spot(interest, power);
   }
 
-  /** Pixels of a value on the axis across and one on the axis up. */
+  /**
+   * Pixels of a value on the axis across and one on the axis up.
+   * @param {number} across @param {number} up @returns {[number, number]}
+   */
   spot(across, up) {
     const { x, y, width, height } = this.frame;
     return [
@@ -56,25 +61,31 @@ export class Scale {
     ];
   }
 
-  /** The rating at a pixel as [interest, power], not rounded and perhaps outside 0-10. */
+  /**
+   * The rating at a pixel as [interest, power], not rounded and perhaps outside 0-10.
+   * @param {number} px @param {number} py
+   */
   value(px, py) {
     const [across, up] = this.values(px, py);
     return this.turned ? [up, across] : [across, up];
   }
 
-  /** What the axis across and the axis up say at a pixel. */
+  /** What the axis across and the axis up say at a pixel. @param {number} px @param {number} py */
   values(px, py) {
     const { x, y, width, height } = this.frame;
     return [this.left + ((px - x) / width) * this.span, this.bottom + ((y + height - py) / height) * this.span];
   }
 
-  /** Whether a pixel lies in the frame, or at most `margin` outside it. */
+  /** Whether a pixel lies in the frame, or at most `margin` outside it. @param {number} px @param {number} py */
   holds(px, py, margin = 0) {
     const { x, y, width, height } = this.frame;
     return px >= x - margin && px <= x + width + margin && py >= y - margin && py <= y + height + margin;
   }
 
-  /** Zoom by a factor; what is at this pixel stays there. */
+  /**
+   * Zoom by a factor; what is at this pixel stays there.
+   * @param {number} px @param {number} py @param {number} factor
+   */
   zoomAt(px, py, factor) {
     const [across, up] = this.values(px, py);
     this.zoom = clamp(this.zoom * factor, 1, MOST);
@@ -85,13 +96,14 @@ export class Scale {
     this.keep();
   }
 
+  /** @param {number} dx @param {number} dy */
   panBy(dx, dy) {
     this.left -= (dx / this.frame.width) * this.span;
     this.bottom += (dy / this.frame.height) * this.span;
     this.keep();
   }
 
-  /** Bring a rating into the middle, zoomed in at least so far. */
+  /** Bring a rating into the middle, zoomed in at least so far. @param {number} interest @param {number} power */
   show(interest, power, zoom = this.zoom) {
     this.zoom = clamp(Math.max(zoom, this.zoom), 1, MOST);
     this.left = (this.turned ? power : interest) - this.span / 2;
@@ -109,7 +121,7 @@ export class Scale {
     this.bottom = clamp(this.bottom, 0, SPAN - this.span);
   }
 
-  /** Marks of the axes that are in view from one end, [value, pixel]. */
+  /** Marks of the axes that are in view from one end, [value, pixel]. @param {string} along */
   ticks(along) {
     const step = this.zoom < 2 ? 5 : this.zoom < 6 ? 1 : 0.5;
     const from = along === "x" ? this.left : this.bottom;

@@ -1,7 +1,7 @@
 /** The outbox: kept in order, sent until answered, each answered once, whatever boards and reloads come between. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AGAIN, MOST, Outbox, SLOW } from "../../copdash/components/boards/shared/outbox.js";
+import { AGAIN, MOST, Outbox, SLOW } from "../../../copdash/components/boards/shared/outbox.js";
 
 /** Time that passes when the test says so. */
 class Clock {
