@@ -12,9 +12,9 @@ import math
 import uuid
 import zoneinfo
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, FailFast, Field, ValidationError
 
 from copdash import fields, meeting_merges, models, stakeholders, versions
 from copdash.analysis import roadmap_settings, slips
@@ -27,6 +27,7 @@ from copdash.transfers import MERGED, Content, Deed, Fields, Written
 MOST_ROWS = 50_000
 MOST_DEEDS = 200_000
 MOST_CHANGES = 500_000
+_MOST_KNOWN = 100_000
 
 ROOMS = {
     "stakeholder": "stakeholders",
@@ -68,6 +69,9 @@ _Subject = Literal[
 ]
 
 
+_Rows = Annotated[list[Fields], FailFast()]  # the first wrong one is enough: a million errors fill the memory
+
+
 class _Change(BaseModel):
     subject: _Subject
     id: uuid.UUID
@@ -86,27 +90,27 @@ class _Deed(BaseModel):
     summary: str
     reverts_id: uuid.UUID | None
     merged_by: uuid.UUID | None
-    changes: list[_Change]
+    changes: Annotated[list[_Change], FailFast()]
 
 
 class _Content(BaseModel):
     case_study: Fields
-    stakeholders: list[Fields] = Field(max_length=MOST_ROWS)
-    relations: list[Fields] = Field(max_length=MOST_ROWS)
-    meetings: list[Fields] = Field(max_length=MOST_ROWS)
-    invitations: list[Fields] = Field(max_length=MOST_ROWS)
-    milestones: list[Fields] = Field(max_length=MOST_ROWS)
-    agenda_blocks: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    preparations: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    contributions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    baselines: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    comments: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    comparisons: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    versions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    calls: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    notes: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    actions: list[Fields] = Field(default_factory=list, max_length=MOST_ROWS)
-    history: list[_Deed] = Field(max_length=MOST_DEEDS)
+    stakeholders: _Rows = Field(max_length=MOST_ROWS)
+    relations: _Rows = Field(max_length=MOST_ROWS)
+    meetings: _Rows = Field(max_length=MOST_ROWS)
+    invitations: _Rows = Field(max_length=MOST_ROWS)
+    milestones: _Rows = Field(max_length=MOST_ROWS)
+    agenda_blocks: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    preparations: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    contributions: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    baselines: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    comments: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    comparisons: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    versions: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    calls: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    notes: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    actions: _Rows = Field(default_factory=list, max_length=MOST_ROWS)
+    history: Annotated[list[_Deed], FailFast()] = Field(max_length=MOST_DEEDS)
 
 
 # ---- out ------------------------------------------------------------------------------------------------------------
@@ -146,7 +150,10 @@ def read(data: bytes, case_study_id: uuid.UUID, *, tolerant: bool) -> Content:
     try:
         sent = _Content.model_validate_json(data, extra="ignore" if tolerant else "forbid")
     except ValidationError as wrong:
-        where = ".".join(str(part) for part in wrong.errors()[0]["loc"][:3]) or "its text"
+        where = (
+            ".".join(str(part) for part in wrong.errors(include_input=False, include_url=False)[0]["loc"][:3])
+            or "its text"
+        )
         raise Invalid(f"This file is damaged, or another program made it: {where} is not as it should be.") from None
     except RecursionError:
         raise Invalid("This file is damaged, or another program made it.") from None
@@ -171,6 +178,7 @@ class _Reader:
         self.case_study_id = case_study_id
         self.tolerant = tolerant
         self.subjects: dict[str, str] = {}
+        self.known: dict[tuple[str, str, type, object], Any] = {}  # most values of a file come again and again
 
     def rows(self, subject: str, sent: list[Fields]) -> dict[str, Fields]:
         """The rows of one subject, by id."""
@@ -220,8 +228,14 @@ class _Reader:
         rule = _RULES[subject].get(name)
         if rule is None:
             return _identity(name, value)
+        asked = (subject, name, type(value), value)
+        if asked in self.known:
+            return self.known[asked]
         try:
-            return rule(value)
+            cleaned = rule(value)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[asked] = cleaned
+            return cleaned
         except Invalid as problem:
             raise Invalid(f"This file holds a {_word(subject)} that cannot be: {problem}") from None
 

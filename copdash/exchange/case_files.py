@@ -12,24 +12,22 @@ How two versions become one: `copdash.exchange.merges`. Why the history comes in
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import io
 import uuid
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
-from typing import Any, Literal
-
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from typing import Any
 
 from copdash import fields, history, store, transfers
 from copdash.errors import ChangedElsewhere, Invalid, NotFound
-from copdash.exchange import case_contents, merges
+from copdash.exchange import case_answers, case_contents, case_reading, children, merges
 from copdash.exchange.authors import Side
+from copdash.exchange.case_answers import CaseFile
+from copdash.exchange.case_reading import LARGEST_CONTENT, LARGEST_FILE, MINOR, VERSION, Manifest
 from copdash.exchange.merges import Difference, Plan, Verdict
 from copdash.roles import EDITORS, Actor
 from copdash.store import Session
@@ -37,51 +35,11 @@ from copdash.transfers import Content, Deed
 from copdash.verbs import verb
 
 EXTENSION = ".copdash"
-VERSION, MINOR = 1, 0
-"""A newer major version cannot be read here; a newer minor one only adds fields."""
-
-LARGEST_FILE = 10 * 1024 * 1024
-"""As much as the server takes: `maxUploadSize` in .streamlit/config.toml."""
-LARGEST_CONTENT = 128 * 1024 * 1024
-LARGEST_MANIFEST = 64 * 1024
+SECONDS = 90
+"""How long the child may take; 10,000 stakeholders and 30,000 ties with their history take it 6 s of the processor."""
 
 Choices = Mapping[str, str]
 """«ours» or «theirs» by the key of a conflict; ours where nothing is said."""
-
-
-class _Version(BaseModel):
-    format: Literal["copdash case study"]
-    version: int = Field(ge=1)
-    minor: int = Field(ge=0)
-
-
-class _Manifest(_Version):
-    program: str = Field(max_length=200)
-    case_study_id: uuid.UUID
-    title: str
-    exported_at: AwareDatetime
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-
-
-@dataclass(frozen=True)
-class CaseFile:
-    """A file that was read and found in order."""
-
-    case_study_id: uuid.UUID
-    title: str
-    exported_at: dt.datetime
-    program: str
-    content: Content
-
-    @functools.cached_property
-    def side(self) -> Side:
-        """Its content with the author of each value, worked out once."""
-        return Side(self.content)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows of each subject it holds."""
-        return {subject: len(rows) for subject, rows in self.content.rows.items()}
 
 
 @dataclass(frozen=True)
@@ -138,7 +96,7 @@ def export(session: Session, case_study_id: uuid.UUID) -> bytes:
     if not content.rows["case_study"]:
         raise NotFound("This case study is not in the store. Choose another one in the menu.")
     text = case_contents.written(content)
-    manifest = _Manifest(
+    manifest = Manifest(
         format="copdash case study",
         version=VERSION,
         minor=MINOR,
@@ -159,51 +117,19 @@ def export(session: Session, case_study_id: uuid.UUID) -> bytes:
 
 
 def read(data: bytes) -> CaseFile:
-    """The file, checked. Raises `Invalid` for a foreign, damaged, oversized or newer one; runs nothing of it."""
+    """The file, checked in a child process. Raises `Invalid` for a foreign, damaged, oversized or newer one, `Busy`."""
     if len(data) > LARGEST_FILE:
         raise Invalid(f"This file is too large; a case study has at most {LARGEST_FILE // 1024**2} MB.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            manifest, tolerant = _manifest(_member(packed, "manifest.json", LARGEST_MANIFEST))
-            if not tolerant and len(packed.infolist()) > 2:
-                raise Invalid("This file holds more than a case study; another program made it.")
-            text = _member(packed, "content.json", LARGEST_CONTENT)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        raise Invalid(
-            f"This is not a case study file, or it is damaged. Choose a file that ends in {EXTENSION}, as "
-            "«Download case study» makes it."
-        ) from None
-    if hashlib.sha256(text).hexdigest() != manifest.sha256:
-        raise Invalid("This file was damaged or changed on its way. Ask for it again.")
-    content = case_contents.read(text, manifest.case_study_id, tolerant=tolerant)
-    title = content.rows["case_study"][content.case_study_id]["title"]
-    return CaseFile(manifest.case_study_id, title, manifest.exported_at, manifest.program, content)
-
-
-def _member(packed: zipfile.ZipFile, name: str, largest: int) -> bytes:
-    found = [info for info in packed.infolist() if info.filename == name]
-    if len(found) != 1 or found[0].flag_bits & 0x1:
-        raise zipfile.BadZipFile
-    if found[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise zipfile.BadZipFile
-    if found[0].file_size <= largest:
-        with packed.open(found[0]) as member:
-            text = member.read(largest + 1)
-        if len(text) <= largest:
-            return text
-    raise Invalid("There is more in this file than a case study can hold.")
-
-
-def _manifest(text: bytes) -> tuple[_Manifest, bool]:
-    """The manifest, and whether the file may hold fields that are not known here."""
-    try:
-        version = _Version.model_validate_json(text, extra="ignore")
-        if version.version > VERSION:
-            raise Invalid("A newer COPDash made this file. Update COPDash here, then open it again.")
-        tolerant = version.minor > MINOR
-        return _Manifest.model_validate_json(text, extra="ignore" if tolerant else "forbid"), tolerant
-    except ValidationError:
-        raise Invalid("This is not a case study file, or another program made it.") from None
+    return case_answers.taken(
+        children.lines_of(
+            ["-m", case_reading.__name__],
+            data,
+            seconds=SECONDS,
+            most_bytes=2 * LARGEST_CONTENT,
+            advice="Ask for it again.",
+            patience=60,
+        )
+    )
 
 
 # ---- merging --------------------------------------------------------------------------------------------------------

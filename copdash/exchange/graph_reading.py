@@ -7,13 +7,14 @@ refused, so nothing in a file can grow or reach outside it; what is not understo
 from __future__ import annotations
 
 import xml.parsers.expat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 NODES, EDGES = "Stakeholders", "Ties"
 MOST = 20_000
 DEEPEST = 60
 LONGEST = 100_000
+MOST_TITLES = 190
 
 Cell = str | int | float | bool | None
 
@@ -132,7 +133,7 @@ class Graph:
             raise self.refused("There is no stakeholder in this network.")
         for node_id, node in self.nodes.items():
             node.setdefault("Name", node_id)
-        heads = ["Name", *_titles(self.nodes.values(), {"Name"})]
+        heads = ["Name", *self._titles(self.nodes.values(), {"Name"})]
         organised = next((head for head in heads if head.casefold() in ("organisation", "organization")), None)
         people: list[list[Cell]] = [list(heads)]
         for node in self.nodes.values():
@@ -141,7 +142,7 @@ class Graph:
 
     def _ties(self, organised: str | None) -> list[list[Cell]]:
         _into_three(self.edges)
-        heads = _titles(self.edges, {"", " "})
+        heads = self._titles(self.edges, {"", " "})
         rows: list[list[Cell]] = [["From", "From organisation", "To", "To organisation", *heads]]
         for edge in self.edges:
             row: list[Cell] = []
@@ -153,16 +154,17 @@ class Graph:
             rows.append([*row, *(edge.get(head) for head in heads)])
         return rows
 
+    def _titles(self, rows: Iterable[Mapping[str, str]], known: set[str]) -> list[str]:
+        found: dict[str, None] = {}
+        for row in rows:
+            found.update(dict.fromkeys(title for title in row if title not in known))
+            if len(found) > MOST_TITLES:  # before a table is made in which each row has all of them
+                raise self.refused(f"A stakeholder or tie can have at most {MOST_TITLES} attributes; leave some out.")
+        return list(found)
+
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
-
-
-def _titles(rows: Any, known: set[str]) -> list[str]:
-    found: dict[str, None] = {}
-    for row in rows:
-        found.update(dict.fromkeys(title for title in row if title not in known))
-    return list(found)
 
 
 def _into_three(edges: list[dict[str, str]]) -> None:

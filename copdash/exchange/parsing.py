@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
-import subprocess
-import sys
-import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from copdash.errors import Busy, Invalid
-from copdash.exchange import reading
-from copdash.exchange.reading import DELIMITERS, Cell
+from copdash.errors import Invalid
+from copdash.exchange import children, reading
+from copdash.exchange.reading import DELIMITERS, MAX_COLUMNS, MAX_ROWS, Cell
 
 MAX_BYTES = 10 * 1024 * 1024
 SECONDS = 10
+MAX_ANSWER = 96 * 1024 * 1024
+"""What is taken of the child: the letters and cells that `reading` allows, as JSON."""
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1253", "cp1255", "mac_roman", "cp850")
 """Encodings to offer where the guess was wrong."""
 
-_LOG = logging.getLogger(__name__)
-_AT_ONCE = threading.BoundedSemaphore(2)  # two children of 512 MiB each are what a small server can spare
-_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LD_LIBRARY_PATH")
+_ADVICE = "Copy the table alone into a new file."
 
 
 @dataclass(frozen=True)
@@ -54,39 +50,27 @@ def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = N
     if delimiter is not None and delimiter not in DELIMITERS:
         raise Invalid("Columns can be separated by a comma, a semicolon, a tab or a vertical bar.")
     wishes = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet}
-    answer = _ask_child(json.dumps(wishes).encode() + b"\n" + data)
-    if "refused" in answer:
-        raise Invalid(str(answer["refused"]))
-    return Sheet(**answer)
+    answer = children.lines_of(
+        [str(Path(reading.__file__))],
+        json.dumps(wishes).encode() + b"\n" + data,
+        seconds=SECONDS,
+        most_bytes=MAX_ANSWER,
+        advice=_ADVICE,
+    )
+    return _sheet(answer)
 
 
-def _ask_child(message: bytes) -> dict[str, Any]:
-    if not _AT_ONCE.acquire(timeout=30):
-        raise Busy("Other files are being read at the moment. Try again in a minute.")
+def _sheet(answer: Iterator[Any]) -> Sheet:
+    """The sheet as the child tells it: how it was read, then a line a row. Its form is checked here once more."""
+    head = next(answer)
+    rows: list[list[Cell]] = []
+    for row in answer:
+        if not isinstance(row, list) or len(row) > MAX_COLUMNS or len(rows) >= MAX_ROWS + 1:
+            raise Invalid(f"This file could not be read safely. {_ADVICE}")
+        if not all(cell is None or type(cell) in (str, int, float, bool) for cell in row):
+            raise Invalid(f"This file could not be read safely. {_ADVICE}")
+        rows.append(row)
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-X", "utf8", "-P", "-B", str(Path(reading.__file__))],
-            input=message,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},  # no secrets
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired:
-        raise Invalid(
-            f"This file could not be read within {SECONDS} seconds. Copy the table alone into a new file."
-        ) from None
-    finally:
-        _AT_ONCE.release()
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        answer = None
-    if done.returncode != 0 or not isinstance(answer, dict):
-        _LOG.warning("A file was refused: the process that read it ended with %s.", done.returncode)
-        raise Invalid(
-            "This file could not be read safely: it needs too much memory or time, or it is damaged. "
-            "Copy the table alone into a new file."
-        )
-    return answer
+        return Sheet(rows=rows, **head)
+    except TypeError:
+        raise Invalid(f"This file could not be read safely. {_ADVICE}") from None

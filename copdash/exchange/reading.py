@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -26,7 +27,8 @@ CPU_SECONDS = 10
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 100_000
-MAX_TEXT = 30_000_000
+MAX_TEXT = 12_000_000
+MAX_CELLS = 1_500_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PARTS = 2_000
 DELIMITERS = (",", ";", "\t", "|")
@@ -74,15 +76,18 @@ def _known_stranger(data: bytes) -> None:
 
 
 def _network(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
-    """The sheets of a network; its reader lies beside this program, which knows no package."""
-    place = Path(__file__).with_name("graph_reading.py")
-    spec = importlib.util.spec_from_file_location("graph_reading", place)
+    answer: dict[str, Any] = _beside("graph_reading").read(data, wishes.get("sheet"), Refused)
+    return {**answer, "rows": _within_limits(answer["rows"])}
+
+
+def _beside(name: str) -> ModuleType:
+    """A module that lies beside this program, which knows no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     if spec is None or spec.loader is None:
-        raise Refused("Networks cannot be read here. Save the table as XLSX or CSV.")
+        raise Refused("This file cannot be read here. Save the table as XLSX or CSV.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    answer: dict[str, Any] = module.read(data, wishes.get("sheet"), Refused)
-    return {**answer, "rows": _within_limits(answer["rows"])}
+    return module
 
 
 # --- workbooks ---------------------------------------------------------------------------------------------------
@@ -217,7 +222,8 @@ def _text_table(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
         rows[0] = []
     if not any(rows):
         raise Refused("There is nothing in this file.")
-    return {"format": "CSV", "rows": _within_limits(rows), "encoding": encoding, "delimiter": delimiter}
+    rows = _within_limits(rows)
+    return {"format": "CSV", "rows": rows, "encoding": encoding, "delimiter": delimiter}
 
 
 def _records(text: str, delimiter: str, *, strict: bool) -> list[list[Cell]]:
@@ -303,12 +309,18 @@ def _delimiter(text: str) -> str:
 
 
 def _within_limits(rows: list[list[Cell]]) -> list[list[Cell]]:
-    total = 0
+    total = cells = 0
     for row in rows:
         while row and row[-1] is None:
             row.pop()
         if len(row) > MAX_COLUMNS:
             raise Refused(f"A row of this file has {len(row):,} columns. {_SPLIT}")
+        cells += len(row)
+        if cells > MAX_CELLS:
+            raise Refused(
+                f"There are more than {MAX_CELLS:,} cells in this table. "
+                "Leave out columns that are not needed here, or split it."
+            )
         total += sum(len(cell) for cell in row if type(cell) is str)
         if total > MAX_TEXT:
             raise Refused("There is more text in this file than can be imported at once; split it.")
@@ -317,15 +329,15 @@ def _within_limits(rows: list[list[Cell]]) -> list[list[Cell]]:
     return rows
 
 
-def _limit_myself() -> None:
+def limit_myself(memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS) -> None:
     """Memory, CPU time, no files, no core dump. Windows has no such limits; there the parent's clock remains."""
     try:
         import resource
     except ImportError:
         return
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -334,8 +346,8 @@ def _limit_myself() -> None:
 
 
 def main() -> int:
-    """Reads one line of wishes as JSON and then the file from standard input; writes one JSON object."""
-    _limit_myself()
+    """Reads wishes as a line of JSON, then the file, from standard input; writes how it was read, then a line a row."""
+    limit_myself()
     try:
         wishes = json.loads(sys.stdin.buffer.readline())
         answer = rows_of(sys.stdin.buffer.read(), wishes)
@@ -343,7 +355,12 @@ def main() -> int:
         answer = {"refused": str(refusal)}
     except MemoryError:
         answer = {"refused": "This file needs too much memory. Copy the table alone into a new file."}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+    except BaseException:  # a native parser's panic is no Exception; whatever it was, a sentence goes out
+        answer = {"refused": "This file is damaged, or no program here reads it. Copy the table alone into a new file."}
+    rows = answer.pop("rows", ())
+    out = sys.stdout.buffer
+    for line in (answer, *rows):
+        out.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     return 0
 
 

@@ -37,7 +37,7 @@ from copdash import (
     versions,
 )
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
-from copdash.exchange import case_files
+from copdash.exchange import case_files, case_reading
 from copdash.exchange.case_files import CaseFile, Merge
 from copdash.models import SUBJECTS, Change, Gesture, Meeting, Role, Stakeholder
 from copdash.roles import Actor
@@ -80,7 +80,7 @@ class Laptop:
         self.do(case, lambda s: stakeholders.edit(s, who, values=values))
 
     def file(self, case: uuid.UUID) -> CaseFile:
-        return case_files.read(self.ask(lambda s: case_files.export(s, case)))
+        return case_reading.checked(self.ask(lambda s: case_files.export(s, case)))  # as the child does it
 
     def look(self, file: CaseFile) -> Merge:
         found: Merge = self.ask(lambda s: case_files.preview(s, file))
@@ -681,11 +681,11 @@ def test_files_of_another_kind_are_refused(good: bytes) -> None:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(good: bytes) -> None:
     manifest, _ = parts(good)
-    bomb = packed(manifest, b" " * (case_files.LARGEST_CONTENT + 1))
+    bomb = packed(manifest, b" " * (case_reading.LARGEST_CONTENT + 1))
     assert len(bomb) < 1_000_000
     with pytest.raises(Invalid, match="more in this file"):
         case_files.read(bomb)
-    lying = bomb.replace((case_files.LARGEST_CONTENT + 1).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    lying = bomb.replace((case_reading.LARGEST_CONTENT + 1).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert lying != bomb
     with pytest.raises(Invalid):
         case_files.read(lying)
