@@ -92,7 +92,7 @@ def understood(
     """What can be found out about a sheet without asking; a subject or header row given by hand is kept.
 
     `renamed` are the labels that a case study gave to fields of its stakeholders: such a heading means that field.
-    Raises `Invalid` for a header row outside the sheet.
+    Raises `Invalid` for a header row outside the sheet, and for a text without a heading that is no list of names.
     """
     width = max((len(row) for row in sheet.rows), default=0)
     if isinstance(header_row, int) and not 0 <= header_row < len(sheet.rows):
@@ -287,6 +287,11 @@ def _without_header(sheet: Sheet, subject: Subject, header_row: int | str | None
     if isinstance(header_row, int):
         return Layout(subject, header_row, (None,) * width)
     if width == 1 and subject == "stakeholders":
+        if not sheet.names:
+            raise Invalid(
+                "This is text, not a table or a list of names: many lines are longer than a name, or have signs of "
+                "another format in them. Put one name in each line, or save the table as CSV or XLSX."
+            )
         return Layout(subject, None, ("name",), notes=("No header was found; each line is taken as a name.",))
     if width == 2 and subject == "relations":
         return Layout(

@@ -24,7 +24,10 @@ _ADVICE = "Copy the table alone into a new file."
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one table as the file has them: row i is line i + 1 of the table; dates are ISO text."""
+    """The rows of one table as the file has them: row i is line i + 1 of the table; dates are ISO text.
+
+    `names` is False for a text of one column whose lines do not look like a name each.
+    """
 
     rows: list[list[Cell]]
     format: str
@@ -32,6 +35,7 @@ class Sheet:
     delimiter: str = ""
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
+    names: bool = True
 
 
 def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None) -> Sheet:

@@ -201,6 +201,10 @@ def _text_table(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     text, encoding = _decoded(data, wishes.get("encoding"))
     if _NOT_TEXT.search(text):
         raise Refused("This is not a table of text. Save the table as XLSX or CSV.")
+    strangers = _beside("strangers")
+    stranger = strangers.kind(text)
+    if stranger:
+        raise Refused(stranger)
     hint = re.match(r'"?sep=(.)"?\r?\n', text)
     delimiter = wishes.get("delimiter") or (hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text))
     csv.field_size_limit(MAX_CELL)
@@ -223,7 +227,8 @@ def _text_table(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     if not any(rows):
         raise Refused("There is nothing in this file.")
     rows = _within_limits(rows)
-    return {"format": "CSV", "rows": rows, "encoding": encoding, "delimiter": delimiter}
+    listed = max(map(len, rows), default=0) > 1 or strangers.are_names([str(row[0]) for row in rows if row and row[0]])
+    return {"format": "CSV", "rows": rows, "encoding": encoding, "delimiter": delimiter, "names": listed}
 
 
 def _records(text: str, delimiter: str, *, strict: bool) -> list[list[Cell]]:

@@ -128,15 +128,17 @@ def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = 
         for name in sheets[0].sheets[:MOST_SHEETS]:
             if name != sheets[0].sheet:
                 sheets.append(parsing.parse(file.data, sheet=name))
+        order = sheets[0].sheets
+        sheets.sort(key=lambda one: order.index(one.sheet) if one.sheet in order else 0)
+        renamed = _renamed(file.case_study_id)
+        file.pieces = {
+            one.sheet: Piece(one, columns.understood(one, renamed=renamed), renamed=renamed)
+            for one in sheets
+            if one.rows
+        }
     except Problem as problem:
         file.refused = str(problem)
         return
-    order = sheets[0].sheets
-    sheets.sort(key=lambda one: order.index(one.sheet) if one.sheet in order else 0)
-    renamed = _renamed(file.case_study_id)
-    file.pieces = {
-        one.sheet: Piece(one, columns.understood(one, renamed=renamed), renamed=renamed) for one in sheets if one.rows
-    }
     for name, piece in file.pieces.items():  # one sheet a subject: a second one is often an older version
         taken = {file.pieces[other].layout.subject for other in file.chosen}
         if columns.suffices(piece.layout) and piece.layout.subject not in taken:
