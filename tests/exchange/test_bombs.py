@@ -293,7 +293,12 @@ def test_a_refusal_of_the_child_is_the_sentence_shown() -> None:
 
 def test_others_are_served_while_a_file_is_read() -> None:
     turns, done = 0, threading.Event()
-    reader = threading.Thread(target=lambda: (asked("import time; time.sleep(3); print(1)"), done.set()))
+
+    def read() -> None:
+        asked("import time; time.sleep(3); print(1)")
+        done.set()
+
+    reader = threading.Thread(target=read)
     reader.start()
     while not done.wait(0.01):
         turns += 1

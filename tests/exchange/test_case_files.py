@@ -38,7 +38,8 @@ from copdash import (
 )
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.exchange import case_files, case_reading
-from copdash.exchange.case_files import CaseFile, Merge
+from copdash.exchange.case_answers import CaseFile
+from copdash.exchange.case_files import Merge
 from copdash.models import SUBJECTS, Change, Gesture, Meeting, Role, Stakeholder
 from copdash.roles import Actor
 
@@ -690,7 +691,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(good: bytes) -> None:
     with pytest.raises(Invalid):
         case_files.read(lying)
     with pytest.raises(Invalid, match="too large"):
-        case_files.read(bytes(case_files.LARGEST_FILE + 1))
+        case_files.read(bytes(case_reading.LARGEST_FILE + 1))
 
 
 def test_a_newer_minor_version_is_read_without_what_is_not_known_here(good: bytes, ben: Laptop) -> None:

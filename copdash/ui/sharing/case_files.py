@@ -13,8 +13,9 @@ import streamlit as st
 
 from copdash import history, store
 from copdash.errors import ChangedElsewhere, Problem
-from copdash.exchange import case_files, exports
-from copdash.exchange.case_files import CaseFile, Merge
+from copdash.exchange import case_files, case_reading, exports
+from copdash.exchange.case_answers import CaseFile
+from copdash.exchange.case_files import Merge
 from copdash.exchange.columns import Subject
 from copdash.exchange.imports import counted
 from copdash.models import CaseStudy
@@ -119,7 +120,7 @@ def _drop() -> None:
             "Drop one or several case study files here (.copdash)",
             key=imports.fresh("files.case_drop"),
             accept_multiple_files=True,
-            max_upload_size=case_files.LARGEST_FILE // 1024**2,
+            max_upload_size=case_reading.LARGEST_FILE // 1024**2,
         )
     if dropped:
         st.session_state[sessions.CASE_FILES] = [Opened(one.name, one.getvalue()) for one in dropped]
