@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-import re
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final, Literal
 
-from copdash import fields, models
+from copdash import models
 from copdash.errors import Invalid
-from copdash.exchange import meeting_cells, vocabulary
+from copdash.exchange import decisions, vocabulary
+from copdash.exchange.decisions import Decision
+from copdash.exchange.headings import LABELS, SCALE, Subject, exact_field, likely_field, offered
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
-from copdash.exchange.words import is_nothing, line, number
-
-Subject = Literal["stakeholders", "relations", "meetings", "milestones"]
-
-LABELS: Final[Mapping[Subject, Mapping[str, str]]] = {
-    "stakeholders": {name: column.label for name, column in fields.STAKEHOLDER.items()},
-    "relations": {
-        "from": "From",
-        "from_organisation": "From organisation",
-        "to": "To",
-        "to_organisation": "To organisation",
-        **{name: column.label for name, column in fields.RELATION.items()},
-    },
-    "meetings": {**{name: column.label for name, column in fields.MEETING.items()}, **meeting_cells.LABELS},
-    # «Milestone» instead of «Title» tells such a file from a roadmap.
-    "milestones": {name: column.label for name, column in fields.MILESTONE.items()} | {"title": "Milestone"},
-}
-"""The fields of a file and the headings an export gives them, in the order of its columns."""
-
-ALSO: Final[Mapping[Subject, Mapping[str, str]]] = {
-    "stakeholders": {"first_name": "First name", "last_name": "Last name"},
-    "relations": {},
-    "meetings": {},
-    "milestones": {},
-}
-"""Fields that only an import knows: first and last name make a name."""
+from copdash.exchange.words import day, is_nothing, line, number
 
 JOINED: Final = frozenset(
     {
@@ -68,6 +43,7 @@ class Layout:
     """How a sheet is read. `header_row` is an index into `Sheet.rows`, None where there is no header.
 
     `columns` has one field name, or None for «leave out», for each column; `defaults` fills what new rows lack.
+    `decisions` say which scale a column of ratings has, and in which order a column of days.
     """
 
     subject: Subject
@@ -75,11 +51,7 @@ class Layout:
     columns: tuple[str | None, ...]
     defaults: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def offered(subject: Subject) -> dict[str, str]:
-    """The fields a person may give to a column by hand, with their labels."""
-    return {**LABELS[subject], **ALSO[subject]}
+    decisions: tuple[Decision, ...] = ()
 
 
 def understood(
@@ -101,13 +73,29 @@ def understood(
     if header_row != "find":
         lines = [] if header_row is None else [header_row]
     for match in (exact_field, likely_field):
-        found = _best(sheet, [subject] if subject else list(LABELS), lines, _renaming(match, renamed or {}))
-        if found is not None:
-            return _settled(sheet, *found, width)
+        renaming = _renaming(match, renamed or {})
+        for enough in (_suffices, _says_something):
+            found = _best(sheet, [subject] if subject else list(LABELS), lines, renaming, enough)
+            if found is not None:
+                return _settled(sheet, *found, width)
     return _without_header(sheet, subject or "stakeholders", header_row, width)
 
 
-def assigned(layout: Layout, changes: Mapping[int, str | None]) -> Layout:
+def _decided(sheet: Sheet, layout: Layout) -> tuple[Decision, ...]:
+    first = 0 if layout.header_row is None else layout.header_row + 1
+    return decisions.found(layout.subject, headings(sheet, layout), layout.columns, sheet.rows[first:])
+
+
+def decided(layout: Layout, field: str, choice: str) -> Layout:
+    """The layout with one decision made by hand. Raises `Invalid` for a choice that there is not."""
+    for one in layout.decisions:
+        if one.field == field and choice in (*one.options, one.choice):
+            made = replace(one, choice=choice, certain=True, why="you said so")
+            return replace(layout, decisions=tuple(made if each == one else each for each in layout.decisions))
+    raise Invalid("That is not a way to read this column.")
+
+
+def assigned(sheet: Sheet, layout: Layout, changes: Mapping[int, str | None]) -> Layout:
     """The layout with some columns changed by hand. A field that had another column leaves that one, unless the field
     is in `JOINED`. Raises `Invalid` for a field or column that does not exist."""
     columns = list(layout.columns)
@@ -119,7 +107,9 @@ def assigned(layout: Layout, changes: Mapping[int, str | None]) -> Layout:
         if name is not None and name not in JOINED:
             columns = [None if column == name else column for column in columns]
         columns[index] = name
-    return replace(layout, columns=tuple(columns), notes=())
+    changed = replace(layout, columns=tuple(columns), notes=())
+    by_hand = {one.field: one for one in layout.decisions if one.why == "you said so"}
+    return replace(changed, decisions=tuple(by_hand.get(one.field, one) for one in _decided(sheet, changed)))
 
 
 def suffices(layout: Layout) -> bool:
@@ -129,34 +119,9 @@ def suffices(layout: Layout) -> bool:
 
 def headings(sheet: Sheet, layout: Layout) -> list[str]:
     """What each column is called in the file, or “Column 3” where it has no name."""
-    row: Sequence[Cell] = [] if layout.header_row is None else sheet.rows[layout.header_row]
+    row: Sequence[Cell] = [] if layout.header_row is None else _over_two_lines(sheet, layout.header_row)
     texts = [line(cell) for cell in row] + [""] * (len(layout.columns) - len(row))
     return [text or f"Column {number}" for number, text in enumerate(texts, start=1)]
-
-
-def exact_field(subject: Subject, heading: str) -> str | None:
-    """The field that a heading names in one of six languages, or None."""
-    known = _known(subject)
-    without_remark = re.sub(r"\(.*?\)|\[.*?\]|^\s*\d+[.)]", " ", heading)
-    return next((known[word] for text in (heading, without_remark) if (word := vocabulary.normal(text)) in known), None)
-
-
-def likely_field(subject: Subject, heading: str) -> str | None:
-    """Like `exact_field`, and also for a heading with a typing mistake."""
-    word = vocabulary.normal(heading)
-    if len(word) < 6 or len(word) > 60:
-        return exact_field(subject, heading)
-    close = difflib.get_close_matches(word, _known(subject), n=1, cutoff=0.87)
-    return exact_field(subject, heading) or (_known(subject)[close[0]] if close else None)
-
-
-@cache
-def _known(subject: Subject) -> dict[str, str]:
-    known: dict[str, str] = {vocabulary.normal(label): name for name, label in offered(subject).items()}
-    for name, listed in vocabulary.words_of("headers.toml")[subject].items():
-        for word in listed:
-            known.setdefault(word, name)
-    return known
 
 
 _Match = Callable[[Subject, str], str | None]
@@ -174,23 +139,58 @@ def _renaming(match: _Match, renamed: Mapping[str, str]) -> _Match:
 
 
 def _best(
-    sheet: Sheet, subjects: Sequence[Subject], lines: Sequence[int], match: _Match
+    sheet: Sheet,
+    subjects: Sequence[Subject],
+    lines: Sequence[int],
+    match: _Match,
+    enough: Callable[[Subject, set[str | None]], bool],
 ) -> tuple[Subject, int, list[str | None]] | None:
-    """The subject and line whose headings say most. A line with numbers in it is hardly a header."""
-    best: tuple[float, Subject, int, list[str | None]] | None = None
+    """The subject and line whose headings say most. A line with numbers in it is hardly a header, and a line with one
+    filled cell is a title where another says as much."""
+    best: tuple[tuple[float, bool, bool], Subject, int, list[str | None]] | None = None
     for subject in subjects:
         for index in lines:
-            cells = sheet.rows[index]
+            cells = _over_two_lines(sheet, index)
             names = [_called(subject, cell, match) for cell in cells]
             if subject == "meetings" and "title" not in names:
                 names = _name_as_title(names, cells)
-            if not _suffices(subject, set(names)):
+            if not enough(subject, set(names)):
                 continue
             numbers = sum(isinstance(cell, int | float) for cell in cells)
-            score = len({name for name in names if name}) - 0.5 * numbers
-            if score > 0 and (best is None or score > best[0]):
+            says = len({name for name in names if name}) - 0.5 * numbers
+            filled = [line(cell) for cell in sheet.rows[index] if cell is not None]
+            scales = len(filled) > 0 and all(SCALE.fullmatch(text) for text in filled)
+            score = (says + _together(sheet, index, subject, names), len(filled) > 1 or scales, scales)
+            if says > 0 and (best is None or score > best[0]):
                 best = (score, subject, index, names)
     return best[1:] if best else None
+
+
+def _together(sheet: Sheet, index: int, subject: Subject, names: list[str | None]) -> int:
+    """What columns mean together: from and to are ties, unless they are days; a title with start and end a meeting."""
+    if subject == "relations" and {"from", "to"} <= set(names):
+        place = names.index("from")
+        below = [row[place] for row in sheet.rows[index + 1 : index + 21] if place < len(row)]
+        days = sum(isinstance(day(cell), dt.date) for cell in below)
+        return 3 if days * 2 <= len(below) else 0
+    return 2 if subject == "meetings" and {"title", "starts_on", "ends_on"} <= set(names) else 0
+
+
+def _over_two_lines(sheet: Sheet, index: int) -> list[Cell]:
+    """The headings of a line. One that is empty, or only says a scale, stands in the line above."""
+    cells = sheet.rows[index]
+    above = sheet.rows[index - 1] if index else []
+    found: list[Cell] = []
+    for place in range(max(len(cells), len(above))):
+        cell = cells[place] if place < len(cells) else None
+        over = above[place] if place < len(above) else None
+        if isinstance(over, str) and len(over) <= 60 and sum(one is not None for one in above) > 1:
+            if cell is None:
+                cell = over
+            elif isinstance(cell, str) and SCALE.fullmatch(line(cell)):
+                cell = f"{over} {cell}"
+        found.append(cell)
+    return found
 
 
 def _called(subject: Subject, cell: Cell, match: _Match) -> str | None:
@@ -198,7 +198,9 @@ def _called(subject: Subject, cell: Cell, match: _Match) -> str | None:
 
 
 def _name_as_title(names: list[str | None], cells: Sequence[Cell]) -> list[str | None]:
-    """In a list with days or a status, “Name” is the title of a meeting."""
+    """In a list with days or a status, “Name” is the title of a meeting, and so is a “Subject” with start and end."""
+    if {"starts_on", "ends_on", "theme"} <= set(names):
+        return ["title" if name == "theme" else name for name in names]
     if {"starts_on", "certainty", "format"} & set(names):
         for index, cell in enumerate(cells):
             if names[index] is None and _called("stakeholders", cell, exact_field) == "name":
@@ -216,11 +218,16 @@ def _suffices(subject: Subject, names: set[str | None]) -> bool:
     return bool(names & {"name", "organisation", "last_name"})
 
 
+def _says_something(subject: Subject, names: set[str | None]) -> bool:
+    """Whether a line is worth keeping although the column that is needed was not found in it."""
+    return len(names - {None}) > 1
+
+
 def _settled(sheet: Sheet, subject: Subject, header_row: int, names: list[str | None], width: int) -> Layout:
     """Each field once, except those that may be joined; the organisation is the name where there is no other."""
     notes: list[str] = []
     defaults: list[tuple[str, str]] = []
-    cells = sheet.rows[header_row]
+    cells = _over_two_lines(sheet, header_row)
     columns: list[str | None] = []
     for index, name in enumerate(names):
         if name is not None and name in columns and name not in JOINED:
@@ -229,14 +236,42 @@ def _settled(sheet: Sheet, subject: Subject, header_row: int, names: list[str | 
             name = None
         columns.append(name)
     columns += [None] * (width - len(columns))
-    if subject == "stakeholders" and not {"name", "last_name"} & set(columns):
+    if subject == "stakeholders":
+        columns = _parts_of_a_name(sheet, header_row, columns)
+    if subject == "stakeholders" and "organisation" in columns and not {"name", "last_name"} & set(columns):
         place = columns.index("organisation")
         columns[place] = "name"
         defaults.append(("kind", models.Kind.ORGANISATION.value))
         notes.append(f"“{line(cells[place])}” was taken as the name: each row is an organisation.")
     if subject == "stakeholders":
         columns = _stake_in_numbers(sheet, header_row, _by_values(sheet, header_row, columns))
-    return Layout(subject, header_row, tuple(columns), tuple(defaults), tuple(notes))
+    layout = Layout(subject, header_row, tuple(columns), tuple(defaults), tuple(notes))
+    return replace(layout, decisions=_decided(sheet, layout))
+
+
+_GIVEN_OR_WHOLE = frozenset(map(vocabulary.normal, ("nombre", "nome", "name", "naam", "nom")))
+"""Words that mean a whole name, or the one part of it for which there is no other column."""
+
+
+def _parts_of_a_name(sheet: Sheet, header_row: int, columns: list[str | None]) -> list[str | None]:
+    """“Naam” beside “Voornaam” is the last name, “Nombre” beside “Apellidos” the first, unless it holds both."""
+    parts = {"first_name", "last_name"} & set(columns)
+    if len(parts) != 1 or "name" not in columns:
+        return columns
+    place, part = columns.index("name"), parts.pop()
+    heading = sheet.rows[header_row][place] if place < len(sheet.rows[header_row]) else None
+    if vocabulary.normal(line(heading)) not in _GIVEN_OR_WHOLE:
+        return columns
+    other = columns.index(part)
+    both = [
+        (line(row[place]), line(row[other])) for row in sheet.rows[header_row + 1 :] if len(row) > max(place, other)
+    ]
+    both = [(whole, said) for whole, said in both if whole and said]
+    whole_names = sum(said.casefold() in whole.casefold() for whole, said in both)
+    if whole_names * 2 > len(both):
+        return columns
+    missing = "last_name" if part == "first_name" else "first_name"
+    return [missing if name == "name" else name for name in columns]
 
 
 def _by_values(sheet: Sheet, header_row: int, columns: list[str | None]) -> list[str | None]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from copdash import agendas, case_studies, meetings, milestones, preparations, register, relations, stakeholders
 from copdash.exchange import meeting_cells, names, tables
-from copdash.exchange.columns import LABELS, Subject
+from copdash.exchange.headings import LABELS, Subject
 from copdash.fields import plain
 from copdash.models import Meeting, Preparation
 from copdash.store import Session

@@ -15,7 +15,8 @@ from copdash import agendas, history, meeting_series, meetings, milestones, prep
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.exchange import meeting_cells
 from copdash.exchange.cells import Meanings, listed
-from copdash.exchange.columns import LABELS, Layout, Subject
+from copdash.exchange.columns import Layout
+from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Planned, Preview, of_meetings, of_milestones, of_stakeholders
 from copdash.exchange.tie_previews import of_relations

@@ -26,6 +26,7 @@ _ADVICE = "Copy the table alone into a new file."
 class Sheet:
     """The rows of one table as the file has them: row i is line i + 1 of the table; dates are ISO text.
 
+    `hidden` names those of its `sheets` that a workbook does not show.
     `names` is False for a text of one column whose lines do not look like a name each.
     """
 
@@ -36,6 +37,7 @@ class Sheet:
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
     names: bool = True
+    hidden: list[str] = field(default_factory=list)
 
 
 def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None) -> Sheet:

@@ -15,7 +15,8 @@ from copdash.errors import Invalid
 from copdash.exchange import cells, meeting_cells, words
 from copdash.exchange import names as invitations
 from copdash.exchange.cells import COLUMNS, Meanings, Row
-from copdash.exchange.columns import Layout, Subject
+from copdash.exchange.columns import Layout
+from copdash.exchange.headings import Subject
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
 
@@ -100,7 +101,7 @@ def of_stakeholders(
 
 def _settle_name(row: Row) -> None:
     """First and last name make a name; a line with an organisation only is that organisation."""
-    parts = [row.values.pop(part, "") for part in ("first_name", "last_name")]
+    parts = [row.values.pop(part, "") for part in ("first_name", "infix", "last_name")]
     if not row.values.get("name") and any(parts):
         row.values["name"] = " ".join(part for part in parts if part)
     if not row.values.get("name") and row.values.get("organisation"):

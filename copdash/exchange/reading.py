@@ -100,7 +100,8 @@ def _workbook(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = list(book.sheet_names)
-        hidden = {sheet.name for sheet in book.sheets_metadata if "Visible" != str(sheet.visible).rpartition(".")[2]}
+        hidden = [sheet.name for sheet in book.sheets_metadata if "Visible" != str(sheet.visible).rpartition(".")[2]]
+        head = {"format": "XLSX", "sheets": names, "hidden": hidden}
         wanted = wishes.get("sheet")
         order = (
             [wanted] if wanted in names else [n for n in names if n not in hidden] + [n for n in names if n in hidden]
@@ -110,7 +111,7 @@ def _workbook(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
             if sheet.end is not None or name == wanted:
                 rows = _sheet_rows(sheet)
                 if name == wanted or any(rows):
-                    return {"format": "XLSX", "rows": rows, "sheet": name, "sheets": names}
+                    return {**head, "rows": rows, "sheet": name}
     except python_calamine.PasswordError:
         raise Refused("This workbook has a password. Save a copy without one.") from None
     except python_calamine.CalamineError:
@@ -224,11 +225,27 @@ def _text_table(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
             ) from None
     if hint:
         rows[0] = []
+    elif "delimiter" not in {name for name, said in wishes.items() if said}:
+        delimiter, rows = _unpacked(delimiter, rows)
     if not any(rows):
         raise Refused("There is nothing in this file.")
     rows = _within_limits(rows)
     listed = max(map(len, rows), default=0) > 1 or strangers.are_names([str(row[0]) for row in rows if row and row[0]])
     return {"format": "CSV", "rows": rows, "encoding": encoding, "delimiter": delimiter, "names": listed}
+
+
+def _unpacked(delimiter: str, rows: list[list[Cell]]) -> tuple[str, list[list[Cell]]]:
+    """A table whose every line stands in quotation marks, as some programs write it, is read once more."""
+    said = [str(row[0]) for row in rows if row]
+    if len(said) < 2 or any(len(row) > 1 for row in rows) or any("\n" in text for text in said):
+        return delimiter, rows
+    inner = _delimiter("\n".join(said))
+    with contextlib.suppress(csv.Error):
+        found = _records("\n".join(str(row[0]) if row else "" for row in rows), inner, strict=True)
+        widths = Counter(len(row) for row in found if row)
+        if max(widths) > 1 and widths.most_common(1)[0] == (max(widths), len(said)):
+            return inner, found
+    return delimiter, rows
 
 
 def _records(text: str, delimiter: str, *, strict: bool) -> list[list[Cell]]:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from copdash import fields
 from copdash.exchange import words
 from copdash.exchange.cells import COLUMNS
-from copdash.exchange.columns import LABELS, Subject
+from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.reading import LIVE
 
 SHEETS: Mapping[Subject, str] = {
@@ -46,7 +46,7 @@ def csv_file(
 ) -> bytes:
     """A CSV file (UTF-8 with a mark that Excel knows, CRLF) with our labels as header.
 
-    `rows` have field names as in `columns.LABELS`; others are left out. A cell that a spreadsheet would run, one that
+    `rows` have field names as in `headings.LABELS`; others are left out. A cell that a spreadsheet would run, one that
     begins with = + - @ ' tab or CR, gets one apostrophe in front; import takes it off again.
     `renamed` has other labels for some fields of stakeholders.
     """

@@ -32,6 +32,21 @@ def meaning(choices: type[Choice], text: str) -> str | None:
     return known.get(normal(text)) or known.get(normal(re.sub(r"\(.*?\)|\[.*?\]", " ", text)))
 
 
+def rating(text: str) -> str:
+    """The rating from 0 to 10 that a word such as High, hoog or "M" usually stands for, or ""."""
+    return _entry("Rating", text)
+
+
+def strength(text: str) -> str:
+    """The strength that a word such as strong or schwach usually stands for, or ""."""
+    return _entry("Strength", text)
+
+
+def _entry(section: str, text: str) -> str:
+    word = normal(re.sub(r"\(.*?\)|\[.*?\]", " ", text))
+    return next((value for value, listed in words_of("vocabulary.toml")[section].items() if word in listed), "")
+
+
 @cache
 def known_words(choices: type[Choice]) -> dict[str, str]:
     """Every known word, as `normal` writes it, and the word of ours that it means."""

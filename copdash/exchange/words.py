@@ -29,6 +29,10 @@ NOT_UNDERSTOOD: Final = _NotUnderstood()
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TWINS = str.maketrans(
+    {**dict.fromkeys("’‘‛ʼ´`′＇", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—−", "-")}
+)
+"""Quotation marks and dashes that a word processor writes for the plain ones."""
 _NOTHING = frozenset("- -- – — ? n/a na n.a. nan none null k.a. nvt n.v.t. nd n.d. tbd tbc #n/a n.n.".split())
 
 
@@ -56,8 +60,8 @@ def _text(cell: Cell) -> str:
 
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
-    """A name as names are compared: clean, on one line, and upper or lower case does not matter."""
-    plain = unicodedata.normalize("NFKC", line(text)).replace("\u200c", "").replace("\u200d", "")
+    """A name as names are compared: on one line; upper or lower case and curly or straight signs do not matter."""
+    plain = unicodedata.normalize("NFKC", line(text).translate(_TWINS)).replace("\u200c", "").replace("\u200d", "")
     return " ".join(plain.casefold().split())
 
 
@@ -67,7 +71,7 @@ def is_nothing(text: str) -> bool:
 
 
 def number(cell: Cell) -> float | _NotUnderstood | None:
-    """A number with a decimal point or comma, also as “7/10”; None for an empty cell."""
+    """A number with a decimal point or comma, also the first of “7/10” or “80 %”; None for an empty cell."""
     if isinstance(cell, bool):
         return NOT_UNDERSTOOD
     if isinstance(cell, int | float):
@@ -75,7 +79,9 @@ def number(cell: Cell) -> float | _NotUnderstood | None:
     text = line(cell)
     if is_nothing(text):
         return None
-    match = re.fullmatch(r"([-+−]?\d{1,9}(?:[.,]\d{0,17})?)(?: ?(?:/|of|von|van|sur|de|su) ?10)?", text)
+    match = re.fullmatch(
+        r"([-+−]?\d{1,9}(?:[.,]\d{0,17})?)(?: ?%| ?(?:/|of|von|van|sur|de|su|out of|aus|uit) ?\d{1,3})?", text
+    )
     return float(match[1].replace(",", ".").replace("−", "-")) if match else NOT_UNDERSTOOD
 
 
@@ -102,6 +108,11 @@ _MONTHS = {
 }
 
 
+_CLOCK = r"(?:um |at |om |à |a las |alle )?(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)? ?(h|Uhr|uur|[ap]\.?m\.?)?(?: ?Z)?$"
+_TIME = re.compile(rf"(?:^|[T ,]){_CLOCK}", re.IGNORECASE)
+_TIME_BEHIND = re.compile(rf"(?<=\d{{4}})[ ,T]+{_CLOCK}", re.IGNORECASE)
+
+
 def day(cell: Cell) -> dt.date | _NotUnderstood | None:
     """A day: ISO, day.month.year (also with / or -), “15 June 2021” in six languages, or a spreadsheet's day number.
 
@@ -112,8 +123,12 @@ def day(cell: Cell) -> dt.date | _NotUnderstood | None:
     text = line(cell)
     if is_nothing(text):
         return None
-    text = re.sub(r"^[^\W\d]+\.?,? (?=\d)", "", text)  # a weekday in front
+    if re.fullmatch(r"\d{5}", text):
+        return day(int(text))  # a day as spreadsheets count it, written as text
+    if (in_front := re.match(r"([^\W\d]+)\.?,? (?=\d)", text)) and normal(in_front[1]) not in _MONTHS:
+        text = text[in_front.end() :]  # a weekday
     text = re.sub(r"^1(?:er|º|°) ", "1 ", text)
+    text = _TIME_BEHIND.sub("", text)
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?:[T ,].*)?", text):
@@ -121,6 +136,8 @@ def day(cell: Cell) -> dt.date | _NotUnderstood | None:
     words = normal(text).split()
     if len(words) == 3 and words[0].isascii() and words[0].isdigit() and words[2].isascii() and words[2].isdigit():
         return _day(_year(words[2][:5]), _MONTHS.get(words[1], 0), int(words[0][:3]))
+    if len(words) == 3 and words[0] in _MONTHS and words[1].isascii() and words[1].isdigit():  # Sep 15, 2026
+        return day(f"{words[1]} {words[0]} {words[2]}") if words[2].isascii() and words[2].isdigit() else NOT_UNDERSTOOD
     if len(words) == 4 and words[1] == "de":  # 15 de junio 2021
         return day(" ".join((words[0], *words[2:])))
     if len(words) == 5 and words[1] == words[3] == "de":
@@ -137,6 +154,19 @@ def _day(year: int, month: int, date: int) -> dt.date | _NotUnderstood:
         return dt.date(year, month, date) if 1900 <= year <= 2200 else NOT_UNDERSTOOD
     except ValueError:
         return NOT_UNDERSTOOD
+
+
+def clock(text: str) -> str | None:
+    """The time of day at the end of a text, "2027-03-18T09:30", "9:30 AM", "14 Uhr", as HH:MM; None for none."""
+    match = _TIME.search(text.strip())
+    if match is None or not (match[2] or match[3]):
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").casefold().replace(".", "")
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def flag(cell: Cell) -> bool | _NotUnderstood | None:

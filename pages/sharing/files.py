@@ -76,7 +76,10 @@ def bring_in() -> None:
     if name is None:
         return
     piece = file.pieces[name]
+    if left := import_reading.left_out(file):
+        st.caption(texts.as_typed(left))
     st.caption(f"{import_reading.summary(piece)}  \n{texts.as_typed(import_reading.mapping(piece))}")
+    import_reading.questions(file, name)
     if name not in file.plans:
         with st.container(border=True):
             import_reading.settings(file, name)

@@ -261,3 +261,29 @@ def test_names_in_a_file_run_nothing(begun: Page) -> None:
     expect(begun.get_by_role("button", name="Import 1 stakeholder")).to_be_visible()
     expect(begun.get_by_role("heading", name="<b>$x$</b> _y_.csv")).to_be_visible()
     expect(begun.get_by_text("left out: <img src=x onerror=alert(1)>")).to_be_visible()
+
+
+def test_a_scale_that_nothing_shows_is_asked_once_and_the_answer_is_imported(begun: Page, empty_app: Any) -> None:
+    lines = [
+        "Name,Power,Interest",
+        "Water board,5,High",
+        "Farmers,4,Low",
+        "City,1,Medium",
+        "Port,2,High",
+        "Museum,3,so so",
+    ]
+    drop(begun, typed("\n".join(lines)))
+    expect(begun.get_by_text("4 becomes 7.5")).to_be_visible()
+    expect(begun.get_by_text("Medium is 5")).to_be_visible()
+    expect(begun.get_by_text("5 lies on the border and counts as high")).to_be_visible()
+    expect(begun.get_by_role("button", name="1 unknown word")).to_be_visible()
+    begun.get_by_role("combobox", name="Which scale has Power?").click()
+    begun.get_by_role("option", name="0-5", exact=True).click()
+    expect(begun.get_by_text("4 becomes 8")).to_be_visible()
+    begun.get_by_role("button", name="Import 5 stakeholders").click()
+    expect(begun.get_by_text("Imported 5 new stakeholders")).to_be_visible()
+    with stored(empty_app) as connection:
+        rows = dict(connection.execute("SELECT name, power FROM stakeholder").fetchall())
+        interest = dict(connection.execute("SELECT name, interest FROM stakeholder").fetchall())
+    assert (rows["Water board"], rows["Farmers"], rows["City"]) == (10, 8, 2)
+    assert (interest["Water board"], interest["City"], interest["Museum"]) == (8, 5, None)

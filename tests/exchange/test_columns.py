@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from copdash.errors import Invalid
-from copdash.exchange.columns import LABELS, Subject, assigned, exact_field, headings, understood
+from copdash.exchange.columns import assigned, headings, understood
+from copdash.exchange.headings import LABELS, Subject, exact_field
 from copdash.exchange.parsing import Sheet
 
 
@@ -155,14 +156,14 @@ def test_a_bare_list_of_names_needs_no_header_and_an_unknown_table_waits_for_a_p
 
 def test_columns_header_and_subject_can_be_changed_by_hand() -> None:
     sheet = typed(["Name", "Alias", "What"], ["a", "b", "c"])
-    layout = assigned(understood(sheet), {1: "name", 2: "notes"})
+    layout = assigned(sheet, understood(sheet), {1: "name", 2: "notes"})
     assert layout.columns == (None, "name", "notes")
-    assert assigned(layout, {2: None}).columns == (None, "name", None)
+    assert assigned(sheet, layout, {2: None}).columns == (None, "name", None)
     assert understood(sheet, header_row=None).header_row is None
     assert understood(sheet, subject="relations").subject == "relations"
     for changes in ({9: "name"}, {0: "salary"}):
         with pytest.raises(Invalid):
-            assigned(layout, changes)
+            assigned(sheet, layout, changes)
     with pytest.raises(Invalid, match="no line 10"):
         understood(sheet, header_row=9)
 

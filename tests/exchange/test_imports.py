@@ -88,7 +88,7 @@ def test_the_swiss_ties_bring_their_stakeholders_along(case: uuid.UUID, lists: d
 def test_updates_change_only_what_differs_and_undo_gives_it_back(case: uuid.UUID) -> None:
     bring(case, Sheet([["Name", "Power", "Notes"], ["A", 3, "old"], ["B", 4, ""]], "CSV"))
     plan = bring(case, Sheet([["Name", "Power", "Notes"], ["a", 7, ""], ["B", 99, ""], ["C", 1, ""]], "CSV"))
-    assert [one.verdict for one in plan.planned] == ["updated", "refused", "added"]
+    assert [one.verdict for one in plan.planned] == ["updated", "unchanged", "added"]
     with store.reading() as session:
         rows = {row.name: (row.power, row.notes) for row in stakeholders.of_case(session, case)}
     assert rows == {"A": (7, "old"), "B": (4, ""), "C": (1, "")}

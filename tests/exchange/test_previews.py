@@ -112,20 +112,22 @@ def test_a_list_without_organisations_finds_stakeholders_by_name_unless_there_ar
     assert "column with the organisation" in preview.planned[1].reason
 
 
-def test_a_rating_outside_0_to_10_refuses_the_line_and_other_odd_values_only_warn() -> None:
+def test_nobody_is_refused_because_of_one_cell_that_is_not_understood() -> None:
     sheet = typed(
         ["Name", "Power", "Interest", "Helix", "Attitude now"],
         ["A", 12, 1, "", ""],
         ["B", "high", -1, "", ""],
-        ["C", "high", 10, "Foo", "neutral"],
+        ["C", "so so", 10, "Foo", "neutral"],
         ["", 3, 3, "", ""],
     )
     preview = stakeholders(sheet)
-    assert verdicts(preview) == ["refused", "refused", "added", "refused"]
-    assert preview.planned[0].reason == "Power is 12; it must be from 0 to 10."
+    assert verdicts(preview) == ["added", "added", "added", "refused"]
+    assert preview.planned[0].warnings == ("Power is 12, outside the scale of 0-10; left empty.",)
+    assert preview.planned[1].values == {"name": "B", "power": 8.0}
+    assert preview.planned[1].warnings == ("Interest is -1, outside the scale of 0-10; left empty.",)
     assert preview.planned[2].values == {"name": "C", "interest": 10.0, "attitude": "Neutral"}
     assert preview.planned[2].warnings == (
-        "“high” is not a number from 0 to 10; Power left empty.",
+        "“so so” is not a number from 0 to 10; Power left empty.",
         "“Foo” is not a known helix; left empty.",
     )
     assert preview.planned[3].reason == "There is no name in this line."
@@ -202,10 +204,10 @@ def test_a_tie_is_known_by_its_ends_and_type_and_an_undirected_one_from_either_e
         ["A", "B", "Foo", "", ""],
     )
     preview = of_relations(sheet, understood(sheet), [a, b], [tie])
-    assert verdicts(preview) == ["updated", "unchanged", "refused", "added", "added", "refused", "added"]
+    assert verdicts(preview) == ["updated", "unchanged", "refused", "added", "added", "added", "unchanged"]
     assert (preview.planned[0].values, preview.planned[0].before) == ({"strength": 3}, {"strength": 1})
-    assert preview.planned[5].reason == "Strength is “7”; it must be 1, 2 or 3."
-    assert preview.planned[6].values["type"] == "Information"
+    assert preview.planned[5].warnings == ("Strength is “7”, not 1, 2 or 3; the usual one is taken.",)
+    assert preview.planned[5].values["type"] == "Information"
 
 
 def test_ties_of_namesakes_need_their_organisation() -> None:

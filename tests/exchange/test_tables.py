@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from copdash import fields, models
 from copdash.exchange import words
-from copdash.exchange.columns import Layout, Subject, understood
+from copdash.exchange.columns import Layout, understood
+from copdash.exchange.headings import Subject
 from copdash.exchange.parsing import Sheet, parse
 from copdash.exchange.previews import of_meetings, of_stakeholders
 from copdash.exchange.tables import csv_file, xlsx_file

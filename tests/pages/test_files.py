@@ -79,9 +79,9 @@ def test_the_preview_says_line_by_line_what_will_happen_and_saves_nothing(
 ) -> None:
     test = dropped(started(PAGE, empty_case), empty_case, LIST)
     assert not test.exception
-    assert "Import 2 stakeholders" in labels(test)
-    assert list(table(test)["Outcome"]) == ["+ Added", "× Refused", "+ Added"]
-    assert "must be from 0 to 10" in table(test)["Remarks"][1]
+    assert "Import 3 stakeholders" in labels(test)
+    assert list(table(test)["Outcome"]) == ["+ Added"] * 3
+    assert "outside the scale of 0-10; left empty" in table(test)["Remarks"][1]
     assert "left out: Old code" in said(test)
     assert names(empty_case) == []
 
@@ -90,23 +90,23 @@ def test_one_button_imports_as_one_gesture_and_one_takes_it_back(started: Start,
     test = dropped(started(PAGE, empty_case), empty_case, LIST)
     test.button(key=APPLY).click().run()
     assert not test.exception
-    assert names(empty_case) == ["Water board", "City"]
-    assert "Imported 2 new stakeholders from list.csv." in said(test)
+    assert names(empty_case) == ["Water board", "Farmers", "City"]
+    assert "Imported 3 new stakeholders from list.csv." in said(test)
     assert sessions.IMPORT not in test.session_state  # the file is not kept
     with store.reading() as session:
         (gesture,) = history.recent(session, empty_case)
-    assert (gesture.actor_name, gesture.summary) == ("Marta", "Imported 2 new stakeholders from list.csv")
+    assert (gesture.actor_name, gesture.summary) == ("Marta", "Imported 3 new stakeholders from list.csv")
     test.button(key="files.undo").click().run()
     assert names(empty_case) == []
     assert "files.undo" not in [button.key for button in test.button]
 
 
-def test_the_filter_shows_the_refused_lines_only(started: Start, empty_case: uuid.UUID) -> None:
+def test_the_filter_shows_the_lines_with_remarks_only(started: Start, empty_case: uuid.UUID) -> None:
     test = dropped(started(PAGE, empty_case), empty_case, LIST)
     key = next(group.key for group in test.button_group if group.key and group.key.startswith("files.filter"))
-    test.session_state[key] = "refused"
+    test.session_state[key] = "warned"
     test.run()
-    assert list(table(test)["Name"]) == ["Farmers"]
+    assert list(table(test)["Name"]) == ["Farmers", "City"]
 
 
 def test_a_column_is_changed_by_hand(started: Start, empty_case: uuid.UUID) -> None:
@@ -115,7 +115,7 @@ def test_a_column_is_changed_by_hand(started: Start, empty_case: uuid.UUID) -> N
     column.set_value("notes").run()
     assert "Notes: x1" in table(test)["What"][0]
     next(box for box in test.selectbox if box.label == "Power").set_value(None).run()
-    assert "Import 3 stakeholders" in labels(test)  # nothing is out of range any more
+    assert not any("outside the scale" in remark for remark in table(test)["Remarks"])
     test.button(key=APPLY).click().run()
     with store.reading() as session:
         rows = stakeholders.of_case(session, empty_case)
@@ -129,7 +129,7 @@ def test_an_unknown_word_may_be_given_a_meaning(started: Start, empty_case: uuid
     word.set_value("Regional").run()
     test.button(key=APPLY).click().run()
     with store.reading() as session:
-        assert [row.scale for row in stakeholders.of_case(session, empty_case)] == ["Regional", "Regional"]
+        assert [row.scale for row in stakeholders.of_case(session, empty_case)] == ["Regional"] * 3
 
 
 def test_what_the_file_is_can_be_said_by_hand(started: Start, empty_case: uuid.UUID) -> None:
@@ -180,9 +180,9 @@ def test_what_others_change_meanwhile_brings_a_new_preview_instead_of_an_import(
     test.button(key=APPLY).click().run()  # the news of the change has not reached this screen
     assert names(empty_case) == ["City"]
     assert "Somebody changed this case study" in test.warning[0].value.replace("\\", "")
-    assert list(table(test)["Outcome"]) == ["+ Added", "× Refused", "→ Updated"]
+    assert list(table(test)["Outcome"]) == ["+ Added", "+ Added", "→ Updated"]
     test.button(key=APPLY).click().run()
-    assert names(empty_case) == ["City", "Water board"]
+    assert names(empty_case) == ["City", "Water board", "Farmers"]
 
 
 def test_a_viewer_sees_the_preview_and_imports_nothing(started: Start, empty_case: uuid.UUID) -> None:

@@ -16,7 +16,7 @@ from copdash.errors import ChangedElsewhere, Problem
 from copdash.exchange import case_files, case_reading, exports
 from copdash.exchange.case_answers import CaseFile
 from copdash.exchange.case_files import Merge
-from copdash.exchange.columns import Subject
+from copdash.exchange.headings import Subject
 from copdash.exchange.imports import counted
 from copdash.models import CaseStudy
 from copdash.roles import Actor

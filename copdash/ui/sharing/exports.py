@@ -9,7 +9,7 @@ import streamlit as st
 
 from copdash import meetings, milestones, relations, stakeholders, store
 from copdash.exchange import exports, imports, network_files, tables
-from copdash.exchange.columns import LABELS, Subject
+from copdash.exchange.headings import LABELS, Subject
 from copdash.models import CaseStudy
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

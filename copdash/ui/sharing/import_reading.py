@@ -7,9 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from copdash.exchange import columns, imports
+from copdash.exchange import cells, columns, decisions, headings, imports
 from copdash.exchange.cells import COLUMNS
-from copdash.exchange.columns import LABELS, Subject
+from copdash.exchange.decisions import Decision
+from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.imports import counted
 from copdash.exchange.parsing import ENCODINGS
 from copdash.exchange.reading import DELIMITERS
@@ -57,8 +58,29 @@ def one_table(file: Brought) -> str | None:
                 on_change=_choose,
                 args=(others, file),
                 placeholder="Choose at least one",
+                format_func=partial(_held, file),
             )
     return looked_at
+
+
+def _held(file: Brought, name: str) -> str:
+    """A sheet with what it holds: “Elements: 40 lines, stakeholders”."""
+    piece = file.pieces[name]
+    first = 0 if piece.layout.header_row is None else piece.layout.header_row + 1
+    lines = sum(any(cell is not None for cell in row) for row in piece.sheet.rows[first:])
+    what = imports.NOUNS[piece.layout.subject][1] if _is_known(piece) else "not understood"
+    hidden = ", hidden" if name in piece.sheet.hidden else ""
+    return f"{_short(name)}: {lines:,} {'line' if lines == 1 else 'lines'}, {what}{hidden}"
+
+
+def _is_known(piece: Piece) -> bool:
+    return columns.suffices(piece.layout) and piece.layout.header_row is not None
+
+
+def left_out(file: Brought) -> str:
+    """The sheets that do not come along, with what they hold; empty where there is none."""
+    left = [_held(file, name) for name in file.pieces if name not in file.chosen]
+    return f"Not chosen: {' · '.join(left[:6])}{' · and more' if len(left) > 6 else ''}" if left else ""
 
 
 def _lines(file: Brought, name: str) -> str:
@@ -77,7 +99,7 @@ def summary(piece: Piece) -> str:
 
 def mapping(piece: Piece) -> str:
     """One line: which column became which field, and which are left out; those of the same name are only counted."""
-    labels = columns.offered(piece.layout.subject)
+    labels = headings.offered(piece.layout.subject)
     names = columns.headings(piece.sheet, piece.layout)
     both = list(zip(names, piece.layout.columns, strict=True))
     said = [f"{_short(name)} → {labels[to]}" for name, to in both if to and labels[to] != name]
@@ -106,12 +128,61 @@ def ways(file: Brought, name: str) -> None:
             width="content",
         )
     if piece.asked:
-        label = f"{len(piece.asked):,} unknown {'word' if len(piece.asked) == 1 else 'words'}"
+        open_ = sum(_answer(piece, field, word) is None for field, word in piece.asked)
+        label = f"{open_:,} unknown {'word' if open_ == 1 else 'words'}" if open_ else "What words mean"
         with st.popover(label, icon=":material/translate:"):
             st.caption("What is not known here is left empty. Say what it means, if you like.")
             words(file, name)
     with st.popover("Read it differently", icon=":material/tune:"):
         settings(file, name)
+
+
+def questions(file: Brought, name: str) -> None:
+    """What was decided about scales and days, and a choice for each decision of which nothing in the file is proof."""
+    piece = file.pieces[name]
+    labels = headings.offered(piece.layout.subject)
+    said = [decisions.sentence(one, labels[one.field]) for one in piece.layout.decisions]
+    usual = _usual(piece)
+    if said or usual:
+        st.caption(texts.as_typed(" · ".join([*said, *usual])))
+    open_ = [one for one in piece.layout.decisions if not one.certain]
+    if open_:
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"files.questions.{file.id}"):
+            for one in open_:
+                _decision(one, piece, f"files.question.{file.id}.{name}")
+
+
+def _decision(one: Decision, piece: Piece, key: str) -> None:
+    label = headings.offered(piece.layout.subject)[one.field]
+    asked = f"Which scale has {label}?" if one.choice not in decisions.ORDERS else f"Which comes first in {label}?"
+    options = list(dict.fromkeys([one.choice, *one.options]))
+    _select(asked, options, one.choice, _choice_called, f"{key}.{one.field}", _decide, piece, one.field)
+
+
+def _choice_called(choice: str) -> str:
+    if choice in decisions.ORDERS:
+        return "Day, then month" if choice == decisions.DAY_FIRST else "Month, then day"
+    return f"{choice}, as it is" if choice in (decisions.KEPT, "1-10") else choice
+
+
+def _usual(piece: Piece) -> list[str]:
+    """What words in columns of numbers were taken for: “Power: High is 8, Low is 2”."""
+    said: dict[str, list[str]] = {}
+    border = False
+    for field, word in piece.asked:
+        column = COLUMNS[piece.layout.subject][field]
+        answer = _answer(piece, field, word)
+        if answer and column.shape in ("rating", "strength"):
+            said.setdefault(column.label, []).append(f"{_short(word)} is {answer}")
+            border = border or (column.shape == "rating" and answer == "5")
+    lines = [f"{label}: {', '.join(pairs[:8])}" for label, pairs in said.items()]
+    return [*lines, "5 lies on the border and counts as high"] if border else lines
+
+
+def _answer(piece: Piece, field: str, word: str) -> str | None:
+    """What a word is taken for: what a person said, or what it usually means; None where it is not known."""
+    column = COLUMNS[piece.layout.subject][field]
+    return piece.meanings.get((field, word), cells.usual(column, word) or None)
 
 
 def settings(file: Brought, name: str) -> None:
@@ -136,6 +207,10 @@ def settings(file: Brought, name: str) -> None:
                 file,
                 "delimiter",
             )
+    if piece.layout.decisions:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            for one in piece.layout.decisions:
+                _decision(one, piece, f"{key}.decision")
     _columns(piece, key)
 
 
@@ -145,7 +220,7 @@ def _select(label: str, options: list, now: object, called: Callable, key: str, 
 
 
 def _columns(piece: Piece, key: str) -> None:
-    labels = columns.offered(piece.layout.subject)
+    labels = headings.offered(piece.layout.subject)
     names = columns.headings(piece.sheet, piece.layout)
     first = 0 if piece.layout.header_row is None else piece.layout.header_row + 1
     st.markdown("**Columns of the file**")
@@ -178,11 +253,11 @@ def words(file: Brought, name: str) -> None:
         column = COLUMNS[piece.layout.subject][field]
         nothing = "Leave as it is" if column.required else "Leave empty"
         key = f"files.word.{file.id}.{name}.{field}.{word}"
-        st.session_state[key] = piece.meanings.get((field, word), "")
+        st.session_state[key] = _answer(piece, field, word) or ""
         grid[index % 3].selectbox(
             f"“{texts.as_typed(_short(word))}” as {column.label.lower()}, "
             f"{count:,} {'line' if count == 1 else 'lines'}",
-            ["", *(column.choices.values() if column.choices else ())],
+            ["", *cells.offered(column)],
             format_func=partial(_or, nothing),
             key=key,
             on_change=_mean,
@@ -236,13 +311,17 @@ def _called(encoding: str) -> str:
 
 
 def _give(key: str, piece: Piece, index: int) -> None:
-    piece.layout = columns.assigned(piece.layout, {index: st.session_state[key]})
+    piece.layout = columns.assigned(piece.sheet, piece.layout, {index: st.session_state[key]})
     piece.asked = {}
+
+
+def _decide(key: str, piece: Piece, field: str) -> None:
+    piece.layout = columns.decided(piece.layout, field, st.session_state[key])
 
 
 def _mean(key: str, piece: Piece, field: str, word: str) -> None:
     meaning = st.session_state[key]
-    if meaning:
+    if meaning or cells.usual(COLUMNS[piece.layout.subject][field], word):
         piece.meanings[field, word] = meaning
     else:
         piece.meanings.pop((field, word), None)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from copdash.exchange.cells import COLUMNS
-from copdash.exchange.columns import Subject
+from copdash.exchange.headings import Subject
 from copdash.exchange.previews import Planned, Preview, Verdict
 from copdash.fields import shown
 

@@ -15,7 +15,8 @@ import streamlit as st
 from copdash import case_studies, history, register, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotFound, Problem
 from copdash.exchange import columns, imports, parsing
-from copdash.exchange.columns import LABELS, Layout, Subject
+from copdash.exchange.columns import Layout
+from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Preview
 from copdash.models import CaseStudy
@@ -139,11 +140,15 @@ def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = 
     except Problem as problem:
         file.refused = str(problem)
         return
-    for name, piece in file.pieces.items():  # one sheet a subject: a second one is often an older version
-        taken = {file.pieces[other].layout.subject for other in file.chosen}
-        if columns.suffices(piece.layout) and piece.layout.subject not in taken:
-            file.chosen.append(name)
-    file.chosen = file.chosen or list(file.pieces)[:1]
+    file.chosen = _understood_best(file)
+
+
+def _understood_best(file: Brought) -> list[str]:
+    """The sheets to begin with: all with a known heading that the workbook shows, or else the first that it shows."""
+    shown = {name: one for name, one in file.pieces.items() if name not in one.sheet.hidden}
+    known = [name for name, one in shown.items() if columns.suffices(one.layout) and one.layout.header_row is not None]
+    listed = [name for name, one in shown.items() if columns.suffices(one.layout)]
+    return known or listed[:1] or [*shown, *file.pieces][:1]
 
 
 def _renamed(case_study_id: uuid.UUID) -> dict[str, str]:

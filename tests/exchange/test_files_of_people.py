@@ -1,0 +1,279 @@
+"""Files as people have them: each with its right outcome, and beside it another one of its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from copdash.errors import Invalid
+from copdash.exchange import columns, decisions, headings, parsing, previews
+from copdash.exchange.columns import Layout, understood
+from copdash.exchange.parsing import Sheet
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
+
+
+def case(name: str, sheet: str | None = None) -> Sheet:
+    return parsing.parse((CASES / name).read_bytes(), sheet=sheet)
+
+
+def typed(text: str) -> Sheet:
+    return parsing.parse(text.encode())
+
+
+def brought(sheet: Sheet, layout: Layout | None = None) -> list[dict[str, Any]]:
+    """The values of each row that would be stored."""
+    layout = layout or understood(sheet)
+    plan = previews.of_meetings if layout.subject == "meetings" else previews.of_stakeholders
+    return [one.values for one in plan(sheet, layout, []).planned if one.verdict == "added"]
+
+
+def names(sheet: Sheet) -> list[str]:
+    return [values["name"] for values in brought(sheet)]
+
+
+def ratings(sheet: Sheet, layout: Layout | None = None) -> list[tuple[float | None, float | None]]:
+    return [(values.get("power"), values.get("interest")) for values in brought(sheet, layout)]
+
+
+# ---- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (case("01-voornaam-naam.csv"), ["Pieter Jan Haan", "An Molen", "Luc Molen"]),
+        (case("02-vorname-name.csv"), ["Anna Schmidt", "Bert Schmidt"]),
+        (case("04-nombre-apellidos.csv"), ["Ana Campo", "Luis Campo"]),
+        (case("06-first-surname-affiliation.csv"), ["Anna Bruni", "Luca Bruni"]),
+        (typed("Prénom;Nom;Affiliation\nJean;Roux;X\nMarie;Roux;X\n"), ["Jean Roux", "Marie Roux"]),
+        (typed("Nome,Cognome\nAnna,Bruni\nLuca,Bruni\n"), ["Anna Bruni", "Luca Bruni"]),
+        (typed("Voornaam,Tussenvoegsel,Achternaam\nAn,van der,Molen\nLuc,,Molen\n"), ["An van der Molen", "Luc Molen"]),
+        (typed("First,Last,Name\nRia,Tolk,\nBo,Lund,\n"), ["Ria Tolk", "Bo Lund"]),
+        (typed("Voornaam,Naam\nAn,An Molen\nLuc,Luc Molen\n"), ["An Molen", "Luc Molen"]),
+    ],
+)
+def test_names_are_put_together_from_their_parts_and_namesakes_stay_two(sheet: Sheet, expected: list[str]) -> None:
+    assert names(sheet) == expected
+
+
+def test_the_affiliation_of_a_person_is_the_organisation() -> None:
+    assert [one["organisation"] for one in brought(case("01-voornaam-naam.csv"))] == [
+        "Polderbedrijf",
+        "Streekwater",
+        "Streekwater",
+    ]
+
+
+def test_curly_and_straight_signs_make_the_same_name() -> None:
+    straight = case("quotes-straight.csv")
+    stored = [{"id": number, "organisation": "", **one} for number, one in enumerate(brought(straight))]
+    curly = case("quotes-curly.csv")
+    plan = previews.of_stakeholders(curly, understood(curly), stored)
+    assert [one.verdict for one in plan.planned] == ["updated"] * 3
+    other = typed("Name\nL`Acqua Chiara\nReed–growers union\n")
+    assert [one.verdict for one in previews.of_stakeholders(other, understood(other), stored).planned] == [
+        "unchanged",
+        "unchanged",
+    ]
+
+
+# ---- headings and sheets --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Influence Level", "power"),
+        ("Interest Level", "interest"),
+        ("Level of power", "power"),
+        ("Stakeholder country", "country"),
+        ("Macht / Poder", "power"),
+        ("Power | Macht", "power"),
+        ("Pouvoir (Power)", "power"),
+        ("Interesse\n(Interest)", "interest"),
+        ("Power (1-5)", "power"),
+        ("Macht 0 bis 100", "power"),
+        ("Interest [1 = low, 5 = high]", "interest"),
+        ("Score Influence", "power"),
+        ("Name / Country", None),
+        ("Level of detail", None),
+        ("Colour", None),
+    ],
+)
+def test_a_heading_of_several_words_two_languages_or_with_a_scale(heading: str, field: str | None) -> None:
+    assert headings.exact_field("stakeholders", heading) == field
+
+
+def test_the_line_that_says_most_is_the_header() -> None:
+    assert names(case("13-title-row-like-heading.csv")) == ["Current owner", "Technology provider"]
+    assert names(typed("Actors;;\nNo;Actor;Colour\n1;Water board;red\n2;Farmers;blue\n")) == ["Water board", "Farmers"]
+
+
+def test_a_heading_over_two_lines_is_read_as_one() -> None:
+    assert understood(case("66-two-line-header.xlsx")).columns == ("name", "country", "interest", "power")
+    sheet = typed("Name,Power,Interest\n,(1-5),(1-5)\nWater board,5,1\n")
+    layout = understood(sheet)
+    assert (layout.columns, layout.header_row) == (("name", "power", "interest"), 1)
+    assert ratings(sheet) == [(10.0, 0.0)]
+
+
+def test_known_columns_keep_their_field_where_the_names_are_not_known() -> None:
+    sheet = typed("Outfit,Country,Power\nWater board,Spain,8\n")
+    layout = understood(sheet)
+    assert layout.columns == (None, "country", "power")
+    with pytest.raises(Invalid, match="which column"):
+        previews.of_stakeholders(sheet, layout, [])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "subject"),
+    [
+        (case("63-kumu-connections-with-label.xlsx", "Connections"), "relations"),
+        (case("63-kumu-connections-with-label.xlsx", "Elements"), "stakeholders"),
+        (case("65-hidden-notes-sheet.xlsx"), "meetings"),
+        (case("40-msproject.csv"), "meetings"),
+        (case("42-openproject.csv"), "meetings"),
+        (typed("Von,Nach,Name,Land,Notizen\nA,B,x,y,z\n"), "relations"),
+        (typed("Title,From,To\nKick-off,2027-05-04,2027-05-05\n"), "meetings"),
+        (typed("Aufgabe,Start,Ende\nAuftakt,2027-05-04,2027-05-05\n"), "meetings"),
+    ],
+)
+def test_what_a_table_is_about_follows_from_its_columns_together(sheet: Sheet, subject: str) -> None:
+    assert understood(sheet).subject == subject
+
+
+def test_a_workbook_says_which_of_its_sheets_are_hidden() -> None:
+    assert case("65-hidden-notes-sheet.xlsx").hidden == ["(c)"]
+    book = openpyxl.Workbook()
+    book.create_sheet("Old").sheet_state = "veryHidden"
+    book["Sheet"].append(["Name"])
+    file = io.BytesIO()
+    book.save(file)
+    assert parsing.parse(file.getvalue()).hidden == ["Old"]
+
+
+def test_a_table_whose_every_line_stands_in_quotation_marks_is_unpacked() -> None:
+    found = brought(case("every-line-in-quotes.csv"))
+    assert [(one["name"], one.get("organisation"), one["power"]) for one in found] == [
+        ("Canal board", "Delta county", 8),
+        ("Reed growers, south", "Polder union", 4),
+        ("Harbour office", None, 6),
+    ]
+    assert typed('"Name;Power"\n"A;8"\n').rows == [["Name", "Power"], ["A", "8"]]
+    one_column = typed('"Name"\n"Ministry of Water, Energy"\n"Farmers"\n')
+    assert one_column.rows[1] == ["Ministry of Water, Energy"]
+
+
+# ---- scales ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (case("07-scale-1-5.csv"), [(10, 10), (7.5, 10), (0, 2.5)]),
+        (case("09-percent.csv"), [(8, 9), (4, 2)]),
+        (case("62-percent-format.xlsx"), [(8, 9), (4, 2)]),
+        (case("08-high-low.csv"), [(8, 8), (5, 2), (2, 8)]),
+        (case("11-influence-level.csv"), [(8, 9)]),
+        (typed("Name;Macht (1 bis 7);Interesse (0-100)\nA;7;50\nB;1;0\n"), [(10, 5), (0, 0)]),
+        (typed("Name,Power,Interest\nA,4/5,2/5\nB,5/5,0/5\n"), [(8, 4), (10, 0)]),
+        (typed("Name;Macht;Interesse\nA;hoch;sehr hoch\nB;mittel;gering\n"), [(8, 9), (5, 2)]),
+        (typed("Nom;Pouvoir;Intérêt\nA;élevé;faible\nB;moyen;très faible\n"), [(8, 2), (5, 1)]),
+    ],
+)
+def test_a_scale_is_known_from_the_heading_the_cells_or_the_range(
+    sheet: Sheet, expected: list[tuple[float, float]]
+) -> None:
+    assert ratings(sheet) == expected
+    assert all(one.certain for one in understood(sheet).decisions)
+
+
+def test_a_scale_that_nothing_shows_is_one_question_a_column_with_a_default() -> None:
+    sheet = typed("Name,Power,Interest\nA,5,4\nB,1,3\nC,2,5\nD,4,1\n")
+    layout = understood(sheet)
+    assert [(one.field, one.choice, one.certain) for one in layout.decisions] == [
+        ("power", "1-5", False),
+        ("interest", "1-5", False),
+    ]
+    assert "4 becomes 7.5" in decisions.sentence(layout.decisions[0], "Power")
+    assert ratings(sheet)[0] == (10, 7.5)
+    kept = columns.decided(columns.decided(layout, "power", "0-10"), "interest", "0-5")
+    assert ratings(sheet, kept)[0] == (5, 8)
+    assert all(one.certain for one in kept.decisions)
+    with pytest.raises(Invalid):
+        columns.decided(layout, "power", "month first")
+
+
+def test_one_number_above_5_anywhere_says_that_ratings_are_as_here_and_nothing_is_asked() -> None:
+    assert understood(typed("Name,Power,Interest\nA,5,4\nB,1,9\nC,2,5\n")).decisions == ()
+
+
+def test_few_small_numbers_stay_as_they_are_and_are_asked_about() -> None:
+    sheet = typed("Name,Power\nA,4\nB,3\n")
+    assert [(one.choice, one.certain) for one in understood(sheet).decisions] == [("0-10", False)]
+    assert ratings(sheet) == [(4, None), (3, None)]
+
+
+def test_words_for_ratings_are_asked_and_a_person_says_otherwise() -> None:
+    sheet = case("08-high-low.csv")
+    layout = understood(sheet)
+    plan = previews.of_stakeholders(sheet, layout, [], meanings={("power", "High"): "10", ("power", "L"): ""})
+    assert [one.values.get("power") for one in plan.planned] == [10, 5, None]
+    assert plan.unknown["power", "High"] == 1
+    assert plan.unknown["interest", "Low"] == 1
+
+
+# ---- days -----------------------------------------------------------------------------------------------------------
+
+
+def days(sheet: Sheet, layout: Layout | None = None) -> list[dt.date | None]:
+    return [values.get("starts_on") for values in brought(sheet, layout)]
+
+
+def test_the_order_of_day_and_month_is_one_decision_a_column() -> None:
+    assert days(case("43-us-dates.csv")) == [dt.date(2026, 9, 15), dt.date(2026, 10, 5)]
+    sheet = case("us-dates-in-one-column.csv")
+    assert days(sheet)[:3] == [dt.date(2027, 3, 4), dt.date(2027, 3, 22), dt.date(2027, 5, 6)]
+    layout = columns.decided(understood(sheet), "starts_on", decisions.DAY_FIRST)
+    assert days(sheet, layout)[0] == dt.date(2027, 4, 3)
+    european = typed("Title,Start\nA,03/04/2027\nB,22/03/2027\n")
+    assert days(european) == [dt.date(2027, 4, 3), dt.date(2027, 3, 22)]
+    assert understood(european).decisions[0].certain
+
+
+def test_an_order_that_nothing_shows_is_asked_and_one_with_dots_is_known() -> None:
+    assert [one.certain for one in understood(typed("Title,Start\nA,03/04/2027\n")).decisions] == [False]
+    assert [one.certain for one in understood(typed("Title,Start\nA,03.04.2027\n")).decisions] == [True]
+    assert understood(typed("Title,Start\nA,03/03/2027\n")).decisions == ()
+    both = understood(typed("Title,Start,End\nA,03/04/2027,03/22/2027\n"))
+    assert [(one.choice, one.certain) for one in both.decisions] == [(decisions.MONTH_FIRST, True)] * 2
+
+
+def test_days_in_many_forms_are_understood_and_what_is_none_is_told() -> None:
+    sheet = case("45-dates.csv")
+    found = dict(zip([one["title"] for one in brought(sheet)], days(sheet), strict=True))
+    assert [found[f"CoP {n}"] for n in (1, 2, 3, 9)] == [dt.date(2026, 9, 15)] * 4
+    assert found["CoP10"] == dt.date(2023, 3, 15)
+    plan = previews.of_meetings(sheet, understood(sheet), [])
+    told = {one.name: one.warnings for one in plan.planned}
+    assert all("left empty" in told[name][0] for name in ("CoP 5", "CoP 6", "CoP 7", "CoP 8"))
+    other = typed(
+        "Title;Start\nA;September 15, 2026\nB;Tue 15 Sep 2026\n"
+        "C;15. September 2026 um 14 Uhr\nD;01 September 2026 08:00\n"
+    )
+    assert days(other) == [dt.date(2026, 9, 15)] * 3 + [dt.date(2026, 9, 1)]
+
+
+def test_a_time_in_the_cell_of_the_day_is_kept() -> None:
+    times = [one.get("day_starts_at") for one in brought(case("start-with-time.xlsx"))]
+    assert times == ["09:30", "13:00"]
+    other = typed("Title;Start\nA;15.09.2026 14 Uhr\nB;2026-09-15 9:30 PM\nC;15/09/2026 14h30\nD;15.09.2026\n")
+    assert [one.get("day_starts_at") for one in brought(other)] == ["14:00", "21:30", "14:30", None]
+    told = typed("Title;Start;Time\nA;2026-09-15 08:00;9:30 AM\n")
+    assert brought(told)[0]["day_starts_at"] == "09:30"
