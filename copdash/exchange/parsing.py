@@ -26,7 +26,7 @@ _ADVICE = "Copy the table alone into a new file."
 class Sheet:
     """The rows of one table as the file has them: row i is line i + 1 of the table; dates are ISO text.
 
-    `hidden` names those of its `sheets` that a workbook does not show.
+    `marks` are those of `workbook_marks`. `hidden` names those of its `sheets` that a workbook does not show.
     `names` is False for a text of one column whose lines do not look like a name each.
     """
 
@@ -38,6 +38,31 @@ class Sheet:
     sheets: list[str] = field(default_factory=list)
     names: bool = True
     hidden: list[str] = field(default_factory=list)
+    marks: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> list[str]:
+        """What came along empty or unseen, a sentence each: formulas without a value, error cells, hidden lines."""
+        said = []
+        if formulas := self.marks.get("formulas"):
+            words = "cell holds a formula that was" if len(formulas) == 1 else "cells hold formulas that were"
+            places = f"{', '.join(formulas[:3])}{' …' if formulas[3:] else ''}"
+            said.append(
+                f"{len(formulas)} {words} never calculated, so nothing is known of them ({places}). "
+                "Open the workbook in a spreadsheet, save it, and drop it again."
+            )
+        if errors := self.marks.get("errors"):
+            places = ", ".join(f"{what} in {where}" for where, what in errors[:3])
+            word = "cell holds an error and is" if len(errors) == 1 else "cells hold errors and are"
+            said.append(f"{len(errors)} {word} left empty: {places}{' …' if errors[3:] else ''}.")
+        if rows := self.marks.get("hidden_rows"):
+            lines = ", ".join(str(row) for row in rows[:6])
+            one = len(rows) == 1
+            said.append(
+                f"{len(rows):,} {'line is' if one else 'lines are'} hidden in the workbook and "
+                f"{'comes' if one else 'come'} along: {'line' if one else 'lines'} {lines}{' …' if rows[6:] else ''}."
+            )
+        return said
 
 
 def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None) -> Sheet:

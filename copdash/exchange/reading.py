@@ -111,12 +111,18 @@ def _workbook(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
             if sheet.end is not None or name == wanted:
                 rows = _sheet_rows(sheet)
                 if name == wanted or any(rows):
-                    return {**head, "rows": rows, "sheet": name}
+                    return {**head, "rows": rows, "sheet": name, "marks": _marks(data, name)}
     except python_calamine.PasswordError:
         raise Refused("This workbook has a password. Save a copy without one.") from None
     except python_calamine.CalamineError:
         raise Refused("This workbook is damaged. Open it in a spreadsheet and save it again as XLSX.") from None
     raise Refused("There is nothing in this workbook: all its sheets are empty.")
+
+
+def _marks(data: bytes, name: str) -> dict[str, Any]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        marks: dict[str, Any] = _beside("workbook_marks").of_sheet(archive, name)
+        return marks
 
 
 def _look_into_zip(data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,34 @@ def test_a_table_whose_every_line_stands_in_quotation_marks_is_unpacked() -> Non
     assert typed('"Name;Power"\n"A;8"\n').rows == [["Name", "Power"], ["A", "8"]]
     one_column = typed('"Name"\n"Ministry of Water, Energy"\n"Farmers"\n')
     assert one_column.rows[1] == ["Ministry of Water, Energy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("formulas-never-calculated.xlsx", "4 cells hold formulas that were never calculated.*C2, E2, C3 …"),
+        ("error-cells.xlsx", "2 cells hold errors and are left empty: #REF! in B2, #NAME\\? in A3"),
+        ("rows-hidden-by-a-filter.xlsx", "2 lines are hidden in the workbook and come along: lines 3, 5"),
+    ],
+)
+def test_what_a_workbook_leaves_empty_or_hides_is_told(name: str, said: str) -> None:
+    (note,) = case(name).notes
+    assert re.search(said, note)
+
+
+def test_a_formula_that_nobody_calculated_and_a_hidden_row_are_told_of_the_sheet_they_stand_in() -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"].append(["Name"])
+    other = book.create_sheet("R&D <2>")
+    other.append(["Name", "Power"])
+    other.append(["A", "=1+1"])
+    other.row_dimensions[2].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    assert parsing.parse(file.getvalue()).notes == []
+    told = " ".join(parsing.parse(file.getvalue(), sheet="R&D <2>").notes)
+    assert "1 cell holds a formula" in told
+    assert "1 line is hidden in the workbook and comes along: line 2." in told
 
 
 # ---- scales ---------------------------------------------------------------------------------------------------------

@@ -143,6 +143,8 @@ def questions(file: Brought, name: str) -> None:
     labels = headings.offered(piece.layout.subject)
     said = [decisions.sentence(one, labels[one.field]) for one in piece.layout.decisions]
     usual = _usual(piece)
+    for note in piece.sheet.notes:
+        st.caption(f":material/warning: {texts.as_typed(note)}")
     if said or usual:
         st.caption(texts.as_typed(" · ".join([*said, *usual])))
     open_ = [one for one in piece.layout.decisions if not one.certain]
