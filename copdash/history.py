@@ -386,6 +386,20 @@ def revisions(session: Session, case_study_id: uuid.UUID, subject: str) -> dict[
     return {row_id: (count, at) for row_id, count, at in session.exec(statement).all()}
 
 
+def last_said(session: Session, case_study_id: uuid.UUID, subject: str) -> dict[uuid.UUID, dict[str, Any]]:
+    """What each row of a table last said in each field, deleted rows and emptied fields too; values as JSON knows them.
+
+    What was done in another store counts as well: it may have been passed on from there.
+    """
+    found: dict[uuid.UUID, dict[str, Any]] = {}
+    statement = select(Change).where(Change.case_study_id == case_study_id, Change.subject == subject)
+    for change in session.exec(statement.order_by(col(Change.number))):
+        row = found.setdefault(change.subject_id, {})
+        said = (change.after or change.before or {}) if not change.field else {change.field: change.after}
+        row.update({name: value for name, value in said.items() if value is not None})
+    return found
+
+
 def last_author(session: Session, subject_id: uuid.UUID, field: str) -> str:
     """Who changed this field last, for a sentence; «somebody» when the log does not say."""
     statement = (

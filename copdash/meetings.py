@@ -260,6 +260,22 @@ def of_case(session: Session, case_study_id: uuid.UUID) -> list[Meeting]:
     return list(session.exec(statement).all())
 
 
+def withdrawn(session: Session, case_study_id: uuid.UUID, *, today: dt.date) -> list[Meeting]:
+    """Meetings that were deleted or unscheduled and whose last day has not passed, as they were, by start.
+
+    They are no rows of the store: a calendar that has them from an earlier file shall let them go.
+    """
+    planned = {row.id for row in of_case(session, case_study_id) if row.starts_on}
+    found = []
+    for row_id, said in history.last_said(session, case_study_id, Meeting.__tablename__).items():
+        if row_id in planned or not said.get("starts_on"):
+            continue
+        row = Meeting(**{**history.restored(Meeting, said), "id": row_id, "case_study_id": case_study_id})
+        if row.starts_on and max(row.ends_on or row.starts_on, row.starts_on) >= today:
+            found.append(row)
+    return sorted(found, key=lambda row: (row.starts_on or today, row.title, str(row.id)))
+
+
 def by_case(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Meeting]]:
     """The meetings of several case studies by start, read in one go."""
     lists: dict[uuid.UUID, list[Meeting]] = {case_study_id: [] for case_study_id in case_study_ids}

@@ -1,7 +1,8 @@
 """Meetings as a calendar file (.ics) for Outlook, Google and Apple: a later download updates, and does not double.
 
-A meeting keeps its UID for ever, its SEQUENCE grows with every change that the log has of it. Who is invited stays out:
-calendar files are passed on.
+A meeting keeps its UID for ever, its SEQUENCE grows with every change that the log has of it. One that was deleted or
+lost its day is in the file as cancelled until that day has passed. Who is invited stays out: calendar files are passed
+on.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ import uuid
 import zoneinfo
 from collections.abc import Sequence
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from copdash import agendas, case_studies, history, meeting_merges, meetings
 from copdash.errors import Invalid, NotFound
-from copdash.exchange import words
+from copdash.exchange import time_zones, words
 from copdash.models import AgendaBlock, CaseStudy, Certainty, Meeting
 from copdash.store import Session
 
 MIME = "text/calendar"
 TWO_HOURS = 120
-"""How long a meeting takes that has a beginning but no agenda yet."""
+"""How long a meeting takes that has a beginning but no agenda yet, on each of its days."""
 
 _STATUS = {
     Certainty.TENTATIVE: "TENTATIVE",
@@ -33,12 +34,20 @@ _STATUS = {
 
 
 def of_case(session: Session, case_study_id: uuid.UUID) -> bytes:
-    """All meetings of a case study that have a day, cancelled ones as cancelled. Raises `Invalid` if there is none."""
+    """All meetings of a case study that have a day, cancelled and withdrawn ones as cancelled.
+
+    Raises `Invalid` if there is none.
+    """
     case_study = case_studies.get(session, case_study_id)
     dated = [row for row in meetings.of_case(session, case_study_id) if row.starts_on]
-    if not dated:
+    today = dt.datetime.now(zoneinfo.ZoneInfo(case_study.time_zone)).date()
+    gone = meetings.withdrawn(session, case_study_id, today=today)
+    if not dated and not gone:
         raise Invalid("No meeting has a day yet, so there is nothing for a calendar.")
-    return _written(session, case_study, dated)
+    taken_in = {meeting_id for row in (*dated, *gone) for meeting_id, _ in meeting_merges.merged_into(row)}
+    for row in gone:
+        row.certainty = Certainty.CANCELLED.value
+    return _written(session, case_study, [*dated, *(row for row in gone if row.id not in taken_in)])
 
 
 def of_meeting(session: Session, case_study_id: uuid.UUID, meeting_id: uuid.UUID) -> bytes:
@@ -80,14 +89,23 @@ def calendar(
     made.add("prodid", "-//COPDash//Roadmap//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", words.line(case_study.title))
+    made.add("x-wr-calname", vText(words.line(case_study.title)))  # of itself the library escapes known names only
     for row, blocks, sequence, changed in rows:
         made.add_component(_event(case_study, row, blocks, sequence, changed))
         for meeting_id, title in meeting_merges.merged_into(row):
             gone = Meeting(**{**row.model_dump(), "id": meeting_id, "title": title, "certainty": Certainty.CANCELLED})
             made.add_component(_event(case_study, gone, (), sequence, changed))
-    made.add_missing_timezones()
+    _add_zone(made, case_study, min((row.starts_on.year for row, *_ in rows if row.starts_on), default=2000))
     return bytes(made.to_ical())
+
+
+def _add_zone(made: Calendar, case_study: CaseStudy, year: int) -> None:
+    """The zone that the moments in the file are in, if there is one; it stands before them."""
+    if case_study.time_zone in made.get_missing_tzids():
+        zone = time_zones.described(case_study.time_zone, since=year)
+        if zone is not None:
+            made.subcomponents.insert(0, zone)
+    made.add_missing_timezones()
 
 
 def _event(
@@ -100,7 +118,9 @@ def _event(
     if changed:
         event.add("last-modified", changed)
     event.add("summary", words.line(row.title))
-    event.add("status", _STATUS.get(Certainty(row.certainty), "TENTATIVE"))
+    status = _STATUS.get(Certainty(row.certainty), "TENTATIVE")
+    event.add("status", status)
+    event.add("transp", "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT")  # only what is certain makes one busy
     event.add("categories", [words.line(row.kind)])
     starts, ends = times(case_study, row, blocks)
     event.add("dtstart", starts)
@@ -121,17 +141,27 @@ def times(
 ) -> tuple[dt.date, dt.date] | tuple[dt.datetime, dt.datetime]:
     """From when to when: whole days (the end is the day after the last), or moments in the case study's zone.
 
-    A meeting of one day that says when it begins is timed, its length is the agenda's.
+    A meeting that says when it begins is timed. Its length is the agenda's; one of several days begins on each at the
+    same hour, and the agenda's minutes are shared among them. Moments of the hour that comes twice in autumn are in
+    UTC, because the local time would not say which of the two is meant; one of the hour that is left out in spring is
+    moved behind it.
     """
     assert row.starts_on is not None  # noqa: S101 - only dated meetings come here
-    last = row.ends_on or row.starts_on
-    if not row.day_starts_at or last != row.starts_on:
+    last = max(row.ends_on or row.starts_on, row.starts_on)
+    if not row.day_starts_at:
         return row.starts_on, last + dt.timedelta(days=1)
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
-    starts = dt.datetime.combine(row.starts_on, dt.time.fromisoformat(row.day_starts_at), zone)
-    minutes = sum(block.minutes for block in blocks) or TWO_HOURS
-    ends = (starts.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(zone)
-    return starts, ends
+    begins = dt.time.fromisoformat(row.day_starts_at)
+    days = (last - row.starts_on).days + 1
+    minutes = -(-sum(block.minutes for block in blocks) // days) or TWO_HOURS
+    starts = dt.datetime.combine(row.starts_on, begins, zone).astimezone(dt.UTC)
+    ends = dt.datetime.combine(last, begins, zone).astimezone(dt.UTC) + dt.timedelta(minutes=minutes)
+    local = starts.astimezone(zone), ends.astimezone(zone)
+    return (starts, ends) if any(map(_comes_twice, local)) else local
+
+
+def _comes_twice(moment: dt.datetime) -> bool:
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def _description(case_study: CaseStudy, row: Meeting, blocks: Sequence[AgendaBlock]) -> str:
