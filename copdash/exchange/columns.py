@@ -14,7 +14,7 @@ from copdash.exchange.decisions import Decision
 from copdash.exchange.headings import LABELS, SCALE, Subject, exact_field, likely_field, offered
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
-from copdash.exchange.words import day, is_nothing, line, number
+from copdash.exchange.words import day, flag, is_nothing, line, number
 
 JOINED: Final = frozenset(
     {
@@ -245,6 +245,8 @@ def _settled(sheet: Sheet, subject: Subject, header_row: int, names: list[str | 
         notes.append(f"“{line(cells[place])}” was taken as the name: each row is an organisation.")
     if subject == "stakeholders":
         columns = _stake_in_numbers(sheet, header_row, _by_values(sheet, header_row, columns))
+    if subject == "relations":
+        columns = _direction_as_type(sheet, header_row, columns)
     layout = Layout(subject, header_row, tuple(columns), tuple(defaults), tuple(notes))
     return replace(layout, decisions=_decided(sheet, layout))
 
@@ -307,6 +309,17 @@ def _stake_in_numbers(sheet: Sheet, header_row: int, columns: list[str | None]) 
     cells = [cell for cell in said if not is_nothing(line(cell))]
     if cells and all(isinstance(number(cell), float) for cell in cells):
         columns[index] = "interest"
+    return columns
+
+
+def _direction_as_type(sheet: Sheet, header_row: int, columns: list[str | None]) -> list[str | None]:
+    """“Type” with nothing but directed and undirected below it, as Gephi writes it, is the direction."""
+    if "type" not in columns or "directed" in columns:
+        return columns
+    index = columns.index("type")
+    said = {line(row[index]) for row in sheet.rows[header_row + 1 :] if index < len(row)} - {""}
+    if said and all(isinstance(flag(word), bool) for word in said):
+        columns[index] = "directed"
     return columns
 
 

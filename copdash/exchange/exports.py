@@ -20,17 +20,13 @@ Rows = list[dict[str, Any]]
 
 def rows(session: Session, case_study_id: uuid.UUID) -> dict[Subject, Rows]:
     """All tables of a case study as `tables.csv_file` and `tables.xlsx_file` take them."""
-    people = [row.model_dump() for row in stakeholders.of_case(session, case_study_id)]
+    people, ties = network(session, case_study_id)
     known = names.Names(people)
     at = {one["id"]: one for one in people}
     around = _Around(session, case_study_id)
-    place = {one["id"]: number for number, one in enumerate(people)}
-    ties = sorted(
-        relations.of_case(session, case_study_id), key=lambda tie: (place[tie.from_id], place[tie.to_id], tie.type)
-    )
     return {
         "stakeholders": people,
-        "relations": [{**tie.model_dump(), **_ends(at[tie.from_id], at[tie.to_id])} for tie in ties],
+        "relations": ties,
         "meetings": [
             {
                 **row.model_dump(),
@@ -40,6 +36,17 @@ def rows(session: Session, case_study_id: uuid.UUID) -> dict[Subject, Rows]:
         ],
         "milestones": [row.model_dump() for row in milestones.of_case(session, case_study_id)],
     }
+
+
+def network(session: Session, case_study_id: uuid.UUID) -> tuple[Rows, Rows]:
+    """The stakeholders and the ties of a case study; a tie says how its ends are called, too."""
+    people = [row.model_dump() for row in stakeholders.of_case(session, case_study_id)]
+    at = {one["id"]: one for one in people}
+    place = {one["id"]: number for number, one in enumerate(people)}
+    ties = sorted(
+        relations.of_case(session, case_study_id), key=lambda tie: (place[tie.from_id], place[tie.to_id], tie.type)
+    )
+    return people, [{**tie.model_dump(), **_ends(at[tie.from_id], at[tie.to_id])} for tie in ties]
 
 
 class _Around:

@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,9 @@ from xml.sax.saxutils import escape, quoteattr
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-from copdash import fields, relations, stakeholders
-from copdash.exchange.exports import Rows, rows
+from copdash import fields
+from copdash.exchange import graph_reading
+from copdash.exchange.exports import Rows, network
 from copdash.exchange.reading import LIVE
 from copdash.store import Session
 
@@ -58,32 +60,77 @@ def _plain(value: Any) -> str:
 
 # ---- XML ------------------------------------------------------------------------------------------------------------
 
+# Many programs take a file for one of directed or of undirected ties and refuse a mixture. Where all ties are of one
+# kind the file says so; in a mixture an undirected tie runs both ways and says that it is one tie.
+
+
+def _mixed(ties: Rows) -> bool:
+    return len({bool(tie["directed"]) for tie in ties}) > 1
+
+
+def _default(ties: Rows) -> str:
+    return "undirected" if ties and not any(tie["directed"] for tie in ties) else "directed"
+
 
 def graphml(people: Rows, ties: Rows) -> bytes:
-    """GraphML 1.0, with every column of stakeholders and ties as an attribute, and places as x and y."""
-    columns, lines = _people(), [column for column in fields.RELATION.values() if column.name != "directed"]
+    """GraphML 1.0, with every column of stakeholders and ties as an attribute, and places as x and y.
+
+    yEd draws the names and types from its own labels, Gephi takes the names from the attribute “label”.
+    """
+    columns, lines, mixed = _people(), list(fields.RELATION.values()), _mixed(ties)
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">',
+        '<key id="g_node" for="node" yfiles.type="nodegraphics"/>',
+        '<key id="g_edge" for="edge" yfiles.type="edgegraphics"/>',
+        '<key id="label" for="node" attr.name="label" attr.type="string"/>',
     ]
     for column in columns.values():
         out.append(_key(f"n_{column.name}", "node", column))
     out += [f'<key id="{axis}" for="node" attr.name="{axis}" attr.type="double"/>' for axis in ("x", "y")]
     for column in lines:
         out.append(_key(f"e_{column.name}", "edge", column))
-    out.append('<graph edgedefault="directed">')
-    for row in people:
+    out.append(f'<graph edgedefault="{_default(ties)}">')
+    across = max(1, round(len(people) ** 0.5))
+    for number, row in enumerate(people):
         out.append(f'<node id="{row["id"]}">')
+        out += [_node_graphics(row, number % across, number // across), _data("label", row["name"])]
         out += [_data(f"n_{name}", row.get(name)) for name in columns]
         out += [_data(axis, row.get(f"network_{axis}")) for axis in ("x", "y")]
         out.append("</node>")
     for tie in ties:
-        directed = "true" if tie["directed"] else "false"
-        out.append(f'<edge id="{tie["id"]}" source="{tie["from_id"]}" target="{tie["to_id"]}" directed="{directed}">')
-        out += [_data(f"e_{column.name}", tie.get(column.name)) for column in lines]
-        out.append("</edge>")
+        start, end = tie["from_id"], tie["to_id"]
+        out += _graphml_edge(str(tie["id"]), start, end, tie, lines)
+        if mixed and not tie["directed"]:
+            out += _graphml_edge(f"{tie['id']}{graph_reading.BACK}", end, start, tie, lines)
     out += ["</graph>", "</graphml>"]
     return "\n".join(line for line in out if line).encode("utf-8")
+
+
+def _graphml_edge(
+    id_: str, start: object, end: object, tie: Mapping[str, Any], lines: list[fields.Column]
+) -> list[str]:
+    head = "standard" if tie["directed"] else "none"
+    return [
+        f'<edge id="{id_}" source="{start}" target="{end}">',
+        f'<data key="g_edge"><y:PolyLineEdge><y:LineStyle color="#5B6770" type="line" width="{tie["strength"]}.0"/>'
+        f'<y:Arrows source="none" target="{head}"/>'
+        f"<y:EdgeLabel>{escape(_plain(tie['type']))}</y:EdgeLabel></y:PolyLineEdge></data>",
+        *(_data(f"e_{column.name}", tie.get(column.name)) for column in lines),
+        "</edge>",
+    ]
+
+
+def _node_graphics(row: Mapping[str, Any], column: int, line: int) -> str:
+    """How yEd draws a stakeholder: a box as wide as the name, at its place or in a grid."""
+    name = _plain(row["name"])
+    x, y = row.get("network_x"), row.get("network_y")
+    x, y = (x, y) if x is not None and y is not None else (column * 260, line * 70)
+    return (
+        f'<data key="g_node"><y:ShapeNode><y:Geometry x="{x:g}" y="{y:g}" width="{30 + 7 * len(name)}" height="30"/>'
+        '<y:Fill color="#E4F1F2" transparent="false"/><y:BorderStyle color="#0B6E75" type="line" width="1.0"/>'
+        f'<y:NodeLabel>{escape(name)}</y:NodeLabel><y:Shape type="roundrectangle"/></y:ShapeNode></data>'
+    )
 
 
 def _key(id_: str, kind: str, column: fields.Column) -> str:
@@ -100,10 +147,11 @@ def gexf(people: Rows, ties: Rows) -> bytes:
     """GEXF 1.3, with every column as an attribute, places and strengths as Gephi reads them."""
     columns = {name: column for name, column in _people().items() if name != "name"}
     lines = {name: fields.RELATION[name] for name in ("type", "status", "evidence", "since", "until")}
+    default, mixed = _default(ties), _mixed(ties)
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
-        '<graph defaultedgetype="directed">',
+        f'<graph defaultedgetype="{default}">',
     ]
     for kind, named in (("node", columns), ("edge", lines)):
         out.append(f'<attributes class="{kind}">')
@@ -116,11 +164,12 @@ def gexf(people: Rows, ties: Rows) -> bytes:
         out.append(f'<node id="{row["id"]}" label={quoteattr(_plain(row["name"]))}>')
         out += _attvalues(row, columns)
         if row.get("network_x") is not None and row.get("network_y") is not None:
-            out.append(f'<viz:position x="{row["network_x"]:g}" y="{-row["network_y"]:g}"/>')
+            out.append(f'<viz:position x="{row["network_x"]:g}" y="{-row["network_y"]:g}" z="0"/>')
         out.append("</node>")
     out += ["</nodes>", "<edges>"]
-    for tie in ties:
-        kind = "directed" if tie["directed"] else "undirected"
+    # Those that run both ways come first: networkx counts parallel ties only when the second is a single one.
+    for tie in sorted(ties, key=lambda tie: bool(tie["directed"])):
+        kind = default if not mixed else "directed" if tie["directed"] else "mutual"
         out.append(
             f'<edge id="{tie["id"]}" source="{tie["from_id"]}" target="{tie["to_id"]}" type="{kind}" '
             f'weight="{tie["strength"]}" label={quoteattr(_plain(tie["type"]))}>'
@@ -252,30 +301,41 @@ FORMATS: Mapping[str, Format] = {
 """The formats, in the order offered."""
 
 
-def written(session: Session, case_study_id: uuid.UUID, kind: str) -> bytes:
-    """The network of a case study in one of `FORMATS`."""
-    found = rows(session, case_study_id)
-    return FORMATS[kind].written(found["stakeholders"], found["relations"])
+@dataclass(frozen=True)
+class Network:
+    """The stakeholders and ties of a case study, read once: what is said of them and written needs no store."""
+
+    people: Rows
+    ties: Rows
+
+    def written(self, kind: str) -> bytes:
+        """The file in one of `FORMATS`."""
+        return FORMATS[kind].written(self.people, self.ties)
+
+    def warnings(self, kind: str) -> list[str]:
+        """What this very network would lose in a format, in sentences."""
+        tied = {end for tie in self.ties for end in (tie["from_id"], tie["to_id"])}
+        said = []
+        if kind == "edges":
+            alone = sum(row["id"] not in tied for row in self.people)
+            told = sum(bool(tie["evidence"]) for tie in self.ties)
+            if alone:
+                said.append(f"{alone} without a tie {'is' if alone == 1 else 'are'} not in it.")
+            if told:
+                said.append(f"The evidence of {told} {'tie' if told == 1 else 'ties'} is not in it.")
+        if kind in ("graphml", "gexf") and _mixed(self.ties):
+            both = sum(not tie["directed"] for tie in self.ties)
+            said.append(f"{both} undirected {'tie runs' if both == 1 else 'ties run'} both ways in it.")
+        if kind in ("edges", "kumu") and (doubled := _doubled([row["name"] for row in self.people])):
+            said.append(f"{doubled} share their name with another and would be taken for one.")
+        return said
 
 
-def warnings(session: Session, case_study_id: uuid.UUID, kind: str) -> list[str]:
-    """What this very network would lose in a format, in sentences."""
-    people = stakeholders.of_case(session, case_study_id)
-    ties = relations.of_case(session, case_study_id)
-    tied = {end for tie in ties for end in (tie.from_id, tie.to_id)}
-    said = []
-    if kind == "edges":
-        alone = sum(row.id not in tied for row in people)
-        told = sum(bool(tie.evidence) for tie in ties)
-        if alone:
-            said.append(f"{alone} without a tie {'is' if alone == 1 else 'are'} not in it.")
-        if told:
-            said.append(f"The evidence of {told} {'tie' if told == 1 else 'ties'} is not in it.")
-    if kind in ("edges", "kumu") and (doubled := _doubled([row.name for row in people])):
-        said.append(f"{doubled} share their name with another and would be taken for one.")
-    return said
+def read(session: Session, case_study_id: uuid.UUID) -> Network:
+    """The network of a case study as it stands."""
+    return Network(*network(session, case_study_id))
 
 
 def _doubled(names: Sequence[str]) -> int:
-    folded = [name.casefold() for name in names]
-    return sum(folded.count(name) > 1 for name in folded)
+    often = Counter(name.casefold() for name in names)
+    return sum(count for count in often.values() if count > 1)

@@ -35,6 +35,9 @@ DELIMITERS = (",", ";", "\t", "|")
 LIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 """What a cell may not begin with in a CSV file, because a spreadsheet would run it; one apostrophe goes in front."""
 
+_INITIALS = (b"g", b"G", b"c", b"C", b"v", b"V", b"l", b"L")
+"""What GML may begin with: graph, creator, comment, version, label."""
+
 Cell = str | int | float | bool | None
 
 _SPLIT = f"Up to {MAX_ROWS:,} rows and {MAX_COLUMNS} columns can be imported at once; split the file."
@@ -59,6 +62,9 @@ def rows_of(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     top = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if top.startswith(b"<") and (b"<graphml" in top or b"<gexf" in top):
         return _network(data, wishes)
+    network = _text_network(data, wishes)
+    if network is not None:
+        return network
     _known_stranger(data)
     return _text_table(data, wishes)
 
@@ -78,6 +84,37 @@ def _known_stranger(data: bytes) -> None:
 def _network(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = _beside("graph_reading").read(data, wishes.get("sheet"), Refused)
     return {**answer, "rows": _within_limits(answer["rows"])}
+
+
+def _text_network(data: bytes, wishes: dict[str, Any]) -> dict[str, Any] | None:
+    """The sheets of a network in Pajek, GML or JSON; None for anything else."""
+    if data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] not in (b"*", b"%", b"#", b"{", *_INITIALS):
+        return None
+    texts = _beside("graph_texts")
+    try:
+        text, _ = _decoded(data, wishes.get("encoding"))
+    except Refused:
+        return None
+    name = texts.kind(text)
+    if not name:
+        return None
+    reader = _beside("graph_reading")
+    graph = reader.Graph(Refused)
+    texts.fill(graph, name, text)
+    answer: dict[str, Any] = reader.answer(graph, wishes.get("sheet"))
+    return {**answer, "rows": _within_limits(answer["rows"])}
+
+
+def _matrix(rows: list[list[Cell]], wishes: dict[str, Any]) -> dict[str, Any] | None:
+    """The sheets of a network that is an adjacency matrix; None for any other table."""
+    texts = _beside("graph_texts")
+    if not texts.is_matrix(rows):
+        return None
+    reader = _beside("graph_reading")
+    graph = reader.Graph(Refused)
+    texts.fill_from_matrix(graph, rows)
+    answer: dict[str, Any] = reader.answer(graph, wishes.get("sheet"))
+    return answer
 
 
 def _beside(name: str) -> ModuleType:
@@ -236,6 +273,9 @@ def _text_table(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     if not any(rows):
         raise Refused("There is nothing in this file.")
     rows = _within_limits(rows)
+    matrix = _matrix(rows, wishes)
+    if matrix is not None:
+        return matrix
     listed = max(map(len, rows), default=0) > 1 or strangers.are_names([str(row[0]) for row in rows if row and row[0]])
     return {"format": "CSV", "rows": rows, "encoding": encoding, "delimiter": delimiter, "names": listed}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from copdash.errors import Invalid
-from copdash.exchange import cells, words
+from copdash.exchange import cells, graph_reading, words
 from copdash.exchange.cells import Meanings, Row
-from copdash.exchange.columns import Layout
+from copdash.exchange.columns import Layout, headings
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Planned, Preview
@@ -37,7 +37,11 @@ def of_relations(
     preview = Preview("relations")
     names = Names(stored_stakeholders)
     ties = _Ties(stored_relations)
+    sheet, weights = _in_thirds(sheet, layout)
     for row in cells.rows(sheet, layout, meanings or {}, preview.unknown):
+        if row.number in weights:
+            said = f"Weight {weights[row.number]} in the file"
+            row.values["evidence"] = "\n".join(part for part in (row.values.get("evidence", ""), said) if part)
         both = [row.values.get(end, "") for end in ("from", "to")]
         planned = Planned(row.number, "refused", " → ".join(both), warnings=tuple(row.warnings))
         preview.planned.append(planned)
@@ -46,6 +50,36 @@ def of_relations(
         except Invalid as problem:
             planned.reason = str(problem)
     return preview
+
+
+def _in_thirds(sheet: Sheet, layout: Layout) -> tuple[Sheet, dict[int, str]]:
+    """Weights of another scale than 1 to 3 as weak, medium and strong, a third each, and what each line said.
+
+    Under our own heading, where most are from 1 to 3, the others become the nearest of these.
+    Networks in other formats are read the same way, see `graph_reading`. What is no number stays, and is told.
+    """
+    if "strength" not in layout.columns:
+        return sheet, {}
+    index = layout.columns.index("strength")
+    first = 0 if layout.header_row is None else layout.header_row + 1
+    found = {}
+    for number, row in enumerate(sheet.rows[first:], start=first):
+        weight = words.number(row[index]) if index < len(row) else None
+        if isinstance(weight, float):
+            found[number] = weight
+    if all(weight in (1, 2, 3) for weight in found.values()):
+        return sheet, {}
+    usual = sum(weight in (1, 2, 3) for weight in found.values())
+    if 2 * usual >= len(found) and words.key(headings(sheet, layout)[index]) == "strength":
+        found = {number: weight for number, weight in found.items() if weight not in (1, 2, 3)}
+        low, high = 1.5, 2.5  # our own scale with a few slips: only they are brought to its nearest end
+    else:
+        low, high = graph_reading.thirds(list(found.values()))
+    rows = list(sheet.rows)
+    for number, weight in found.items():
+        rows[number] = list(rows[number])
+        rows[number][index] = 1 if weight <= low else 2 if weight <= high else 3
+    return replace(sheet, rows=rows), {number + 1: f"{weight:g}" for number, weight in found.items()}
 
 
 @dataclass(slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,7 +14,7 @@ import networkx as nx
 import openpyxl
 import pytest
 
-from copdash import case_studies, relations, stakeholders, store
+from copdash import case_studies, examples, relations, stakeholders, store
 from copdash.errors import Invalid
 from copdash.exchange import columns, imports, network_files
 from copdash.exchange.columns import understood
@@ -88,7 +91,12 @@ def content(case: uuid.UUID, *, people: bool = True) -> tuple[list[Any], list[An
 
 def out(case: uuid.UUID, kind: str) -> bytes:
     with store.reading() as session:
-        return network_files.written(session, case, kind)
+        found = network_files.read(session, case)
+    return found.written(kind)
+
+
+def as_networkx(data: bytes, kind: str) -> Any:
+    return (nx.read_graphml if kind == "graphml" else nx.read_gexf)(io.BytesIO(data))
 
 
 def bring(case: uuid.UUID, data: bytes) -> list[Any]:
@@ -134,28 +142,26 @@ def test_an_edge_list_holds_the_ties_and_says_what_it_loses(sqlite_url: str, mon
     bring(fresh, out(case, "edges"))
     assert content(fresh, people=False) == content(case, people=False)
     with store.reading() as session:
-        assert network_files.warnings(session, case, "edges") == ["1 without a tie is not in it."]
+        assert network_files.read(session, case).warnings("edges") == ["1 without a tie is not in it."]
     store.close()
 
 
 def test_what_a_format_loses_of_this_network_is_counted(case: uuid.UUID) -> None:
     with store.reading() as session:
-        assert network_files.warnings(session, case, "graphml") == []
-        assert network_files.warnings(session, case, "kumu") == [
+        assert network_files.read(session, case).warnings("graphml") == ["2 undirected ties run both ways in it."]
+        assert network_files.read(session, case).warnings("kumu") == [
             "2 share their name with another and would be taken for one."
         ]
-        assert "The evidence of 2 ties is not in it." in network_files.warnings(session, case, "edges")
+        assert "The evidence of 2 ties is not in it." in network_files.read(session, case).warnings("edges")
 
 
 def test_other_programs_read_what_goes_out(case: uuid.UUID) -> None:
-    with_networkx = nx.parse_graphml(out(case, "graphml").decode().replace('directed="false"', ""))
-    assert with_networkx.number_of_nodes() == 5
-    assert with_networkx.number_of_edges() == 5
-    assert {data["Name"] for _, data in with_networkx.nodes(data=True)} == {row["name"] for row in PEOPLE}
+    for kind in ("graphml", "gexf"):
+        theirs = as_networkx(out(case, kind), kind)
+        assert sorted(data["label"] for _, data in theirs.nodes(data=True)) == sorted(row["name"] for row in PEOPLE)
+        assert theirs.number_of_edges() == 7, "two of the five ties run both ways"
     tree = ElementTree.fromstring(out(case, "gexf"))
     assert len(tree.findall(".//{http://gexf.net/1.3}edge")) == 5
-    import io
-
     book = openpyxl.load_workbook(io.BytesIO(out(case, "kumu")))
     assert book.sheetnames == ["Elements", "Connections"]
     assert [cell.value for cell in book["Elements"][1]][:3] == ["Label", "Group", "Tags"]
@@ -194,11 +200,235 @@ def test_gexf_of_networkx_comes_in(case: uuid.UUID) -> None:
         ('<!DOCTYPE graphml SYSTEM "file:///etc/passwd"><graphml><graph/></graphml>', "entities"),
         ("<graphml><graph>", "damaged"),
         ("<graphml><graph/></graphml>", "no stakeholder"),
-        ('<graphml><graph><node id="a"/><edge source="a" target="b"/></graph></graphml>', "not in it"),
         ("<graphml>" + "<graph>" * 100 + "</graph>" * 100 + "</graphml>", "nested too deeply"),
         ("<svg><!-- <graphml --></svg>", "no network"),
     ],
 )
 def test_xml_that_is_no_network_or_would_grow_is_refused(file: str, said: str) -> None:
     with pytest.raises(Invalid, match=said):
+        parse(file.encode())
+
+
+# ---- what other programs make of it, and what they bring ------------------------------------------------------------
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
+
+
+@pytest.mark.parametrize("kind", ["graphml", "gexf"])
+def test_networkx_reads_all_examples_with_names_ties_and_directions(case: uuid.UUID, kind: str) -> None:
+    with store.writing(ANN, undoable=False) as session:
+        examples.load(session)
+    with store.reading() as session:
+        found = [
+            (network_files.read(session, one.id), one.title) for one in case_studies.listed(session) if one.example
+        ]
+    assert len(found) == 9
+    for ours, title in found:
+        theirs = as_networkx(ours.written(kind), kind)
+        names = {str(row["id"]): row["name"] for row in ours.people}
+        assert {node: data["label"] for node, data in theirs.nodes(data=True)} == names, title
+        wanted = {(str(tie["from_id"]), str(tie["to_id"])) for tie in ours.ties}
+        wanted |= {(str(tie["to_id"]), str(tie["from_id"])) for tie in ours.ties if not tie["directed"]}
+        if theirs.is_directed():
+            assert set(theirs.edges()) == wanted, title
+        else:
+            assert not any(tie["directed"] for tie in ours.ties)
+            assert {frozenset(edge) for edge in theirs.edges()} == {frozenset(edge) for edge in wanted}, title
+
+
+def test_a_network_of_undirected_ties_alone_is_undirected_elsewhere(case: uuid.UUID) -> None:
+    plain = begun([{"name": "A"}, {"name": "B"}], [(0, 1, {"directed": False, "strength": 2})])
+    for kind in ("graphml", "gexf"):
+        theirs = as_networkx(out(plain, kind), kind)
+        assert not theirs.is_directed()
+        assert theirs.number_of_edges() == 1
+        fresh = begun([], [])
+        bring(fresh, out(plain, kind))
+        assert content(fresh) == content(plain)
+
+
+def test_yed_finds_a_drawn_label_and_an_arrow_for_each(case: uuid.UUID) -> None:
+    tree = ElementTree.fromstring(out(case, "graphml"))
+    drawn = "{http://www.yworks.com/xml/graphml}"
+    assert sorted(one.text or "" for one in tree.iter(f"{drawn}NodeLabel")) == sorted(row["name"] for row in PEOPLE)
+    assert {one.text for one in tree.iter(f"{drawn}EdgeLabel")} == {"Money", "Conflict", "Advice", "Resource flow"}
+    assert {one.get("target") for one in tree.iter(f"{drawn}Arrows")} == {"standard", "none"}
+
+
+def lines(case: uuid.UUID) -> tuple[list[str], list[str]]:
+    """Who is on the list, and the ties as sentences: “A > B Type 2 (evidence)”, “A - B …” for undirected ones."""
+    with store.reading() as session:
+        people = {row.id: row.name for row in stakeholders.of_case(session, case)}
+        ties = relations.of_case(session, case)
+    said = [
+        f"{people[tie.from_id]} {'>' if tie.directed else '-'} {people[tie.to_id]} {tie.type} {tie.strength}"
+        + (f" ({tie.evidence})" if tie.evidence else "")
+        for tie in ties
+    ]
+    return sorted(people.values()), sorted(said)
+
+
+def weighed(weight: str) -> str:
+    return f"(Weight {weight} in the file)"
+
+
+FILES: list[tuple[str, list[str], list[str]]] = [
+    (
+        "20-gexf-same-label.gexf",
+        ["Farmers", "Ministry", "Ministry (b)"],
+        [
+            "Ministry (b) - Farmers Information 1",
+            "Ministry - Farmers Information 1",
+            "Ministry - Ministry (b) Information 1",
+        ],
+    ),
+    ("22-gephi-edges-undirected.csv", ["A", "B", "C"], ["A - B Information 1", "B - C Information 1"]),
+    (
+        "23-edges-weight.csv",
+        ["A", "B", "C"],
+        [
+            f"A > B Information 2 {weighed('5')}",
+            f"B > C Information 1 {weighed('1')}",
+            f"C > A Information 3 {weighed('12')}",
+        ],
+    ),
+    (
+        "25-pajek.net",
+        ["City", "Farmers", "Water board"],
+        ["Farmers > City Information 2", "Water board > Farmers Information 1"],
+    ),
+    ("27-gml.gml", ["Farmers", "Water board"], ["Water board - Farmers Information 1"]),
+    (
+        "31-matrix.csv",
+        ["City", "Farmers", "Water board"],
+        ["Farmers - City Information 2", "Water board - Farmers Information 1"],
+    ),
+    ("32-yed.graphml", ["Farmers", "Water board"], ["Water board > Farmers Advice 1"]),
+]
+
+
+@pytest.mark.parametrize(("name", "people", "ties"), FILES, ids=[name for name, _, _ in FILES])
+def test_networks_of_other_programs_come_in(case: uuid.UUID, name: str, people: list[str], ties: list[str]) -> None:
+    fresh = begun([], [])
+    bring(fresh, (CASES / name).read_bytes())
+    assert lines(fresh) == (people, ties)
+
+
+YED = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
+<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d10" yfiles.type="edgegraphics"/>
+<key for="node" id="k" attr.name="Country" attr.type="string"><default>NL</default></key>
+<graph edgedefault="directed"><node id="n0"><data key="d6"><y:ShapeNode><y:NodeLabel>Growers &amp;
+sons<y:LabelModel>x</y:LabelModel></y:NodeLabel></y:ShapeNode></data></node>
+<node id="n1"><data key="k">DE</data><data key="d6"><y:SVGNode><y:NodeLabel/><y:NodeLabel>Mill</y:NodeLabel></y:SVGNode>
+</data></node>
+<edge id="e0" source="n0" target="n1"><data key="d10"><y:ArcEdge><y:Arrows source="standard" target="none"/></y:ArcEdge>
+</data></edge><edge id="e1" source="n0" target="n2"><data key="d10"><y:ArcEdge><y:Arrows source="none" target="none"/>
+<y:EdgeLabel>money</y:EdgeLabel></y:ArcEdge></data></edge></graph></graphml>"""
+
+OWN: list[tuple[str, str, list[str], list[str]]] = [
+    (
+        "yEd",
+        YED,
+        ["Growers & sons", "Mill", "n2"],
+        ["Growers & sons - n2 Money 1", "Mill > Growers & sons Information 1"],
+    ),
+    (
+        "GEXF without a default direction",
+        '<gexf><graph><attributes class="edge"><attribute id="0" title="Type"><default>conflict</default></attribute>'
+        '</attributes><nodes><node id="1" label="A"/><node id="2" label="B"/></nodes><edges>'
+        '<edge source="1" target="2"/>'
+        '<edge source="2" target="1" type="directed"><attvalues><attvalue for="0" value="money"/></attvalues></edge>'
+        "</edges></graph></gexf>",
+        ["A", "B"],
+        ["A - B Conflict 1", "B > A Money 1"],
+    ),
+    (
+        "Pajek with remarks, edges, lists and labels",
+        '% made by hand\n*Network test\n*Vertices 4\n1 "De \\"Molen\\"" 0.1 0.2 ic Blue\n2 Farmers\n3 "Farmers"\n'
+        '*Edges\n1 2 40 l "money"\n*Arcslist\n3 1 4\n',
+        ["4", 'De "Molen"', "Farmers", "Farmers (3)"],
+        [
+            f'De "Molen" - Farmers Money 1 {weighed("40")}',
+            "Farmers (3) > 4 Information 1",
+            'Farmers (3) > De "Molen" Information 1',
+        ],
+    ),
+    (
+        "GML with ids that are no row numbers",
+        'Creator "x"\ngraph [ directed 1 node [ id 7 label "A&amp;B" ] node [ id 9 label "C" ] '
+        'edge [ source 9 target 7 value 8.5 label "advice" ] ]',
+        ["A&B", "C"],
+        [f"C > A&B Advice 1 {weighed('8.5')}"],
+    ),
+    (
+        "node-link of networkx",
+        json.dumps(nx.node_link_data(nx.relabel_nodes(nx.path_graph(3), {0: "Aa", 1: "Bb", 2: "Cc"}))),
+        ["Aa", "Bb", "Cc"],
+        ["Aa - Bb Information 1", "Bb - Cc Information 1"],
+    ),
+    (
+        "links of D3 by number",
+        '{"nodes": [{"name": "A", "group": "Industry"}, {"name": "B"}],'
+        ' "links": [{"source": 1, "target": 0, "value": 3}]}',
+        ["A", "B"],
+        ["B > A Information 3"],
+    ),
+    (
+        "Cytoscape",
+        '{"elements": {"nodes": [{"data": {"id": "1", "name": "A"}}, {"data": {"id": "2", "name": "B"}}],'
+        '"edges": [{"data": {"source": "1", "target": "2"}}]}}',
+        ["A", "B"],
+        ["A > B Information 1"],
+    ),
+    (
+        "a matrix that is not symmetric, and somebody alone",
+        ";A;B;C;D\nA;0;2;;\nB;1;0;3;\nC;;3;0;\nD;;;;0\n",
+        ["A", "B", "C", "D"],
+        ["A > B Information 2", "B - C Information 3", "B > A Information 1"],
+    ),
+    (
+        "an edge list with halves and a word for a weight",
+        'Source,Target,Weight\nA,B,"0,5"\nB,C,7.25\nC,D,40\n',
+        ["A", "B", "C", "D"],
+        [
+            f"A > B Information 1 {weighed('0.5')}",
+            f"B > C Information 2 {weighed('7.25')}",
+            f"C > D Information 3 {weighed('40')}",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "people", "ties"), [one[1:] for one in OWN], ids=[one[0] for one in OWN])
+def test_networks_of_these_kinds_come_in(case: uuid.UUID, file: str, people: list[str], ties: list[str]) -> None:
+    fresh = begun([], [])
+    bring(fresh, file.encode())
+    found = lines(fresh)
+    assert found[0] == people
+    assert found[1] == ties
+
+
+@pytest.mark.parametrize("kind", ["weights", "nothing more"])
+def test_an_edge_list_comes_in_twice_and_changes_nothing_the_second_time(case: uuid.UUID, kind: str) -> None:
+    file = (CASES / "23-edges-weight.csv").read_bytes() if kind == "weights" else b"From,To\nA,B\n"
+    fresh = begun([], [])
+    bring(fresh, file)
+    (again,) = bring(fresh, file)
+    assert (again.count("added"), again.count("updated")) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "graph [ node [ id 1",
+        "graph [ " + "x [ " * 5_000,
+        '{"nodes": 1}',
+        '{"nodes": [], "links": []}',
+        '{"nodes": [' + "[" * 50_000,
+        "*Vertices 3\n*Arcs\n" + "1 2\n" * 30_000,
+        "*Vertices 0\n",
+    ],
+)
+def test_a_broken_network_gets_a_sentence(file: str) -> None:
+    with pytest.raises(Invalid):
         parse(file.encode())

@@ -200,14 +200,16 @@ def test_a_tie_is_known_by_its_ends_and_type_and_an_undirected_one_from_either_e
         ["A", "B", "Money", "no", 2],
         ["A", "B", "Advice", "yes", 2],
         ["B", "A", "Advice", "yes", 2],
-        ["A", "B", "", "", 7],
+        ["A", "B", "Conflict", "", 7],
         ["A", "B", "Foo", "", ""],
     )
     preview = of_relations(sheet, understood(sheet), [a, b], [tie])
-    assert verdicts(preview) == ["updated", "unchanged", "refused", "added", "added", "added", "unchanged"]
+    assert verdicts(preview) == ["updated", "unchanged", "refused", "added", "added", "added", "added"]
+    slip = preview.planned[5].values
+    assert (slip["strength"], slip["evidence"]) == (3, "Weight 7 in the file")
+    assert preview.planned[3].values["strength"] == 2, "a slip elsewhere changes nobody's scale"
     assert (preview.planned[0].values, preview.planned[0].before) == ({"strength": 3}, {"strength": 1})
-    assert preview.planned[5].warnings == ("Strength is “7”, not 1, 2 or 3; the usual one is taken.",)
-    assert preview.planned[5].values["type"] == "Information"
+    assert preview.planned[6].values["type"] == "Information"
 
 
 def test_ties_of_namesakes_need_their_organisation() -> None:

@@ -12,9 +12,7 @@ from copdash.exchange.strangers import are_names, kind
 KINDS = {
     "calendar": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:Kick-off\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "vCard": "\n\nBEGIN:VCARD\nVERSION:3.0\nN:Molen;An\nFN:An Molen\nEND:VCARD\n",
-    "Pajek": '*Vertices 2\n1 "Water board"\n2 "Farmers"\n*Arcs\n1 2 3\n',
     "UCINET": "dl n = 3, format = edgelist1\nlabels:\nA,B,C\ndata:\n1 2\n2 3\n",
-    "GML": 'Creator "yFiles"\nVersion 2.2\ngraph\n[\n  node\n  [ id 0 label "A" ]\n]\n',
     "Graphviz": '// ties\nstrict digraph "ties of 2026" {\n  Ann -> Ben;\n}\n',
     "JSON": '[\n  {"name": "Water board", "power": 8}\n]\n',
     "Mermaid": "graph TD\nAnn --> Ben\nBen --> Carla\n",

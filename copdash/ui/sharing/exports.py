@@ -95,7 +95,7 @@ def network(case_study: CaseStudy) -> None:
         )
         chosen = network_files.FORMATS[kind or "graphml"]
         with store.reading() as session:
-            lost = network_files.warnings(session, case_study.id, kind or "graphml")
+            lost = network_files.read(session, case_study.id).warnings(kind or "graphml")
         st.write(f"For {chosen.for_whom}. Stakeholders and ties; the same file can be imported again.")
         st.caption(" ".join([f"Not in it: {chosen.loses[:1].lower()}{chosen.loses[1:]}", *lost]))
         st.download_button(
@@ -112,7 +112,8 @@ def network(case_study: CaseStudy) -> None:
 def _network(case_study_id: uuid.UUID, kind: str) -> Callable[[], bytes]:
     def made() -> bytes:
         with store.reading() as session:
-            return network_files.written(session, case_study_id, kind)
+            found = network_files.read(session, case_study_id)
+        return found.written(kind)  # nobody waits for the store while a large file is made
 
     return made
 
