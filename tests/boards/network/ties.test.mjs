@@ -1,7 +1,7 @@
-/** Ties as rows and as lines: what a gesture does, how lines between the same two lie, and how a tie is said. */
+/** Ties as rows and as lines: how lines between the same two lie, and how a tie is said. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apply, asMeetings, edgesOf, factsOf, partners, partnersSaid, penOf, tiesAt, told, turnout } from "../../../copdash/components/boards/network/network_ties.js";
+import { asMeetings, edgesOf, factsOf, partners, partnersSaid, penOf, tiesAt, told, turnout } from "../../../copdash/components/boards/network/network_ties.js";
 
 const PEN = { width: 2, dashes: false, color: { color: "#123", opacity: 0.8 } };
 const tie = (id, from_id, to_id, more = {}) => ({
@@ -11,32 +11,6 @@ const view = (ties = []) => ({
   stakeholders: [{ id: "a", name: "A" }, { id: "b", name: "B" }, { id: "c", name: "C" }],
   nodes: [{ id: "a", x: 0, y: 0 }, { id: "b", x: 5, y: 5 }], ties, edges: [],
   pens: { Information: [PEN, { ...PEN, width: 4 }, { ...PEN, width: 6 }] }, wanted: { dashes: [6, 4], opacity: 0.5 },
-});
-
-test("a tie is drawn once, however often its gesture is replayed", () => {
-  const shown = view();
-  const gesture = { name: "tied", relation_id: "t", from_id: "a", to_id: "b", type: "Information", directed: false, strength: 3 };
-  apply(shown, gesture);
-  apply(shown, gesture);
-  assert.deepEqual(shown.ties, [tie("t", "a", "b", { directed: false, strength: 3, fresh: true })]);
-});
-
-test("a tie is edited, turned round and cut; gestures for one that is gone do nothing", () => {
-  const shown = view([tie("t", "a", "b"), tie("u", "b", "c")]);
-  apply(shown, { name: "tie_edited", relation_id: "t", values: { strength: 1 } });
-  apply(shown, { name: "tie_turned", relation_id: "t" });
-  assert.deepEqual([shown.ties[0].from_id, shown.ties[0].to_id, shown.ties[0].strength], ["b", "a", 1]);
-  apply(shown, { name: "cut", relation_ids: ["t", "nobody"] });
-  for (const name of ["tie_edited", "tie_turned"]) apply(shown, { name, relation_id: "t", values: { strength: 3 } });
-  assert.deepEqual(shown.ties, [tie("u", "b", "c")]);
-});
-
-test("arranging moves those it names, and an edit of the list shows in the network", () => {
-  const shown = view();
-  apply(shown, { name: "arranged", places: [{ id: "a", x: 9, y: 8 }, { id: "nobody", x: 1, y: 1 }] });
-  assert.deepEqual(shown.nodes, [{ id: "a", x: 9, y: 8 }, { id: "b", x: 5, y: 5 }]);
-  apply(shown, { name: "edited", edits: [{ id: "b", values: { name: "New" } }, { id: "nobody", values: {} }] });
-  assert.equal(shown.stakeholders[1].name, "New");
 });
 
 test("a wanted tie is dashed and fainter than the same that exists", () => {

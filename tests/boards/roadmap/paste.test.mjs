@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { pasted } from "../../../copdash/components/boards/roadmap/roadmap_paste.js";
+import { GESTURE } from "../../../copdash/components/boards/shared/gestures.js";
 
 globalThis.HTMLElement ??= class {};
 globalThis.crypto ??= webcrypto; // Node 18 has it under this name only
@@ -11,9 +12,9 @@ globalThis.crypto ??= webcrypto; // Node 18 has it under this name only
 function paste(text, view = { lanes: "kind" }, accepts = true) {
   const done = { sent: [], said: [], prevented: false };
   const board = {
-    send: (name, values) => {
-      done.sent.push([name, values]);
-      return accepts ? { name } : null;
+    send: (gesture) => {
+      done.sent.push(gesture);
+      return accepts ? gesture : null;
     },
     say: (sentence) => done.said.push(sentence),
   };
@@ -25,8 +26,8 @@ function paste(text, view = { lanes: "kind" }, accepts = true) {
 test("each line is a meeting of its day, all in one gesture", () => {
   const { sent, said, prevented } = paste("2021-11-03\tCoP 2\n3 Dec 2021, CoP 3");
   assert.equal(sent.length, 1);
-  const [name, { meetings }] = sent[0];
-  assert.equal(name, "planned_all");
+  const [{ name, meetings }] = sent;
+  assert.equal(name, GESTURE.planned_all);
   assert.deepEqual(meetings.map(({ values }) => [values.title, values.starts_on, values.ends_on]), [["CoP 2", "2021-11-03", "2021-11-03"], ["CoP 3", "2021-12-03", "2021-12-03"]]);
   assert.equal(new Set(meetings.map(({ id }) => id)).size, 2);
   assert.deepEqual(said, ["2 meetings were pasted onto the timeline."]);
@@ -40,7 +41,7 @@ test("what was not understood is told with its words", () => {
 
 test("of a very long text two hundred lines are taken and the rest is told", () => {
   const { sent, said } = paste(Array.from({ length: 230 }, (_, i) => `2021-11-03 Meeting ${i}`).join("\n"));
-  assert.equal(sent[0][1].meetings.length, 200);
+  assert.equal(sent[0].meetings.length, 200);
   assert.match(said[0], /The 30 lines after them were left out/);
 });
 

@@ -1,43 +1,13 @@
-/** The roadmap's rows as plain values: what gestures do to them, and what is drawn where. */
+/** The roadmap's rows as plain values: what is drawn where. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applied, bands, lanes, lines, MEETING, rows, STRIP, unpacked, whole } from "../../../copdash/components/boards/roadmap/roadmap_rows.js";
+import { bands, lanes, lines, rows, STRIP, unpacked, whole } from "../../../copdash/components/boards/roadmap/roadmap_rows.js";
+import { MEETING } from "../../../copdash/components/boards/shared/effects.js";
 
 const meeting = (id, starts_on, more = {}) => ({ id, ...MEETING, title: id, starts_on, ends_on: starts_on, ...more });
 const view = (more = {}) => ({
   meetings: [], milestones: [], others: [], tasks: [], kinds: [{ name: "CoP meeting", lane: "CoP meetings" }, { name: "Workshop", lane: "Workshops" }],
   certainties: ["Planned", "Held"], lanes: "kind", title: "Case", editable: true, starts_on: null, ends_on: null, today: "2021-06-01", today_label: "today", ...more,
-});
-
-test("a meeting is planned once, however often its gesture is replayed", () => {
-  const shown = view();
-  const gesture = { name: "planned", meeting_id: "m", values: { title: "CoP 1", starts_on: "2021-09-01", ends_on: "2021-09-01" } };
-  applied(shown, gesture);
-  applied(shown, gesture);
-  applied(shown, { name: "planned_all", meetings: [{ id: "m", values: {} }, { id: "n", values: { title: "CoP 2" } }] });
-  assert.deepEqual(shown.meetings.map(({ id, title, certainty }) => [id, title, certainty]), [["m", "CoP 1", "Tentative"], ["n", "CoP 2", "Tentative"]]);
-});
-
-test("a meeting is moved, put back to those without a day, edited and removed; what is gone stays gone", () => {
-  const shown = view({ meetings: [meeting("m", "2021-09-01"), meeting("n", "2021-10-01")] });
-  applied(shown, { name: "rescheduled", meeting_id: "m", starts_on: "2021-09-05" });
-  assert.deepEqual([shown.meetings[0].starts_on, shown.meetings[0].ends_on], ["2021-09-05", "2021-09-05"]);
-  applied(shown, { name: "rescheduled", meeting_id: "m", starts_on: null });
-  assert.deepEqual([shown.meetings[0].starts_on, shown.meetings[0].ends_on], [null, null]);
-  applied(shown, { name: "meeting_edited", meeting_id: "n", values: { title: "New" } });
-  assert.equal(shown.meetings[1].title, "New");
-  applied(shown, { name: "meetings_removed", meeting_ids: ["m", "n"] });
-  applied(shown, { name: "rescheduled", meeting_id: "m", starts_on: "2021-09-09" });
-  assert.deepEqual(shown.meetings, []);
-});
-
-test("milestones likewise", () => {
-  const shown = view();
-  for (let i = 0; i < 2; i += 1) applied(shown, { name: "milestone_set", milestone_id: "s", values: { title: "Pilot", due_on: "2021-12-01" } });
-  applied(shown, { name: "milestone_edited", milestone_id: "s", values: { due_on: "2022-01-01" } });
-  assert.deepEqual(shown.milestones, [{ id: "s", title: "Pilot", kind: "Technical milestone", due_on: "2022-01-01" }]);
-  applied(shown, { name: "milestones_removed", milestone_ids: ["s"] });
-  assert.deepEqual(shown.milestones, []);
 });
 
 test("only what has a day is drawn, by day; cancelled ones where they are not hidden", () => {

@@ -8,6 +8,7 @@ import { element, isDark, isTyping, mount } from "../shared/board.js";
 import { Hand } from "./engagement_hand.js";
 import { shown } from "../shared/scale.js";
 import { Looks } from "../shared/marks.js";
+import { edited } from "../shared/gestures.js";
 
 /** @type {Record<string, {letter: string, words: string}>} */
 export const MARKS = {
@@ -61,15 +62,6 @@ export class Matrix {
   }
 
   // ---- rows in --------------------------------------------------------------------------------------------------
-
-  /** @param {View} view @param {Gesture} gesture */
-  apply(view, gesture) {
-    if (gesture.name !== "edited") return;
-    for (const { id, values } of gesture.edits) {
-      const row = view.stakeholders.find((one) => one.id === id);
-      if (row) Object.assign(row, values);
-    }
-  }
 
   /** @param {View} view */
   render(view) {
@@ -221,7 +213,7 @@ export class Matrix {
     }
     const seen = { [field]: was ?? line.row[field] };
     this.aloud.textContent = this.view.editable ? `${line.row.name}, ${MARKS[field].words}: ${value || "not set"}` : "";
-    this.board.send("edited", { edits: [{ id, values: { [field]: value }, seen }], additions: [] });
+    this.board.send(edited({ edits: [{ id, values: { [field]: value }, seen }], additions: [] }));
   }
 
   /** The cell around an element. @param {Element} node @returns {[string, number, HTMLElement] | null} */

@@ -15,6 +15,7 @@ import { clamp, isRated, rounded, Scale, shown } from "../shared/scale.js";
 import { Sides } from "./grid_sides.js";
 import { Tip } from "./grid_tip.js";
 import { Looks, set, svg } from "../shared/marks.js";
+import { moved } from "../shared/gestures.js";
 
 export class Grid {
   /** @type {View} */ view;
@@ -67,15 +68,6 @@ export class Grid {
   }
 
   // ---- rows in --------------------------------------------------------------------------------------------------
-
-  /** What a gesture will make of the rows. @param {View} view @param {Gesture} gesture */
-  apply(view, gesture) {
-    if (gesture.name !== "moved") return;
-    for (const { id, power, interest } of gesture.moves) {
-      const row = view.stakeholders.find((one) => one.id === id);
-      if (row) Object.assign(row, { power, interest });
-    }
-  }
 
   /** @param {View} view */
   render(view) {
@@ -342,7 +334,7 @@ export class Grid {
     const real = moves.filter(([, power, interest, seen]) => power !== seen.power || interest !== seen.interest);
     if (!real.length) return;
     this.picked = null;
-    this.board.send("moved", { moves: real.map(([id, power, interest, seen]) => ({ id, power, interest, seen })) });
+    this.board.send(moved({ moves: real.map(([id, power, interest, seen]) => ({ id, power, interest, seen })) }));
     const [id, power, interest] = real[0];
     const who = real.length === 1 ? this.rows.get(id)?.name : `${real.length} stakeholders`;
     const where = real.length > 1 ? "moved" : power === null ? "not rated" : `power ${power}, interest ${interest}`;

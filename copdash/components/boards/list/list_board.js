@@ -16,10 +16,10 @@ import { asked, everything, hides, pinned } from "./list_order.js";
 import { folded, learn } from "./list_rules.js";
 import { Table, TICK, WIDTHS } from "./list_table.js";
 import { Bar, Groups, Selection } from "./list_tools.js";
+import { edited, removed } from "../shared/gestures.js";
 
 const CHOSEN = "copdash.list.columns";
 const ROOM_FOR = ["role", "organisation", "themes", "kind"];
-const LIST_GESTURES = new Set(["edited", "removed"]);
 
 export class List {
   /** The row at the end that has no name yet. @type {any} */ draft;
@@ -156,7 +156,7 @@ export class List {
 
   /** Whether changes are allowed; a viewer is told that they are not. */
   mayEdit() {
-    if (!this.board.data.editable) this.board.send("edited");
+    if (!this.board.data.editable) this.board.mayEdit();
     return this.board.data.editable;
   }
 
@@ -336,7 +336,7 @@ export class List {
     for (const part of portions(change)) {
       for (const row of part.additions) this.own.add(row.id);
       this.folds.openFor(part.additions.map((row) => row.values));
-      this.board.send("edited", part);
+      this.board.send(edited(part));
     }
   }
 
@@ -392,7 +392,7 @@ export class List {
     if (!ids.length) return;
     const name = this.known.get(ids[0]).name;
     this.ticked.clear();
-    this.board.send("removed", { stakeholder_ids: ids });
+    this.board.send(removed({ stakeholder_ids: ids }));
     this.board.say(`Deleted ${ids.length === 1 ? `«${name}»` : `${ids.length} stakeholders`} with all ties and invitations. «Undo» or Ctrl+Z brings them back.`);
     this.entry.focus();
   }
@@ -403,25 +403,10 @@ export class List {
   }
 }
 
-/** What a gesture does to the rows. @param {View} view @param {Gesture} gesture */
-function apply(view, gesture) {
-  if (!LIST_GESTURES.has(gesture.name)) return;
-  if (gesture.name === "removed") {
-    const gone = new Set(gesture.stakeholder_ids);
-    view.stakeholders = view.stakeholders.filter((row) => !gone.has(row.id));
-    return;
-  }
-  const byId = new Map(view.stakeholders.map((row) => [row.id, row]));
-  for (const edit of gesture.edits) Object.assign(byId.get(edit.id) ?? {}, edit.values);
-  const blank = Object.fromEntries(view.columns.map((/** @type {Column} */ c) => [c.name, c.shape === "rating" ? null : ""]));
-  for (const row of gesture.additions) if (!byId.has(row.id)) view.stakeholders.push({ id: row.id, ...blank, ...row.values });
-}
-
 export default (/** @type {Component} */ component) =>
   mount(component, (board) => {
     const list = new List(board);
     return {
-      apply,
       render: (view) => list.render(view.stakeholders),
       refused: (gesture, sentence) => list.held.refused(gesture, sentence),
       destroy: () => list.destroy(),

@@ -5,6 +5,7 @@
  * @typedef {{id: string, field: string}} Place
  */
 import { brief } from "./list_rules.js";
+import { redo, undo } from "../shared/gestures.js";
 
 export class Grid {
   /** @type {any} */ isLeaving;
@@ -119,8 +120,8 @@ export class Grid {
     else if (event.key === "Delete" || event.key === "Backspace") list.clear();
     else if (event.key === " " && event.shiftKey) list.tickRange();
     else if (isCommand && event.key.toLowerCase() === "a") this.all();
-    else if (isCommand && !event.altKey && event.key.toLowerCase() === "z") list.board.send(event.shiftKey ? "redo" : "undo");
-    else if (isCommand && !event.altKey && event.key.toLowerCase() === "y") list.board.send("redo");
+    else if (isCommand && !event.altKey && event.key.toLowerCase() === "z") list.board.send(event.shiftKey ? redo() : undo());
+    else if (isCommand && !event.altKey && event.key.toLowerCase() === "y") list.board.send(redo());
     else {
       isHandled = false;
       if (event.key.length === 1 && !isCommand && !list.mayEdit()) isHandled = true;

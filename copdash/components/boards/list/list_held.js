@@ -2,6 +2,7 @@
 import { element } from "../shared/board.js";
 import { revision, serialise } from "./list_clipboard.js";
 import { brief, shown } from "./list_rules.js";
+import { GESTURE } from "../shared/gestures.js";
 
 export class Held {
   /** @param {ListBoard} list */
@@ -41,7 +42,7 @@ export class Held {
    * @param {Gesture} gesture @param {string} sentence
    */
   refused(gesture, sentence) {
-    if (gesture.name !== "edited") return false;
+    if (gesture.name !== GESTURE.edited) return false;
     const { list } = this;
     /** @param {string} id */
     const owner = (id) => list.known.get(id)?.name ?? "a deleted row";

@@ -9,7 +9,8 @@ import { Hands } from "./network_hands.js";
 import { Panel } from "./network_panel.js";
 import { Bar, mark, sign, stroke } from "./network_bar.js";
 import { DEFAULTS, EVERYTHING, isNarrow, shows } from "./network_filter.js";
-import { CAME, INVITED, apply, asMeetings, factsOf, penOf, told } from "./network_ties.js";
+import { CAME, INVITED, asMeetings, factsOf, penOf, told } from "./network_ties.js";
+import { arranged, cut, edited, tie_edited, tie_turned, tied } from "../shared/gestures.js";
 
 /** Everything on the board and what can be done with it; bar, panel and hands act on it. */
 export class Desk {
@@ -264,7 +265,7 @@ export class Desk {
       const types = shown.types && [...new Set([...shown.types, type])];
       this.show({ types, strength: Math.min(shown.strength, strength), status: shown.status === status ? status : "" });
     }
-    return this.board.send("tied", { relation_id: newId(), from_id: from, to_id: to, type, directed, strength, status });
+    return this.board.send(tied({ relation_id: newId(), from_id: from, to_id: to, type, directed, strength, status }));
   }
 
   /** Save where these stand now. @param {string[]} ids */
@@ -272,14 +273,14 @@ export class Desk {
     const places = ids.map((id) => ({ id, ...rounded(this.picture.at(id)), seen: this.seenAt(id) }));
     this.picture.forget(ids);
     this.hands.seen.clear();
-    this.board.send("arranged", { places });
+    this.board.send(arranged({ places }));
   }
 
   /** @param {string} id @param {any} spot */
   put(id, spot) {
     this.mode.placing = null;
     this.picture.forget([id]);
-    this.board.send("arranged", { places: [{ id, ...rounded(spot), seen: this.seenAt(id) }] });
+    this.board.send(arranged({ places: [{ id, ...rounded(spot), seen: this.seenAt(id) }] }));
     this.renderHint();
   }
 
@@ -291,23 +292,23 @@ export class Desk {
 
   /** Change the place of a stakeholder in the CoP. @param {Stakeholder} row @param {string} membership */
   join(row, membership) {
-    this.board.send("edited", { edits: [{ id: row.id, values: { membership }, seen: { membership: row.membership } }], additions: [] });
+    this.board.send(edited({ edits: [{ id: row.id, values: { membership }, seen: { membership: row.membership } }], additions: [] }));
   }
 
   /** @param {Tie} tie @param {Values} values @param {Values} known what the author saw, where that differs */
   edit(tie, values, known = {}) {
     /** @type {Values} */ const row = tie;
     const seen = Object.fromEntries(Object.keys(values).map((name) => [name, name in known ? known[name] : row[name]]));
-    this.board.send("tie_edited", { relation_id: tie.id, values, seen });
+    this.board.send(tie_edited({ relation_id: tie.id, values, seen }));
   }
 
   /** @param {Tie} tie */
   turn(tie) {
-    this.board.send("tie_turned", { relation_id: tie.id, seen: { from_id: tie.from_id, to_id: tie.to_id } });
+    this.board.send(tie_turned({ relation_id: tie.id, seen: { from_id: tie.from_id, to_id: tie.to_id } }));
   }
 
   cut(id = this.selectedTie) {
-    if (id) this.board.send("cut", { relation_ids: [id] });
+    if (id) this.board.send(cut({ relation_ids: [id] }));
   }
 
   // ---- over the picture -------------------------------------------------------------------------------------------
@@ -386,5 +387,5 @@ function rounded({ x, y }) {
 export default (/** @type {Component} */ component) => mount(component, (board) => {
   const desk = new Desk(board);
   const busy = () => Boolean(desk.mode.placing || desk.mode.drawing || desk.selected.size || desk.selectedTie || desk.hands.busy);
-  return { apply, busy, render: (view) => desk.render(view), destroy: () => desk.destroy() };
+  return { busy, render: (view) => desk.render(view), destroy: () => desk.destroy() };
 });

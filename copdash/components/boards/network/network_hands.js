@@ -99,7 +99,7 @@ export class Hands {
     hold.moving = true;
     if (!hold.node) return;
     if (!board.data.editable) {
-      board.send("arranged");
+      board.mayEdit();
       this.hold = { ...hold, node: null, moving: true };
     } else if (!mode.drawing) {
       const ids = (selected.has(hold.node) ? [...selected] : [hold.node]).filter((id) => this.isOurs(id));
@@ -241,7 +241,7 @@ export class Hands {
   nudge(dx, dy) {
     const { picture, selected, board } = this.desk;
     if (!board.data.editable) {
-      board.send("arranged");
+      board.mayEdit();
       return;
     }
     const scale = picture.network.getScale();

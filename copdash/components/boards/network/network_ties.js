@@ -1,40 +1,11 @@
 /**
- * Ties as rows and as lines: what a gesture does to them, and how each is drawn. Touches no page.
+ * Ties as rows and as lines: how each is drawn, and said. Touches no page.
  *
  * @typedef {{id: string, from_id: string, to_id: string, type: string, directed: boolean, strength: number,
  *            status: string, evidence: string, since: string|null, until: string|null, fresh?: boolean}} Tie
  *   `fresh`: changed here, not yet drawn by the server
  */
 import { shown } from "../shared/days.js";
-
-/** Do to the view what the server will do to the rows. @param {View} view @param {Gesture} gesture */
-export function apply(view, gesture) {
-  const tie = () => view.ties.find((row) => row.id === gesture.relation_id);
-  if (gesture.name === "arranged") {
-    const places = new Map(gesture.places.map((/** @type {any} */ place) => [place.id, place]));
-    for (const node of view.nodes) {
-      const place = places.get(node.id);
-      if (place) Object.assign(node, { x: place.x, y: place.y });
-    }
-  } else if (gesture.name === "tied") {
-    const { relation_id: id, from_id, to_id, type, directed, strength, status = "Existing" } = gesture;
-    const empty = { evidence: "", since: null, until: null };
-    if (!tie()) view.ties.push({ id, from_id, to_id, type, directed, strength, status, ...empty, fresh: true });
-  } else if (gesture.name === "tie_edited") {
-    const row = tie();
-    if (row) Object.assign(row, gesture.values, { fresh: true });
-  } else if (gesture.name === "tie_turned") {
-    const row = tie();
-    if (row) Object.assign(row, { from_id: row.to_id, to_id: row.from_id, fresh: true });
-  } else if (gesture.name === "cut") {
-    const gone = new Set(gesture.relation_ids);
-    view.ties = view.ties.filter((row) => !gone.has(row.id));
-  } else if (gesture.name === "edited") {
-    for (const { id, values } of gesture.edits || []) {
-      Object.assign(view.stakeholders.find((row) => row.id === id) || {}, values);
-    }
-  }
-}
 
 /**
  * How pyvis draws a tie of this type, strength and status.

@@ -11,6 +11,7 @@ import { Clock } from "./rating_clock.js";
 import { Corner } from "./rating_corner.js";
 import { Queue } from "./rating_queue.js";
 import { RatingScale } from "./rating_scale.js";
+import { moved } from "../shared/gestures.js";
 
 const SCALES = [
   { field: "power", asks: "How much can they change the outcome?", low: "not at all", high: "they decide" },
@@ -73,15 +74,6 @@ export class Rating {
   }
 
   // ---- rows in --------------------------------------------------------------------------------------------------
-
-  /** @param {View} view @param {Gesture} gesture */
-  apply(view, gesture) {
-    if (gesture.name !== "moved") return;
-    for (const { id, power, interest } of gesture.moves) {
-      const row = view.stakeholders.find((one) => one.id === id);
-      if (row) Object.assign(row, { power, interest });
-    }
-  }
 
   /** @param {View} view */
   render(view) {
@@ -213,7 +205,7 @@ export class Rating {
     this.stageOn(this.queue.next(id));
     this.sent = null;
     if (power !== seen.power || interest !== seen.interest) {
-      this.board.send("moved", { moves: [{ id, power, interest, seen }] });
+      this.board.send(moved({ moves: [{ id, power, interest, seen }] }));
       this.sent = id;
     } else this.draw();
     this.settle();

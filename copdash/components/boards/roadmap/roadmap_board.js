@@ -4,6 +4,7 @@
  */
 
 import { element, isDark, mount, newId } from "../shared/board.js";
+import { MILESTONE } from "../shared/effects.js";
 import { focused } from "../shared/focus.js";
 import { keep, recall } from "../shared/memory.js";
 import { plus, shown, span } from "../shared/days.js";
@@ -13,8 +14,9 @@ import { TitleEditor } from "./roadmap_editor.js";
 import { Hands } from "./roadmap_hands.js";
 import { makePalette } from "./roadmap_palette.js";
 import { pasted } from "./roadmap_paste.js";
-import { MILESTONE, applied, bands, lanes, lines, rows, unpacked, whole } from "./roadmap_rows.js";
+import { bands, lanes, lines, rows, unpacked, whole } from "./roadmap_rows.js";
 import { Roadmap, described } from "./roadmap_timeline.js";
+import { meetings_removed, milestone_edited, milestone_set, milestones_removed, planned, rescheduled } from "../shared/gestures.js";
 
 const windows = new Map();
 /** Whether this browser hides cancelled meetings; on every roadmap alike. */
@@ -170,11 +172,6 @@ export class Picture {
 
   // ---- rows ----
 
-  /** @param {RoadmapView} view @param {Gesture} gesture */
-  apply(view, gesture) {
-    applied(view, gesture);
-  }
-
   /** @param {RoadmapView} view @param {Board} board */
   render(view, board) {
     this.view = view;
@@ -254,14 +251,14 @@ export class Picture {
         return null;
       }
       if (first === row.starts_on) return null;
-      return this.board.send("milestone_edited", {
+      return this.board.send(milestone_edited({
         milestone_id: row.id, values: { due_on: first }, seen: { due_on: seen.starts_on },
-      });
+      }));
     }
     if ((row.starts_on || null) === first && (row.ends_on || null) === last) return null;
-    return this.board.send("rescheduled", {
+    return this.board.send(rescheduled({
       meeting_id: row.id, starts_on: first, ends_on: last, seen: { starts_on: seen.starts_on, ends_on: seen.ends_on },
-    });
+    }));
   }
 
   /**
@@ -271,11 +268,11 @@ export class Picture {
   plan(template, day) {
     const id = newId();
     const sent = template.milestone
-      ? this.board.send("milestone_set", { milestone_id: id, values: { title: "Milestone", kind: MILESTONE.kind, due_on: day } })
-      : this.board.send("planned", {
+      ? this.board.send(milestone_set({ milestone_id: id, values: { title: "Milestone", kind: MILESTONE.kind, due_on: day } }))
+      : this.board.send(planned({
         meeting_id: id,
         values: { title: template.title, kind: template.kind, theme: template.theme, starts_on: day, ends_on: day },
-      });
+      }));
     if (!sent) return;
     this.stop = id;
     this.mark();
@@ -287,7 +284,7 @@ export class Picture {
   /** @param {Meeting} row */
   unschedule(row) {
     if (row.milestone) {
-      if (this.board.send("milestones_removed", { milestone_ids: [row.id] })) {
+      if (this.board.send(milestones_removed({ milestone_ids: [row.id] }))) {
         this.board.say(`Deleted the milestone «${row.title}». Undo brings it back (Ctrl+Z).`);
       }
     } else if (this.place(row, null, null)) {
@@ -297,7 +294,7 @@ export class Picture {
 
   /** @param {Meeting} row */
   remove(row) {
-    if (this.board.send("meetings_removed", { meeting_ids: [row.id] })) {
+    if (this.board.send(meetings_removed({ meeting_ids: [row.id] }))) {
       this.board.say(`Deleted «${row.title}». Undo brings it back (Ctrl+Z).`);
     }
   }
@@ -328,7 +325,7 @@ export class Picture {
   refuseFixed(row) {
     if (row.of) this.board.say(`This meeting belongs to ${row.of}. Choose that case study in the menu to change it.`);
     else if (row.task) this.board.say("A task is changed in the card of its meeting. Press Enter, or click it, to open that.");
-    else if (!this.view.editable) this.board.send("rescheduled");
+    else if (!this.view.editable) this.board.mayEdit();
   }
 
   // ---- pointer ----

@@ -1,6 +1,7 @@
 /** The field in which a title is typed on the board: Enter and leaving it save, Escape does not. */
 
 import { element } from "../shared/board.js";
+import { meeting_edited, milestone_edited } from "../shared/gestures.js";
 
 export class TitleEditor {
   /** @param {any} picture the roadmap board's picture */
@@ -54,8 +55,8 @@ export class TitleEditor {
     const title = input.value.trim();
     if (save && title && title !== was) {
       const change = { values: { title }, seen: { title: was } };
-      if (milestone) this.picture.board.send("milestone_edited", { milestone_id: id, ...change });
-      else this.picture.board.send("meeting_edited", { meeting_id: id, ...change });
+      if (milestone) this.picture.board.send(milestone_edited({ milestone_id: id, ...change }));
+      else this.picture.board.send(meeting_edited({ meeting_id: id, ...change }));
     }
     if (backToBar) this.picture.focus(id);
   }

@@ -2,7 +2,8 @@
 
 import { isTyping, newId } from "../shared/board.js";
 import { readLines } from "../shared/days.js";
-import { MEETING } from "./roadmap_rows.js";
+import { MEETING } from "../shared/effects.js";
+import { planned_all } from "../shared/gestures.js";
 
 const MOST = 200;
 
@@ -18,7 +19,7 @@ export function pasted(event, board, view) {
     id: newId(),
     values: { title, kind: MEETING.kind, theme: "", starts_on: day, ends_on: day, certainty: "Planned" },
   }));
-  if (meetings.length && !board.send("planned_all", { meetings })) return;
+  if (meetings.length && !board.send(planned_all({ meetings }))) return;
   const said = [];
   if (found.length) said.push(found.length === 1 ? "1 meeting was pasted onto the timeline." : `${Math.min(MOST, found.length)} meetings were pasted onto the timeline.`);
   if (found.length > MOST) said.push(`The ${found.length - MOST} lines after them were left out; paste ${MOST} at a time.`);

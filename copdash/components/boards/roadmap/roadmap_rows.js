@@ -1,54 +1,9 @@
-/** The roadmap's rows as plain values: what a gesture does to them, and what of them is drawn where. */
+/** The roadmap's rows as plain values, and what of them is drawn where. */
 
 import { between, plus, shown } from "../shared/days.js";
 
-export const MEETING = { title: "", kind: "CoP meeting", theme: "", starts_on: null, ends_on: null, certainty: "Tentative" };
-export const MILESTONE = { title: "", kind: "Technical milestone", due_on: null };
 /** The lane above all others, where bands and lines have their names. */
 export const STRIP = "strip";
-
-/**
- * A gesture's effect on the view, before the server has answered.
- * @param {RoadmapView} view @param {Gesture} gesture
- */
-export function applied(view, gesture) {
-  /** @param {Meeting[]} rows @param {string} id */
-  const of = (rows, id) => rows.find((row) => row.id === id);
-  switch (gesture.name) {
-    case "planned":
-      if (!of(view.meetings, gesture.meeting_id)) {
-        view.meetings.push({ id: gesture.meeting_id, ...MEETING, ...gesture.values });
-      }
-      break;
-    case "planned_all":
-      for (const { id, values } of gesture.meetings) {
-        if (!of(view.meetings, id)) view.meetings.push({ id, ...MEETING, ...values });
-      }
-      break;
-    case "rescheduled": {
-      const row = of(view.meetings, gesture.meeting_id);
-      if (row) Object.assign(row, { starts_on: gesture.starts_on, ends_on: gesture.starts_on && (gesture.ends_on || gesture.starts_on) });
-      break;
-    }
-    case "meeting_edited":
-      Object.assign(of(view.meetings, gesture.meeting_id) || {}, gesture.values);
-      break;
-    case "meetings_removed":
-      view.meetings = view.meetings.filter((row) => !gesture.meeting_ids.includes(row.id));
-      break;
-    case "milestone_set":
-      if (!of(view.milestones, gesture.milestone_id)) {
-        view.milestones.push({ id: gesture.milestone_id, ...MILESTONE, ...gesture.values });
-      }
-      break;
-    case "milestone_edited":
-      Object.assign(of(view.milestones, gesture.milestone_id) || {}, gesture.values);
-      break;
-    case "milestones_removed":
-      view.milestones = view.milestones.filter((row) => !gesture.milestone_ids.includes(row.id));
-      break;
-  }
-}
 
 const unpackedOnce = new Map();
 

@@ -8,6 +8,7 @@ import { bring, element, isDark, mount } from "../shared/board.js";
 import { shown } from "../shared/scale.js";
 import { Looks } from "../shared/marks.js";
 import { Venn } from "./salience_venn.js";
+import { edited } from "../shared/gestures.js";
 
 /** @type {Record<string, [string, string]>} */
 const ASKS = {
@@ -65,15 +66,6 @@ export class Salience {
   }
 
   // ---- rows in --------------------------------------------------------------------------------------------------
-
-  /** @param {View} view @param {Gesture} gesture */
-  apply(view, gesture) {
-    if (gesture.name !== "edited") return;
-    for (const { id, values } of gesture.edits) {
-      const row = view.stakeholders.find((one) => one.id === id);
-      if (row) Object.assign(row, values);
-    }
-  }
 
   /** @param {View} view */
   render(view) {
@@ -210,7 +202,7 @@ export class Salience {
     if (!row || row[field] === value) return;
     this.aloud.textContent = `${row.name}, ${ASKS[field][0]}: ${value === null ? "not rated" : value}`;
     const seen = this.held?.field === field && this.held.id === row.id ? this.held.seen : row[field];
-    this.board.send("edited", { edits: [{ id: row.id, values: { [field]: value }, seen: { [field]: seen } }], additions: [] });
+    this.board.send(edited({ edits: [{ id: row.id, values: { [field]: value }, seen: { [field]: seen } }], additions: [] }));
   }
 }
 

@@ -7,13 +7,15 @@
  * @typedef {import("./outbox.js").Gesture} Gesture
  * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
  *            answers: Record<string, string>, [rows: string]: any}} Data
- * @typedef {{render: (view: any, board: Board) => void, apply?: (view: any, gesture: Gesture) => void,
+ * @typedef {{render: (view: any, board: Board) => void,
  *            refused?: (gesture: Gesture, sentence: string) => boolean, busy?: () => boolean,
  *            destroy?: () => void}} Picture
  *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
+import { applied } from "./effects.js";
 import { keepingFocus } from "./focus.js";
+import { GESTURE, redo, undo } from "./gestures.js";
 import { isLeaving, watch } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 
@@ -112,12 +114,12 @@ export function isTyping(event) {
   );
 }
 
-/** Which of "undo" and "redo" a key press asks for; empty for neither. @param {KeyboardEvent} event */
+/** Which of undo and redo a key press asks for; empty for neither. @param {KeyboardEvent} event */
 export function historyKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return "";
   const key = event.key.toLowerCase();
-  if (key === "z") return event.shiftKey ? "redo" : "undo";
-  return key === "y" && !event.shiftKey ? "redo" : "";
+  if (key === "z") return event.shiftKey ? GESTURE.redo : GESTURE.undo;
+  return key === "y" && !event.shiftKey ? GESTURE.redo : "";
 }
 
 export class Board {
@@ -189,21 +191,28 @@ export class Board {
   /** Draw the rows as they will be once everything in the outbox is done; whatever has the focus keeps it. */
   draw() {
     const view = structuredClone(this.data);
-    if (this.picture.apply) for (const gesture of this.outbox) this.picture.apply(view, gesture);
+    for (const gesture of this.outbox) applied(view, gesture);
     this.root.dataset.version = String(this.data.version);
     this.root.dataset.waiting = String(this.outbox.length);
     this.root.classList.toggle("presenting", Boolean(this.data.presenting));
     keepingFocus(this.root, () => this.picture.render(view, this));
   }
 
-  /** Do a gesture: seen at once, sent at once, and again until it is answered. @param {string} name */
-  send(name, values = {}) {
-    if (!this.data.editable) {
-      this.say("You are looking on as a viewer. To change things, open «You» in the menu and choose another role.");
-      this.draw();
-      return null;
-    }
-    const gesture = { id: newId(), case_study_id: this.data.case_study_id, name, ...values };
+  /** Whether the person here may change things; a viewer is told why not, and sees what is so. */
+  mayEdit() {
+    if (this.data.editable) return true;
+    this.say("You are looking on as a viewer. To change things, open «You» in the menu and choose another role.");
+    this.draw();
+    return false;
+  }
+
+  /**
+   * Do a gesture: seen at once, sent at once, and again until it is answered.
+   * @param {{name: string, [field: string]: any}} done one of ./gestures.js
+   */
+  send(done) {
+    if (!this.mayEdit()) return null;
+    const gesture = { id: newId(), case_study_id: this.data.case_study_id, ...done };
     this.sending.add(gesture);
     this.draw();
     this.sending.post();
@@ -242,7 +251,7 @@ export class Board {
     const name = historyKey(event);
     if (!name) return;
     event.preventDefault();
-    if (!event.repeat) this.send(name); // a key held down is one step
+    if (!event.repeat) this.send(name === GESTURE.redo ? redo() : undo()); // a key held down is one step
   }
 
   /** The picture may still send what it holds; the board that came instead of this one passes it on. */
