@@ -14,8 +14,6 @@ from typing import Any, NamedTuple, Protocol
 import networkx as nx
 import rustworkx as rx
 
-from copdash.analysis import readings
-from copdash.analysis.readings import Measure
 from copdash.errors import Invalid
 
 BROKERS = 3
@@ -138,10 +136,6 @@ class Measures:
     def mean_reach(self) -> float | None:
         """The mean of `reach`; None for fewer than two nodes."""
         return sum(self.reach.values()) / len(self.reach) if len(self.reach) > 1 else None
-
-    def sentences(self, names: Mapping[Any, str]) -> list[Measure]:
-        """Every number with one plain sentence on what it means for the CoP; `names`: node id -> name."""
-        return readings.of(self, names)
 
 
 def graph(nodes: Iterable[Any], ties: Iterable[Drawn]) -> Graph:

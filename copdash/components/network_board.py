@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from copdash.components import Face, _board
 
 
-class Reading(TypedDict):
+class Measured(TypedDict):
     """One measure beside the picture: its number and what it means."""
 
     key: str
@@ -26,7 +26,7 @@ class Broker(TypedDict):
     sentence: str
 
 
-class Meeting(TypedDict):
+class Introduction(TypedDict):
     """Two who should be introduced to each other, and why."""
 
     one: str
@@ -77,11 +77,11 @@ class NetworkRows(TypedDict):
     """The rows behind the edges."""
     counted: int
     """How many of them are in the measures."""
-    readings: list[Reading]
+    measures: list[Measured]
     brokers: list[Broker]
     standings: dict[str, dict[str, Any]]
     """Stakeholder id -> `facts` (key, title, sentence), `leaving` in words, and who is `lost` by it."""
-    introductions: list[Meeting]
+    introductions: list[Introduction]
     nobody_to_introduce: str
     """Why there is none; empty where there are some."""
     groups: list[Mark]

@@ -9,13 +9,12 @@ from copdash.analysis.roadmap_checks import by_meeting
 from copdash.analysis.roadmaps import numbers
 from copdash.components import live
 from copdash.components.roadmap_board import Other, packed, roadmap_board
-from copdash.ui.habits import boards, changes, empty, frame, kinds, presentation, sessions
+from copdash.ui.habits import boards, changes, empty, frame, kinds, presentation, review_threads, sessions
 from copdash.ui.roadmap import (
     baseline_lists,
     calendar_files,
     meeting_form,
     meeting_moves,
-    review_threads,
     roadmap_findings,
     roadmap_starts,
     roadmaps,

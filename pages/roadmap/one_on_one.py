@@ -5,13 +5,12 @@ import streamlit as st
 from copdash import case_studies, history, meetings, milestones, reviews, rows, stakeholders, store
 from copdash.components import live
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui.habits import boards, changes, frame, presentation, texts
+from copdash.ui.habits import boards, changes, frame, presentation, review_threads, texts
 from copdash.ui.roadmap import (
     calls,
     meeting_form,
     meeting_moves,
     one_on_one,
-    review_threads,
     roadmap_findings,
     roadmap_news,
     roadmaps,

@@ -4,8 +4,8 @@ import streamlit as st
 
 from copdash import baselines, history, meetings, milestones, reviews, stakeholders, store
 from copdash.analysis import slips
-from copdash.ui.habits import changes, frame, presentation, sessions
-from copdash.ui.roadmap import baseline_lists, review_threads
+from copdash.ui.habits import changes, frame, presentation, review_threads, sessions
+from copdash.ui.roadmap import baseline_lists
 
 LINKS = (
     ("roadmap/meetings.py", "To the roadmap", ":material/calendar_month:"),

@@ -8,7 +8,7 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from copdash.analysis import introductions, networks, standing_readings
+from copdash.analysis import introductions, networks, standing_sentences
 from copdash.analysis.introductions import Introduction
 from copdash.analysis.networks import Tie
 from tests.analysis.test_standings import karate, plain, swiss
@@ -51,7 +51,7 @@ def test_two_groups_without_a_tie_are_said_to_be_bridged() -> None:
     ties = [Tie("a", "b"), Tie("c", "d")]
     [first, *_] = introductions.proposed(nodes, ties, {"a": "X", "b": "X", "c": "Y", "d": "Y"})
     assert (first.gain, first.linked, first.bridges) == (4, 4, ("X", "Y"))
-    assert standing_readings.introduction(first) == (
+    assert standing_sentences.introduction(first) == (
         "That would link 4 pairs of stakeholders who have no way to each other today. "
         "It would be the first tie between X and Y."
     )
@@ -110,11 +110,11 @@ def test_among_hundreds_the_gain_is_reckoned_exactly_and_always_the_same() -> No
     ],
 )
 def test_each_introduction_can_be_said_aloud(pair: Introduction, said: str) -> None:
-    assert standing_readings.introduction(pair) == said
+    assert standing_sentences.introduction(pair) == said
 
 
 def test_where_nobody_is_proposed_it_says_why() -> None:
     none, all_tied = networks.measure([], []), networks.measure(["a", "b"], [Tie("a", "b")])
-    assert "not two stakeholders" in standing_readings.no_introduction(none, wished=False)
-    assert "nobody needs an introduction" in standing_readings.no_introduction(all_tied, wished=False)
-    assert "wished for" in standing_readings.no_introduction(all_tied, wished=True)
+    assert "not two stakeholders" in standing_sentences.no_introduction(none, wished=False)
+    assert "nobody needs an introduction" in standing_sentences.no_introduction(all_tied, wished=False)
+    assert "wished for" in standing_sentences.no_introduction(all_tied, wished=True)

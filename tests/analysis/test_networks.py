@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from copdash.analysis import networks
+from copdash.analysis import network_sentences, networks
 from copdash.analysis.networks import Measures, Tie
 from copdash.errors import Invalid
 
@@ -72,13 +72,13 @@ def test_no_stakeholders_and_one_stakeholder_have_measures_and_sentences() -> No
         assert found.density is None
         assert found.components == len(nodes)
         assert found.isolates == tuple(nodes)
-        assert all(reading.sentence.endswith(".") for reading in found.sentences({"a": "Utility"}))
+        assert all(reading.sentence.endswith(".") for reading in network_sentences.of(found, {"a": "Utility"}))
 
 
 def test_a_tie_to_oneself_counts_in_no_measure_and_is_told() -> None:
     found = networks.measure(["a", "b"], [Tie("a", "a"), Tie("a", "b")])
     assert (found.ties, found.pairs, found.self_loops, found.degree) == (1, 1, 1, {"a": 1, "b": 1})
-    assert "1 tie from a stakeholder to itself is not counted" in found.sentences({})[0].sentence
+    assert "1 tie from a stakeholder to itself is not counted" in network_sentences.of(found, {})[0].sentence
 
 
 def test_parallel_ties_are_one_pair() -> None:
@@ -99,7 +99,7 @@ def test_ties_of_stakeholders_without_a_group_are_left_out_of_the_e_i_index_and_
     ties = [Tie("a", "b"), Tie("b", "c"), Tie("c", "d")]
     found = networks.measure("abcd", ties, {"a": "Utilities", "b": "Utilities", "c": "", "d": None})
     assert (found.e_i, found.internal, found.external, found.ungrouped) == (-1, 1, 0, 2)
-    said = next(reading for reading in found.sentences({}) if reading.key == "e_i")
+    said = next(reading for reading in network_sentences.of(found, {}) if reading.key == "e_i")
     assert "2 links are left out because a group is not set" in said.sentence
 
 
@@ -111,7 +111,7 @@ def test_an_unknown_end_and_a_node_given_twice_are_refused() -> None:
 
 
 def test_each_reading_says_what_it_means_and_whether_it_ignores_direction(swiss: Measures) -> None:
-    readings = {reading.key: reading for reading in swiss.sentences({node: node for node in swiss.degree})}
+    readings = {reading.key: reading for reading in network_sentences.of(swiss, {node: node for node in swiss.degree})}
     assert readings["density"].ignores_direction
     assert readings["brokers"].ignores_direction
     assert not readings["reciprocity"].ignores_direction

@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from copdash.analysis import networks, standing_readings, standings
+from copdash.analysis import networks, standing_sentences, standings
 from copdash.analysis.networks import Tie
 from copdash.analysis.standings import Roles, Standing
 
@@ -194,13 +194,13 @@ def test_a_thousand_stakeholders_agree_with_networkx() -> None:
 def test_every_fact_about_somebody_is_a_sentence() -> None:
     nodes, ties, groups = karate()
     for node, one in standing(nodes, ties, groups).items():
-        facts = standing_readings.of(one, 4, len(nodes) - 1)
+        facts = standing_sentences.of(one, 4, len(nodes) - 1)
         assert {key for key, _, _ in facts} >= {"reach", "betweenness", "roles", "constraint"}
         said = [sentence for _, _, sentence in facts]
-        said.append(standing_readings.leaving(one.leaving, {n: f"N{n}" for n in nodes}))
+        said.append(standing_sentences.leaving(one.leaving, {n: f"N{n}" for n in nodes}))
         assert all(sentence[0].isupper() and sentence.rstrip(")").endswith((".", ")")) for sentence in said), node
     lonely = standing(["a", "b"], [])["a"]
-    [(key, _, sentence)] = standing_readings.of(lonely, 0, 1)
+    [(key, _, sentence)] = standing_sentences.of(lonely, 0, 1)
     assert key == "isolate"
     assert "Ask who could bring them in" in sentence
 
@@ -211,7 +211,7 @@ def test_leaving_says_who_is_cut_off() -> None:
     found = standing(nodes, ties)["c"].leaving
     assert found == standings.Leaving(1, 2, ("d",), 0)
     names = {"a": "Ann", "b": "Ben", "c": "Cem", "d": "Dora"}
-    assert standing_readings.leaving(found, names) == (
+    assert standing_sentences.leaving(found, names) == (
         "If this one leaves, Dora loses contact with the rest: the network falls from 1 part into 2."
     )
 
@@ -221,10 +221,10 @@ def test_leaving_says_whose_ways_get_longer() -> None:
     ties = [Tie("a", "b"), Tie("b", "c"), Tie("a", "d"), Tie("d", "e"), Tie("e", "c")]
     found = {node: one.leaving for node, one in standing(nodes, ties).items()}
     assert found["b"] == standings.Leaving(1, 1, (), 1)  # from a to c in three steps instead of two
-    assert standing_readings.leaving(found["b"], {}) == (
+    assert standing_sentences.leaving(found["b"], {}) == (
         "If this one leaves, nobody else loses contact, but the way between 1 pair of others gets longer."
     )
     many = [str(number) for number in range(standings.LOOKED_AT)]
     alone = standing(many, [Tie("0", "1")])["0"].leaving
     assert alone.longer is None
-    assert standing_readings.leaving(alone, {}) == ("If this one leaves, nobody else loses contact with the others.")
+    assert standing_sentences.leaving(alone, {}) == ("If this one leaves, nobody else loses contact with the others.")

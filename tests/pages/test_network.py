@@ -76,7 +76,7 @@ def test_the_board_is_told_the_three_main_brokers_with_a_sentence_each(sqlite_ur
     told = networks.board_rows(example, networks.settled(example), "degree")
     assert len(told["brokers"]) == 3
     assert all("shortest way" in broker["sentence"] for broker in told["brokers"])
-    assert [reading["key"] for reading in told["readings"]] == list(network_rows.SHOWN)
+    assert [reading["key"] for reading in told["measures"]] == list(network_rows.SHOWN)
 
 
 def test_the_file_holds_every_stakeholder_and_the_sentences(example: uuid.UUID) -> None:

@@ -1,1 +1,1 @@
-"""What every screen shares: its frame, session keys, saving and undo, empty states, forms of a row."""
+"""What screens of several sections share: frame, session keys, saving, undo, empty states, forms, threads."""

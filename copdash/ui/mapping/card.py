@@ -25,9 +25,8 @@ from copdash import register, stakeholders
 from copdash.analysis import organisations, quadrants
 from copdash.fields import MEMBERSHIP, NOTES, STANDING, WHO, Column
 from copdash.models import About, CaseStudy, Stakeholder
-from copdash.ui.habits import changes, histories, sessions, texts
+from copdash.ui.habits import changes, histories, review_threads, sessions, texts
 from copdash.ui.mapping import action_forms
-from copdash.ui.roadmap import review_threads
 
 WIDTH = 340
 STYLE = Path(__file__).resolve().parent / "card.css"

@@ -9,20 +9,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from copdash import rows
-from copdash.analysis import filters, introductions, layouts, networks, readings, roadmaps, standing_readings, standings
+from copdash.analysis import (
+    filters,
+    introductions,
+    layouts,
+    network_sentences,
+    networks,
+    roadmaps,
+    standing_sentences,
+    standings,
+)
 from copdash.analysis.filters import Filter
-from copdash.analysis.introductions import Introduction
+from copdash.analysis.network_sentences import Measure, some, times
 from copdash.analysis.networks import Measures, Tie
-from copdash.analysis.readings import Measure, some, times
 from copdash.analysis.standings import Standing
-from copdash.components.network_board import Broker, Gathering, Mark, Meeting, NetworkRows, Reading
+from copdash.components.network_board import Broker, Gathering, Introduction, Mark, Measured, NetworkRows
 from copdash.errors import Invalid
 from copdash.fields import RELATION, plain
 from copdash.figures import colours
 from copdash.figures import networks as figures
 from copdash.figures.networks import SizeBy
-from copdash.models import Meeting as MeetingRow
-from copdash.models import Membership, Relation, RelationType, Stakeholder, TieStatus
+from copdash.models import Meeting, Membership, Relation, RelationType, Stakeholder, TieStatus
 
 SHOWN = (
     "ties",
@@ -56,7 +63,7 @@ class Map:
     version: int
     stakeholders: list[Stakeholder]
     ties: list[Relation]
-    meetings: list[MeetingRow] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
     guests: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
     """Meeting id -> the stakeholders invited to it."""
     came: Mapping[uuid.UUID, Sequence[uuid.UUID]] = field(default_factory=dict)
@@ -77,7 +84,7 @@ class Reckoned:
 
     measures: Measures
     standings: dict[Any, Standing]
-    introductions: list[Introduction]
+    introductions: list[introductions.Introduction]
 
 
 def shown(state: object) -> Filter:
@@ -103,7 +110,7 @@ def of(found: Map, size_by: SizeBy | str, chosen: Filter, *, with_meetings: bool
     measures = reckoned.measures
     names = {row.id: row.name for row in found.stakeholders}
     groups = {row.id: row.group for row in found.stakeholders}
-    said = {measure.key: measure for measure in measures.sentences(names)}
+    said = {measure.key: measure for measure in network_sentences.of(measures, names)}
     drawn_as: Any = "same" if size_by == TOWERS else size_by
     nodes, edges, options = figures.network(
         found.stakeholders, found.ties, size_by=drawn_as, counted=counted, measures=measures
@@ -118,7 +125,7 @@ def of(found: Map, size_by: SizeBy | str, chosen: Filter, *, with_meetings: bool
         stakeholders=[{name: plain(getattr(row, name)) for name in _TOLD} for row in found.stakeholders],
         ties=[rows.wire(row) for row in found.ties],
         counted=len(counted),
-        readings=[_reading(said[key]) for key in SHOWN],
+        measures=[_measured(said[key]) for key in SHOWN],
         brokers=[
             Broker(id=str(id_), value=f"{measures.betweenness[id_]:.3f}", sentence=_broker(measures, id_))
             for id_ in measures.brokers
@@ -128,12 +135,12 @@ def of(found: Map, size_by: SizeBy | str, chosen: Filter, *, with_meetings: bool
             for id_, one in reckoned.standings.items()
         },
         introductions=[
-            Meeting(one=str(pair.one), other=str(pair.other), sentence=standing_readings.introduction(pair))
+            Introduction(one=str(pair.one), other=str(pair.other), sentence=standing_sentences.introduction(pair))
             for pair in reckoned.introductions
         ],
         nobody_to_introduce=""
         if reckoned.introductions
-        else standing_readings.no_introduction(measures, wished=any(t.status == TieStatus.WANTED for t in found.ties)),
+        else standing_sentences.no_introduction(measures, wished=any(t.status == TieStatus.WANTED for t in found.ties)),
         groups=_groups(found),
         memberships=Membership.values(),
         towers=size_by == TOWERS,
@@ -177,8 +184,8 @@ def _reckoned(
     )
 
 
-def _reading(said: Measure) -> Reading:
-    return Reading(
+def _measured(said: Measure) -> Measured:
+    return Measured(
         key=said.key,
         title=said.title,
         value=said.value,
@@ -194,8 +201,8 @@ def _broker(measures: Measures, id_: uuid.UUID) -> str:
 
 def _standing(one: Standing, measures: Measures, names: Mapping[uuid.UUID, str], *, has_group: bool) -> dict[str, Any]:
     return {
-        "facts": standing_readings.of(one, len(measures.communities), measures.nodes - 1, has_group=has_group),
-        "leaving": standing_readings.leaving(one.leaving, names),
+        "facts": standing_sentences.of(one, len(measures.communities), measures.nodes - 1, has_group=has_group),
+        "leaving": standing_sentences.leaving(one.leaving, names),
         "lost": [str(id_) for id_ in one.leaving.cut_off],
     }
 
@@ -267,7 +274,7 @@ def _compared(found: Map) -> dict[str, Any] | None:
             }
             for row in gone
         ],
-        "then": readings.then(found.before.get("measures") or {}),
+        "then": network_sentences.then(found.before.get("measures") or {}),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from copdash import history, meetings, relations, roles, stakeholders, store
-from copdash.analysis import filters, layouts, networks, roadmaps, surroundings
+from copdash.analysis import filters, layouts, network_sentences, networks, roadmaps, surroundings
 from copdash.analysis.networks import Measures
 from copdash.components.network_board import NetworkRows
 from copdash.figures import networks as figures
@@ -203,7 +203,7 @@ def file(case_study: CaseStudy, size_by: str, around: uuid.UUID | None = None) -
         size_by=drawn_as,
         notes=[
             *([not_drawn(found, names.get(around, "") if around else "")] if found.all_people else []),
-            *(f"{said.title}: {said.value}. {said.sentence}" for said in measured(found).sentences(names)),
+            *(f"{said.title}: {said.value}. {said.sentence}" for said in network_sentences.of(measured(found), names)),
         ],
     ).encode("utf-8")
 

@@ -31,7 +31,7 @@ from copdash.models import (
     Theme,
 )
 from copdash.reviews import Thread
-from copdash.ui.habits import changes, histories, row_form, sessions
+from copdash.ui.habits import changes, histories, review_threads, row_form, sessions
 from copdash.ui.mapping import card
 from copdash.ui.roadmap import (
     attendances,
@@ -39,7 +39,6 @@ from copdash.ui.roadmap import (
     meeting_moves,
     meeting_plans,
     merge_forms,
-    review_threads,
     roadmap_findings,
     series_forms,
 )

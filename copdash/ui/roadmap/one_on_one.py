@@ -14,8 +14,8 @@ from copdash.analysis.roadmap_checks import Finding
 from copdash.models import About, CaseStudy, Meeting, Milestone, Stakeholder, ThreadState
 from copdash.reviews import Thread
 from copdash.store import Session
-from copdash.ui.habits import frame, sessions, texts
-from copdash.ui.roadmap import calls, meeting_form, review_threads, roadmap_findings, roadmap_news
+from copdash.ui.habits import frame, review_threads, sessions, texts
+from copdash.ui.roadmap import calls, meeting_form, roadmap_findings, roadmap_news
 
 NEXT_KEY = "N"
 MOST = 6

@@ -16,8 +16,7 @@ from copdash.errors import Problem
 from copdash.models import About, CaseStudy, Meeting, Milestone
 from copdash.reviews import Thread
 from copdash.store import Session
-from copdash.ui.habits import changes, sessions, texts
-from copdash.ui.roadmap import review_threads
+from copdash.ui.habits import changes, review_threads, sessions, texts
 
 LIST = "meetings.checks"
 RULES = "meetings.rules"

@@ -85,7 +85,7 @@ def test_wanted_and_hidden_ties_are_in_no_measure() -> None:
     found.ties[1].type = "Money"
     rows = told(found, chosen=Filter(types=frozenset({"Information"})))
     assert rows["counted"] == 28
-    assert rows["readings"][0]["value"] == "28"
+    assert rows["measures"][0]["value"] == "28"
     assert len(rows["ties"]) == 30
 
 

@@ -134,21 +134,21 @@ export class Panel {
   // ---- measures ---------------------------------------------------------------------------------------------------
 
   renderMeasures() {
-    const { readings, brokers, introductions, nobody_to_introduce: nobody, counted, allTies, compared } = this.desk.view;
+    const { measures, brokers, introductions, nobody_to_introduce: nobody, counted, allTies, compared } = this.desk.view;
     const wanted = wantedOf(this.desk.view.ties).length;
-    const shown = JSON.stringify([compared, readings, brokers, introductions, nobody, counted, allTies.length, wanted, [...this.desk.names]]);
+    const shown = JSON.stringify([compared, measures, brokers, introductions, nobody, counted, allTies.length, wanted, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
-    const first = readings.filter((/** @type {any} */ reading) => FIRST.includes(reading.key))
+    const first = measures.filter((/** @type {any} */ measure) => FIRST.includes(measure.key))
       .sort((/** @type {any} */ a, /** @type {any} */ b) => FIRST.indexOf(a.key) - FIRST.indexOf(b.key));
-    const blocks = [...first, ...readings.filter((/** @type {any} */ reading) => !FIRST.includes(reading.key))].map((reading) => {
-      const isBrokers = reading.key === "brokers" && brokers.length;
-      return element("section", { "data-measure": reading.key },
-        element("div", { class: "net-number" }, element("h3", {}, reading.title), isBrokers ? null : element("span", {}, element("b", {}, reading.value), this.then(reading.key))),
-        ...(isBrokers ? brokers.map((/** @type {any} */ broker) => this.broker(broker)) : [element("p", {}, reading.key === "ties" && wanted
-          ? `${reading.sentence} ${wanted} more ${wanted === 1 ? "is" : "are"} wanted and not counted.` : reading.sentence)]));
+    const blocks = [...first, ...measures.filter((/** @type {any} */ measure) => !FIRST.includes(measure.key))].map((measure) => {
+      const isBrokers = measure.key === "brokers" && brokers.length;
+      return element("section", { "data-measure": measure.key },
+        element("div", { class: "net-number" }, element("h3", {}, measure.title), isBrokers ? null : element("span", {}, element("b", {}, measure.value), this.then(measure.key))),
+        ...(isBrokers ? brokers.map((/** @type {any} */ broker) => this.broker(broker)) : [element("p", {}, measure.key === "ties" && wanted
+          ? `${measure.sentence} ${wanted} more ${wanted === 1 ? "is" : "are"} wanted and not counted.` : measure.sentence)]));
     });
-    const blind = readings.filter((/** @type {any} */ reading) => reading.ignores_direction).map((/** @type {any} */ reading) => reading.title);
+    const blind = measures.filter((/** @type {any} */ measure) => measure.ignores_direction).map((/** @type {any} */ measure) => measure.title);
     const meet = element("section", { "data-measure": "introductions" }, element("h3", {}, "Introduce"),
       ...introductions.map((/** @type {any} */ pair) => this.introduction(pair)), nobody ? element("p", {}, nobody) : "");
     const left = allTies.length - counted;

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from copdash.analysis.introductions import Introduction
+from copdash.analysis.network_sentences import names_of, some, times
 from copdash.analysis.networks import Measures
-from copdash.analysis.readings import names_of, some, times
 from copdash.analysis.standings import Leaving, Roles, Standing
 
 LOOSE, TIGHT = 0.3, 0.6

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from copdash.analysis.networks import Measures
+from copdash.analysis.networks import Measures
 
 SPARSE, DENSE = 0.1, 0.4
 """Undirected density below which a map reads as loose, and from which on as close. Ours: a habit of reading, no law."""
@@ -30,7 +29,10 @@ class Measure:
 
 
 def of(m: Measures, names: Mapping[Any, str]) -> list[Measure]:
-    """All readings, in the order to show them; `names`: node id -> name. Undefined numbers show as «–»."""
+    """Every number with what it means for the CoP, in the order to show them; `names`: node id -> name.
+
+    Undefined numbers show as «–».
+    """
     return [
         Measure("ties", "Ties", str(m.ties), _ties(m), False),
         Measure("density", "Density", _number(m.density, 3), _density(m), True),
