@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from benchmarks import drops, first_visits, grids, house, networks, pans, portfolios, report, viewers
 from benchmarks.figures import Row
+from scripts.servers import ROOT
 
 ALL: dict[str, Callable[[house.House], list[Row]]] = {
     "first_visits": first_visits.run,
@@ -21,7 +22,7 @@ ALL: dict[str, Callable[[house.House], list[Row]]] = {
     "pans": pans.run,
     "portfolios": portfolios.run,
 }
-PAGE = house.ROOT / "docs" / "benchmarks.md"
+PAGE = ROOT / "docs" / "benchmarks.md"
 
 
 def main() -> int:
@@ -41,7 +42,7 @@ def main() -> int:
     if not names:
         page = report.written(rows, dt.datetime.now(dt.UTC), time.monotonic() - began, (load, _load()))
         PAGE.write_text(page, "utf-8")
-        print(f"Written: {PAGE.relative_to(house.ROOT)}")
+        print(f"Written: {PAGE.relative_to(ROOT)}")
     return 0
 
 

@@ -8,7 +8,8 @@ import statistics
 from playwright.sync_api import Page
 
 from benchmarks.figures import Goal, Row, in_turn
-from benchmarks.house import PEERS, ROOT, House
+from benchmarks.house import PEERS, House
+from scripts.servers import ROOT
 
 GOAL = Goal("at most", 1.5)
 GRAB = {

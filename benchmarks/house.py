@@ -1,87 +1,31 @@
-"""Servers and browsers that a benchmark needs. Everything stands on loopback and is ended with the run."""
+"""What a benchmark needs: COPDash on a fresh store, a browser, and peers. All is ended with the run."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlmodel import col, func, select
 
 from copdash import case_studies, people, store
 from copdash.models import Gesture, Role
 from copdash.roles import PROGRAM
+from scripts.servers import ROOT, Server, chromium
 
-ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "peers"
 WATCH = (Path(__file__).resolve().parent / "watch.js").read_text("utf-8")
-OPTIONS = [
-    *("--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"),
-    *("--browser.gatherUsageStats", "false"),
-]
+SETTINGS = {"STREAMLIT_SERVER_ADDRESS": "127.0.0.1", "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"} | {
+    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    "PYTHONPATH": str(ROOT),
+}
+"""What every server here is told, COPDash and its peers alike."""
 TOKEN = "somebody-with-a-stop-watch"
-
-
-@dataclass
-class Server:
-    """One Streamlit server of ours."""
-
-    script: Path
-    folder: Path
-    settings: Path = ROOT
-    """The folder whose .streamlit/config.toml counts, if it has one; without, Streamlit is as it comes."""
-    port: int = 0
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """Its address, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Returns when it answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        with (self.folder / f"{self.script.stem}.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port), *OPTIONS],
-                cwd=self.settings,
-                env=os.environ | {"PYTHONPATH": str(ROOT)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        deadline = time.monotonic() + 60
-        while True:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
-                return
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                raise RuntimeError(f"{self.script.name} did not come up; see {self.folder}")
-            time.sleep(0.1)
-
-    def stop(self) -> None:
-        """End it."""
-        if self.process is not None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-            self.process = None
 
 
 @dataclass
@@ -97,7 +41,7 @@ class House:
         """The server of peers/<name>.py, started once, with the settings of COPDash, or with `PEERS` as it comes."""
         key = f"{name} {settings}"
         if key not in self.peers:
-            server = Server(PEERS / f"{name}.py", self.folder, settings)
+            server = Server(self.folder, dict(SETTINGS), script=PEERS / f"{name}.py", settings=settings)
             server.start()
             self.peers[key] = server
         return self.peers[key]
@@ -131,26 +75,12 @@ class House:
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Chromium, headless."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-@contextlib.contextmanager
 def opened(browser: Browser | None = None) -> Iterator[House]:
     """Start COPDash, and Chromium if none is lent; hand over; end what was started."""
     with contextlib.ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="copdash-", ignore_cleanup_errors=True)))
         ends.enter_context(store_at(f"sqlite:///{(folder / 'copdash.sqlite').as_posix()}"))
-        app = Server(ROOT / "app.py", folder)
+        app = Server(folder, dict(SETTINGS))
         ends.callback(app.stop)
         app.start()
         with store.writing(PROGRAM, undoable=False) as session:

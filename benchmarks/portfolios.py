@@ -19,10 +19,11 @@ from websockets.sync.client import connect
 
 from benchmarks import stores
 from benchmarks.figures import Goal, Row, in_turn
-from benchmarks.house import ROOT, TOKEN, House, Server, store_at
+from benchmarks.house import SETTINGS, TOKEN, House, store_at
 from copdash import people, store
 from copdash.models import Role
 from copdash.roles import PROGRAM
+from scripts.servers import Server
 
 OVER_ALL = {"portfolio": "", "All roadmaps": "roadmaps"}
 OF_ONE = {
@@ -79,7 +80,7 @@ def _stored(house: House, cases: int) -> Iterator[Stored]:
         ids = stores.fill(cases)
         with store.writing(PROGRAM, undoable=False) as session:
             people.introduce(session, token=TOKEN, name="Marta", role=Role.LEADER.value)
-        server = Server(ROOT / "app.py", folder)
+        server = Server(folder, dict(SETTINGS))
         server.start()
     try:
         yield Stored(server, ids[0])

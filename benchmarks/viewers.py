@@ -15,7 +15,8 @@ from playwright.sync_api import Page
 
 from benchmarks import drops
 from benchmarks.figures import Goal, Limit, Row, p95
-from benchmarks.house import ROOT, TOKEN, House
+from benchmarks.house import TOKEN, House
+from scripts.servers import ROOT
 
 GOAL = Goal("at most", 2)
 AUTHOR = "the author's own redraw"

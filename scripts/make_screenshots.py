@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 PICTURES = ROOT / "docs" / "screenshots"
 SCREENS = {
     "portfolio": "",
@@ -45,34 +37,6 @@ DARK = ("power-interest", "network", "salience", "engagement", "missing-voices",
 CASE = "CS2 Nieuw Prinsenland"
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The app on a fresh store with the example data."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "COPDASH_DATABASE_URL": f"sqlite:///{Path(folder).as_posix()}/copdash.sqlite",
-            "STREAMLIT_SERVER_PORT": str(port),
-        }
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        address = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(240):
-                try:
-                    urllib.request.urlopen(f"{address}/health", timeout=2).close()
-                    break
-                except (urllib.error.URLError, OSError):
-                    time.sleep(0.25)
-            yield address
-        finally:
-            running.terminate()
-            running.wait(20)
-
-
 def settle(page: Page) -> None:
     """Until the script has ended and what it drew stands still."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
@@ -81,16 +45,18 @@ def settle(page: Page) -> None:
 
 def main() -> None:
     """All screens in light, some in dark too, at 1440x900."""
+    from scripts.servers import chromium, running
+
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with server() as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with (
+        tempfile.TemporaryDirectory(prefix="copdash-", ignore_cleanup_errors=True) as folder,
+        running(Path(folder)) as server,
+        chromium() as browser,
+    ):
         for scheme in ("light", "dark"):
-            context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale="en-GB")
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale="en-GB")
             page = context.new_page()
-            page.goto(f"{address}/case-study")
+            page.goto(f"{server.url}/case-study")
             page.get_by_label("Your name").fill("Marta")
             page.get_by_role("button", name="Start").click()
             settle(page)
@@ -100,12 +66,11 @@ def main() -> None:
             query = page.url.partition("?")[2]
             for name, screen in SCREENS.items():
                 if scheme == "light" or name in DARK:
-                    page.goto(f"{address}/{screen}{'&' if '?' in screen else '?'}{query}")
+                    page.goto(f"{server.url}/{screen}{'&' if '?' in screen else '?'}{query}")
                     settle(page)
                     page.mouse.move(5, 5)
                     page.screenshot(path=PICTURES / f"{name}{'-dark' if scheme == 'dark' else ''}.png")
             context.close()
-        chromium.close()
 
 
 if __name__ == "__main__":

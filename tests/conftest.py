@@ -14,15 +14,10 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +27,7 @@ from second_tries import pytest_sessionfinish, pytest_terminal_summary
 
 from copdash import people, store
 from copdash.roles import PROGRAM
+from scripts.servers import Server, chromium, chromium_program, end, free_port, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -77,13 +73,6 @@ def missing(what: str, variable: str) -> None:
     if os.environ.get(variable) == "1":
         pytest.fail(f"{what}, although {variable}=1")
     pytest.skip(what)
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 # ---- stores ---------------------------------------------------------------------------------------------------------
@@ -230,59 +219,13 @@ def store_url(request: pytest.FixtureRequest) -> str:
 # ---- servers --------------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class RunningApp:
-    """The server as `streamlit run app.py` starts it, in a process of its own."""
-
-    folder: Path
-    environment: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """Its address, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def database(self) -> Path:
-        """The SQLite file it works on."""
-        return self.folder / "copdash.sqlite"
-
-    @property
-    def log(self) -> Path:
-        """What it printed."""
-        return self.folder / "server.log"
+class RunningApp(Server):
+    """COPDash as `streamlit run app.py` starts it, and a person who comes in."""
 
     def start(self) -> None:
-        """Start it, again too: same address, same store. Returns when it answers."""
-        self.environment.setdefault("COPDASH_DATABASE_URL", f"sqlite:///{self.database.as_posix()}")
-        environment = os.environ | {
-            "STREAMLIT_SERVER_PORT": str(self.port),
-            "STREAMLIT_SERVER_HEADLESS": "true",
-            **self.environment,
-        }
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py"],
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        """Start it, again too; pages may ask it."""
         ORIGINS.add(self.url)
-        try:
-            wait_until(lambda: is_healthy(self.url), self.process, self.log, "The server")
-        except BaseException:
-            self.stop()
-            raise
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it; with SIGKILL as a power cut would."""
-        if self.process is not None:
-            end(self.process, how)
-            self.process = None
+        super().start()
 
     def open(self, page: Page, path: str = "/") -> None:
         """Show an address in this browser and wait until the screen stands still."""
@@ -308,35 +251,6 @@ class RunningApp:
 
 ORIGINS: set[str] = set()
 """The addresses of our own servers: the only ones a page may ask anything of."""
-
-
-def is_healthy(url: str) -> bool:
-    """Whether the server says that it is up."""
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-def wait_until(is_up: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, what: str) -> None:
-    """Wait up to a minute; fail with what the process printed."""
-    deadline = time.monotonic() + 60
-    while not is_up():
-        if process.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"{what} did not come up:\n{log.read_text('utf-8', 'replace')[-4000:]}")
-        time.sleep(0.1)
-
-
-def end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
-    """End one process of ours, by force when it does not listen."""
-    with contextlib.suppress(ProcessLookupError):
-        process.send_signal(how if os.name == "posix" else signal.SIGTERM)
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @contextlib.contextmanager
@@ -388,18 +302,13 @@ def shared_app(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixture
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, headless."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
+    if chromium_program() is None:
         missing("Chromium is not installed here", "COPDASH_REQUIRE_BROWSER")
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     expect.set_options(timeout=20_000)  # a busy machine is no fault of ours; a thing that never comes is
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

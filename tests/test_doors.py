@@ -18,7 +18,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from copdash import doors
-from tests.conftest import RunningApp, free_port
+from scripts.servers import free_port
+from tests.conftest import RunningApp
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = "https://copdash.example.org"
