@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from copdash import case_studies, duplicates, relations, stakeholders, store
 from copdash.roles import PROGRAM
+from tests.browser.screens import file_screen as files
 
-from . import test_files as files
 from .keyboard import type_into
 
 

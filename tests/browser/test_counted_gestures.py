@@ -3,47 +3,13 @@ the import of a file in test_files, twenty ties in test_network, four meetings i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import store
 from copdash.models import Group
-
-from . import test_power_interest as grid
-from .keyboard import type_into
-
-
-@pytest.fixture(scope="module")
-def server(shared_app: Any) -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{shared_app.database.as_posix()}")
-        yield shared_app
-        store.close()
-
-
-class Hands:
-    """Does gestures and counts them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.count = page, 0
-
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        self.count += 1
-        grid.drag(self.page, start, end)
-
-    def click(self, target: Any) -> None:
-        self.count += 1
-        target.click()
-
-    def type(self, label: str, text: str) -> None:
-        """Into a line that Enter sends: the words and the key."""
-        self.count += 2
-        field = self.page.get_by_placeholder(label, exact=True).first
-        type_into(field, text)
-        field.press("Enter")
+from tests.browser.screens import grid_map as grid
+from tests.browser.screens.counted_hands import Hands
 
 
 def test_ten_stakeholders_are_placed_with_ten_drags(server: Any, page: Page) -> None:

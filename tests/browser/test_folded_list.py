@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from copdash.models import Group
-from tests.browser.test_stakeholders import begun, cell, paste, row, same_store, saved, stored, visit  # noqa: F401
+from tests.browser.screens.stakeholder_list import cell, paste, row, saved, stored, visit
 
 from .keyboard import type_into
 
@@ -25,7 +25,7 @@ PEOPLE = [
 
 
 @pytest.fixture
-def folded(shared_app: Any, page: Page, begun: Begin) -> Callable[[str], Any]:  # noqa: F811
+def folded(shared_app: Any, page: Page, begun: Begin) -> Callable[[str], Any]:
     """Open a list of five and fold it; returns the case study."""
 
     def fold(by: str) -> Any:
@@ -165,7 +165,7 @@ def test_headings_are_reached_and_folded_with_the_keyboard_alone(folded: Any, pa
 def test_the_organisation_cell_offers_the_organisations_of_the_list_and_takes_others(
     shared_app: Any,
     page: Page,
-    begun: Begin,  # noqa: F811
+    begun: Begin,
 ) -> None:
     case_study_id = begun(*PEOPLE)
     visit(shared_app, page, case_study_id)

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from . import test_power_interest as grid
-from .keyboard import type_into
+from tests.browser.screens import grid_map as grid
 
-few = grid.few
-server = grid.server
+from .keyboard import type_into
 
 
 def go(page: Page, screen: str, delay: int) -> None:

@@ -2,171 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from copdash import case_studies, history, meetings, milestones, stakeholders, store
-from copdash.models import Meeting, Milestone
+from copdash import case_studies, meetings, milestones, stakeholders, store
 from copdash.roles import PROGRAM
+from tests.browser.screens.roadmap_timeline import (
+    AS_OF,
+    Map,
+    bar,
+    chip,
+    closer,
+    drag,
+    drop_chip,
+    grip,
+    middle,
+    plot_y,
+    swipe,
+    x_of,
+)
 
 from .keyboard import type_into
 
 EVIL = "<svg onload=\"document.title='owned'\"></svg><b>bold</b>"
-AS_OF = "2021-09-15"
-DATES: dict[str, Any] = {
-    "starts_on": "2020-06-01",
-    "ends_on": "2024-10-31",
-    "launch_from": "2021-06-01",
-    "launch_until": "2021-11-30",
-}
-
-
-# ---- a roadmap of its own for each test -----------------------------------------------------------------------------
-
-
-@dataclass
-class Map:
-    """One case study of its own on the server that this module shares."""
-
-    app: Any
-    id: uuid.UUID
-
-    def open(self, page: Page, name: str = "Marta", role: str = "Case study leader") -> None:
-        self.app.enter(page, f"/meetings?case={self.id}", name, role)
-        editable = "false" if role == "Viewer" else "true"
-        expect(page.locator(f".board.roadmap[data-editable='{editable}']")).to_be_visible()
-        self.settle(page)
-
-    def settle(self, page: Page) -> None:
-        expect(page.locator(".board.roadmap[data-waiting='0'][data-from]")).to_be_visible()
-        expect(page.locator(".roadmap-timeline .vis-timeline")).to_be_visible()  # vis hides it until it is drawn
-
-    def plan(self, title: str, first: str | None = None, last: str | None = None, **values: Any) -> uuid.UUID:
-        with store.writing(PROGRAM, self.id) as session:
-            return meetings.plan(session, self.id, title=title, starts_on=first, ends_on=last, **values).id
-
-    def days(self, title: str) -> tuple[str, str] | None:
-        """First and last day in the store of the one meeting with this title; None while it has none."""
-        (row,) = [row for row in self.meetings() if row.title == title]
-        return (row.starts_on.isoformat(), row.ends_on.isoformat()) if row.starts_on and row.ends_on else None
-
-    def meetings(self) -> list[Meeting]:
-        with store.reading() as session:
-            return meetings.of_case(session, self.id)
-
-    def milestones(self) -> list[Milestone]:
-        with store.reading() as session:
-            return milestones.of_case(session, self.id)
-
-    def gestures(self) -> list[str]:
-        """What people did, oldest first."""
-        with store.reading() as session:
-            return [gesture.name for gesture in reversed(history.recent(session, self.id, limit=100))]
-
-    def log(self, row_id: uuid.UUID) -> list[tuple[str, str, str]]:
-        """What the change log says of a row, oldest first."""
-        with store.reading() as session:
-            return [(e.label, e.before, e.after) for e in reversed(history.of_subject(session, row_id))]
-
-
-@pytest.fixture(scope="module")
-def server(shared_app: Any) -> Iterator[Any]:
-    """The module's server; `copdash.store` of this process looks into the same file."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{Path(shared_app.database).as_posix()}")
-        yield shared_app
-        store.close()
-
-
-@pytest.fixture
-def roadmap(server: Any) -> Map:
-    """An empty roadmap, seen as of 15 Sep 2021."""
-    with store.writing(PROGRAM) as session:
-        row = case_studies.begin(session, title=f"Case {uuid.uuid4().hex[:6]}", as_of=AS_OF, **DATES)
-    return Map(server, row.id)
-
-
-# ---- hands ----------------------------------------------------------------------------------------------------------
-
-
-def chip(page: Page, words: str) -> Locator:
-    return page.locator(".roadmap-palette .chip", has=page.get_by_text(words, exact=True))
-
-
-def bar(page: Page, title: str) -> Locator:
-    """What takes clicks and keys of a meeting or milestone on the timeline."""
-    return page.locator(".roadmap-timeline .handle", has=page.get_by_text(title, exact=True))
-
-
-def closer(page: Page) -> None:
-    """Half a year around the as-of date, so that a day is a few pixels wide."""
-    page.get_by_role("button", name="Show three months before and after today").click()
-    expect(page.locator(".board")).to_have_attribute("data-from", "2021-06-15")
-
-
-def x_of(page: Page, day: str) -> float:
-    """The middle of a day, reckoned from the first and last day that the board says it shows."""
-    plot = page.locator(".vis-panel.vis-center").bounding_box()
-    assert plot is not None
-    first, last = (page.locator(".board").get_attribute(f"data-{end}") for end in ("from", "until"))
-    begin, end, wanted = (dt.date.fromisoformat(str(text)).toordinal() for text in (first, last, day))
-    return plot["x"] + (wanted - begin + 0.5) / (end - begin) * plot["width"]
-
-
-def middle(locator: Locator) -> tuple[float, float]:
-    locator.hover()
-    box = locator.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page: Page, start: tuple[float, float], end: tuple[float, float], *, drop: bool = True) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=3)
-    page.mouse.move(*end, steps=3)
-    if drop:
-        page.mouse.up()
-
-
-def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Drag with a finger."""
-    finger: CDPSession = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
-
-    touch("touchStart", start)
-    for step in range(1, 9):
-        touch("touchMove", (start[0] + (end[0] - start[0]) * step / 8, start[1] + (end[1] - start[1]) * step / 8))
-    touch("touchEnd")
-
-
-def drop_chip(page: Page, words: str, day: str) -> None:
-    """Drag a chip of the palette onto a day."""
-    drag(page, middle(chip(page, words)), (x_of(page, day), plot_y(page)))
-
-
-def plot_y(page: Page) -> float:
-    plot = page.locator(".vis-panel.vis-center").bounding_box()
-    assert plot is not None
-    return plot["y"] + 200
-
-
-def grip(page: Page, title: str) -> tuple[float, float]:
-    """A place on the bar itself where it can be taken."""
-    bar(page, title).locator(".bar").hover(position={"x": 13, "y": 12})
-    box = bar(page, title).locator(".bar").bounding_box()
-    assert box is not None
-    return box["x"] + 13, box["y"] + box["height"] / 2
 
 
 # ---- from the palette -----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from copdash import store
-from tests.browser.test_files import settle
+from tests.browser.screens.file_screen import settle
 from tests.exchange import test_network_files as files
 
 HOSTILE = files.HOSTILE

@@ -9,15 +9,11 @@ from playwright.sync_api import Page, expect
 
 from copdash import actions, baselines, calls, case_studies, reviews, stakeholders, store
 from copdash.roles import PROGRAM
+from tests.browser.screens.counted_hands import Hands
+from tests.browser.screens.review_screen import open_review, write
+from tests.browser.screens.roadmap_timeline import Map, bar
 
-from . import test_meetings as timeline
 from .keyboard import type_into
-from .test_counted_gestures import Hands
-from .test_meetings import Map, bar, server
-from .test_review import open_review, write
-
-roadmap = timeline.roadmap
-__all__ = ["roadmap", "server"]
 
 NOTE = "Marta: invite the irrigators by 15 Oct"
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from copdash import baselines, case_studies, meetings, reviews, stakeholders, store
 from copdash.roles import PROGRAM
+from tests.browser.screens.roadmap_timeline import Map, bar, chip, closer, drag, middle, plot_y, x_of
 
 from .keyboard import type_into
-from .test_meetings import Map, bar, chip, closer, drag, middle, plot_y, x_of
 
 FIRST = "CoP 1: a common vision"
 DATES: dict[str, Any] = {
@@ -23,14 +21,6 @@ DATES: dict[str, Any] = {
     "launch_from": "2021-06-01",
     "launch_until": "2021-11-30",
 }
-
-
-@pytest.fixture(scope="module")
-def server(shared_app: Any) -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{Path(shared_app.database).as_posix()}")
-        yield shared_app
-        store.close()
 
 
 @pytest.fixture

@@ -11,12 +11,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.screens.rated_case import Case
+from tests.browser.screens.roadmap_timeline import Map, bar, closer, drop_chip
 
-from . import test_meetings as timeline
-from .test_meetings import Map, bar, closer, drop_chip, server
-
-roadmap = timeline.roadmap
-__all__ = ["roadmap", "server"]
 OFTEN = 10
 
 

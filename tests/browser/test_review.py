@@ -9,25 +9,10 @@ from playwright.sync_api import Page, expect
 
 from copdash import baselines, case_studies, meetings, reviews, store
 from copdash.roles import PROGRAM
+from tests.browser.screens.review_screen import open_review, write
+from tests.browser.screens.roadmap_timeline import Map, bar
 
-from . import test_meetings as timeline
 from .keyboard import type_into
-from .test_meetings import Map, bar, server
-
-roadmap = timeline.roadmap
-__all__ = ["roadmap", "server"]
-
-
-def write(page: Page, label: str, text: str) -> None:
-    """Type into a line that Enter sends."""
-    field = page.get_by_placeholder(label, exact=True).first
-    type_into(field, text)
-    field.press("Enter")
-
-
-def open_review(roadmap: Map, page: Page, name: str, role: str) -> None:
-    roadmap.app.enter(page, f"/review?case={roadmap.id}", name, role)
-    expect(page.get_by_role("heading", name="Review")).to_be_visible()
 
 
 def test_a_comment_on_a_meeting_is_answered_in_five_gestures(roadmap: Map, page: Page, second_page: Page) -> None:

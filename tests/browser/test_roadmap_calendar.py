@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +14,6 @@ from copdash.models import Meeting
 from copdash.roles import PROGRAM
 
 DATES: dict[str, Any] = {"starts_on": "2020-06-01", "ends_on": "2024-10-31", "as_of": "2021-11-15"}
-
-
-@pytest.fixture(scope="module")
-def server(shared_app: Any) -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{Path(shared_app.database).as_posix()}")
-        yield shared_app
-        store.close()
 
 
 @pytest.fixture

@@ -4,108 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from sqlmodel import col, select
+from playwright.sync_api import Page, expect
+from sqlmodel import select
 
-from copdash import case_studies, history, register, relations, stakeholders, store
-from copdash.models import Change, Gesture, Group, Kind, Membership, Relation, Stakeholder
+from copdash import case_studies, register, relations, stakeholders, store
+from copdash.models import Group, Kind, Membership, Relation, Stakeholder
 from copdash.roles import PROGRAM
+from tests.browser.screens.stakeholder_list import (
+    cell,
+    copied,
+    gestures,
+    logged,
+    names,
+    paste,
+    row,
+    saved,
+    stored,
+    visit,
+)
 
 from .keyboard import type_into
 
 NAMES = ["Abbey farm", "Brewery", "City council", "Drainage board", "Energy cooperative"]
-
-
-@pytest.fixture
-def same_store(shared_app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """`copdash.store` in this process works on the store of the server."""
-    monkeypatch.setenv("COPDASH_DATABASE_URL", f"sqlite:///{shared_app.database.as_posix()}")
-    yield
-    store.close()
-
-
-@pytest.fixture
-def begun(same_store: None) -> Callable[..., uuid.UUID]:
-    """Make a case study with these stakeholders, given as names or as fields."""
-
-    def begin(*people: str | dict[str, Any]) -> uuid.UUID:
-        case_study_id = uuid.uuid4()
-        with store.writing(PROGRAM) as session:
-            case_studies.begin(session, id=case_study_id, title=f"Test {case_study_id}")
-        rows = [{"name": person} if isinstance(person, str) else person for person in people]
-        if rows:
-            with store.writing(PROGRAM, case_study_id) as session:
-                stakeholders.add_all(session, case_study_id, [(uuid.uuid4(), row) for row in rows])
-        return case_study_id
-
-    return begin
-
-
-def visit(app: Any, page: Page, case_study_id: uuid.UUID, name: str = "Marta", role: str = "Case study leader") -> None:
-    """Open the list of this case study as this person."""
-    app.enter(page, f"/stakeholders?case={case_study_id}", name, role)
-    expect(page.locator('.list[data-ready="true"]')).to_be_visible()
-    expect(page.get_by_role("button", name="Add stakeholder")).to_be_visible(visible=role != "Viewer")
-
-
-def row(page: Page, name: str) -> Locator:
-    """The line of this stakeholder."""
-    return page.locator(".tabulator-row", has=page.locator('[tabulator-field="name"]').get_by_text(name, exact=True))
-
-
-def cell(page: Page, name: str, field: str) -> Locator:
-    """One cell of the list."""
-    return row(page, name).locator(f'[tabulator-field="{field}"]')
-
-
-def names(page: Page) -> list[str]:
-    """The names in sight, from top to bottom, without the empty line at the end."""
-    shown = page.locator('.tabulator-row:not(.list-draft) [tabulator-field="name"]').all_inner_texts()
-    return [name.strip() for name in shown]
-
-
-def saved(page: Page) -> None:
-    """Wait until the server has answered everything."""
-    expect(page.locator('.list[data-waiting="0"]')).to_be_visible()
-
-
-def stored(case_study_id: uuid.UUID) -> dict[str, Stakeholder]:
-    """What the store holds, by name."""
-    with store.reading() as session:
-        return {found.name: found for found in stakeholders.of_case(session, case_study_id)}
-
-
-def logged(case_study_id: uuid.UUID, field: str) -> list[tuple[Any, Any, str]]:
-    """Before, after and author of every logged change of a field, oldest first."""
-    with store.reading() as session:
-        found = session.exec(
-            select(Change, Gesture)
-            .join(Gesture, col(Gesture.id) == Change.gesture_id)
-            .where(Change.case_study_id == case_study_id, Change.field == field)
-            .order_by(col(Change.number))
-        ).all()
-        return [(change.before, change.after, gesture.actor_name) for change, gesture in found]
-
-
-def gestures(case_study_id: uuid.UUID) -> list[str]:
-    """What people did, newest first."""
-    with store.reading() as session:
-        return [gesture.summary for gesture in history.recent(session, case_study_id)]
-
-
-def paste(page: Page, text: str) -> None:
-    """Paste as after copying in a spreadsheet."""
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    page.keyboard.press("Control+v")
-
-
-def copied(page: Page, text: str) -> None:
-    """Wait until this is on the clipboard."""
-    page.wait_for_function("text => navigator.clipboard.readText().then(found => found === text)", arg=text)
 
 
 # ---- one cell --------------------------------------------------------------------------------------------------------

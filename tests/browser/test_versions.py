@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,22 +9,9 @@ from playwright.sync_api import Page, expect
 
 from copdash import actions, stakeholders, store, versions
 from copdash.roles import PROGRAM
+from tests.browser.screens import grid_map as grid
 
-from . import test_power_interest as grid
 from .keyboard import type_into
-
-
-@pytest.fixture(scope="module")
-def server(shared_app: Any) -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("COPDASH_DATABASE_URL", f"sqlite:///{shared_app.database.as_posix()}")
-        yield shared_app
-        store.close()
-
-
-@pytest.fixture
-def few(server: Any) -> grid.Map:
-    return grid.a_map(server, grid.FEW)
 
 
 def button(page: Page, name: str) -> Any:

@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from copdash import history, meetings, relations, stakeholders, store
-
-from . import test_files as files
-from . import test_meetings as roadmap
-from . import test_power_interest as grid
-from . import test_stakeholders as table
+from tests.browser.screens import file_screen as files
+from tests.browser.screens import grid_map as grid
+from tests.browser.screens import roadmap_timeline as roadmap
+from tests.browser.screens import stakeholder_list as table
 
 
 def test_a_day_with_a_real_list_is_there_after_a_reload_and_a_restart(

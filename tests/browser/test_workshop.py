@@ -13,9 +13,8 @@ from playwright.sync_api import Page, expect
 from copdash import actions, case_studies, history, stakeholders, store, versions
 from copdash.models import Stakeholder
 from copdash.roles import PROGRAM
-
-from . import test_power_interest as grid
-from . import test_stakeholders as table
+from tests.browser.screens import grid_map as grid
+from tests.browser.screens import stakeholder_list as table
 
 LONG_LIST = """Name\tGroup\tHelix\tPower\tInterest
 Regional water authority\tRegulators\tGovernment\t9\t7
