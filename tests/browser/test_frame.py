@@ -108,7 +108,7 @@ def test_a_case_study_that_somebody_removes_while_it_is_in_view_is_said_to_be_go
     app.open(second_page, "/case-study")
     introduce(second_page, "Kees", "KWR")
     second_page.get_by_role("button", name="Remove the example").click()
-    expect(page.get_by_text("No case study is in view")).to_be_visible()
+    expect(page.get_by_text("This case study is not in the store any more")).to_be_visible()
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
