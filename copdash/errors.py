@@ -29,3 +29,7 @@ class Busy(Problem):
 
 class CannotStart(Problem):
     """The server cannot start as it was asked to; the sentence is for whoever started it."""
+
+
+class Damaged(Problem):
+    """The file beneath the store is broken; whoever looks after COPDash puts a copy in its place."""

@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator
 from http.cookies import SimpleCookie
 from typing import Any
 
-from sqlmodel import select
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -22,13 +21,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from copdash import doors, examples, live, page_files, store
+from copdash import doors, live, page_files, startup, store
 from copdash.errors import CannotStart, Problem
 from copdash.exchange import vocabulary
 from copdash.fields import STAKEHOLDER
-from copdash.models import Gesture
 from copdash.people import COOKIE
-from copdash.roles import PROGRAM
 
 _TEN_YEARS = 10 * 365 * 24 * 3600
 
@@ -123,12 +120,17 @@ async def _told_in_words(app: ASGIApp, scope: Scope, receive: Receive, send: Sen
 
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Look at the address, make the store ready, load the example into a store never used, and pass its news on."""
+    """Look at the address, get the store ready and hold it for this server, and pass its news on."""
     check_address()
     page_files.note()
-    await run_in_threadpool(start)
-    say_where()
-    yield
+    store.on_commit(live.publish)
+    serving = startup.serving()
+    await run_in_threadpool(serving.__enter__)
+    try:
+        say_where()
+        yield
+    finally:
+        await run_in_threadpool(serving.__exit__, None, None, None)
 
 
 def named_address() -> str:
@@ -185,18 +187,6 @@ def say_where() -> None:
     named = named_address()
     sys.stdout.write(f"\nCOPDash is ready: {here}{f', for others {named}' if named else ''}\n\n")
     sys.stdout.flush()
-
-
-def start() -> None:
-    """Open the store; the example comes once, into a store in which nothing has ever happened."""
-    store.ready()
-    store.on_commit(live.publish)
-    if os.environ.get("COPDASH_EXAMPLE", "1") != "0":
-        with store.reading() as session:
-            untouched = session.exec(select(Gesture.number)).first() is None
-        if untouched:
-            with store.writing(PROGRAM, undoable=False) as session:
-                examples.load(session)
 
 
 async def health(request: Request) -> Response:

@@ -29,9 +29,9 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session as Session
 from sqlmodel import select
 
-from copdash import history, pseudonyms
-from copdash.errors import Busy, ChangedElsewhere, NotFound
-from copdash.models import CaseStudy, Gesture, GestureState
+from copdash import history, pseudonyms, store_files
+from copdash.errors import Busy, CannotStart, ChangedElsewhere, Damaged, NotFound
+from copdash.models import Base, CaseStudy, Gesture, GestureState
 from copdash.roles import Actor
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -67,6 +67,12 @@ def url() -> sa.URL:
         address = sa.make_url(given)
         return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
     return sa.URL.create("sqlite", database=str(DATA / "copdash.sqlite"))
+
+
+def file() -> Path | None:
+    """The SQLite file of the store in use; None where the store is on PostgreSQL."""
+    address = url()
+    return Path(str(address.database)).resolve() if address.get_backend_name() == "sqlite" else None
 
 
 @contextlib.contextmanager
@@ -161,6 +167,14 @@ def _sentences() -> Iterator[None]:
             "The store is busy or cannot be reached, so nothing was saved. Wait a moment and do it again; "
             "if it stays so, check that the disk is not full and the database is running."
         ) from trouble
+    except sa.exc.DatabaseError as trouble:
+        if not store_files.is_damage(trouble.orig):
+            raise
+        logging.getLogger("copdash.store").error("The store is damaged: %s", trouble.orig)
+        raise Damaged(
+            "The file with the data is damaged, so this could not be done. Tell whoever looks after COPDash; "
+            "what to do stands in its log and at the next start."
+        ) from trouble
 
 
 def _store() -> _Store:
@@ -174,13 +188,22 @@ def _store() -> _Store:
         with store.guard:
             if not store.is_ready:
                 _upgrade(store)
+                if address.get_backend_name() == "sqlite":
+                    store_files.make_private(Path(str(address.database)).resolve())
                 store.is_ready = True
     return store
 
 
-def ready() -> None:
-    """Open the store and bring its schema up to date, once; a copy of an SQLite file is taken before."""
-    _store()
+def ready(then: Callable[[], None] | None = None) -> None:
+    """Open the store and bring its schema up to date, once; a copy of an SQLite file is taken before.
+
+    `then` runs while every other process that gets ready, or does something with a `then` of its own, has to wait.
+    Raises `CannotStart` for a schema that is newer than this program or not one of its own.
+    """
+    store = _store()
+    if then is not None:
+        with _alone(store):
+            then()
 
 
 def close() -> None:
@@ -205,6 +228,13 @@ def health() -> dict[str, str]:
     return {"database": server, "schema": revision or "none"}
 
 
+def columns() -> dict[str, set[str]]:
+    """The tables of the store as they are, each with the names of its columns."""
+    with _store().read_engine.connect() as connection:
+        found = sa.inspect(connection).get_multi_columns()
+    return {table: {str(column["name"]) for column in listed} for (_, table), listed in found.items()}
+
+
 # ---- engines --------------------------------------------------------------------------------------------------------
 
 
@@ -212,7 +242,9 @@ def _open(address: sa.URL) -> _Store:
     if address.get_backend_name() == "sqlite":
         if not address.database or address.database == ":memory:":
             raise ValueError("COPDASH_DATABASE_URL: give the path of a file, a store in memory would be lost")
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(address.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store_files.make(path.resolve())
         read_engine = sa.create_engine(address, pool_size=8, max_overflow=32, connect_args={"timeout": 30})
         write_engine = sa.create_engine(
             address, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": 30}
@@ -220,7 +252,10 @@ def _open(address: sa.URL) -> _Store:
         _prepare_sqlite(read_engine, "BEGIN", reads_only=True)
         _prepare_sqlite(write_engine, "BEGIN IMMEDIATE", reads_only=False)
     else:
-        write_engine = sa.create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        patience = {} if "connect_timeout" in address.query else {"connect_timeout": 10}
+        write_engine = sa.create_engine(
+            address, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args=patience
+        )
         read_engine = write_engine.execution_options(postgresql_readonly=True)
     readers: sessionmaker[Session] = sessionmaker(read_engine, class_=Session, expire_on_commit=False)
     writers: sessionmaker[Session] = sessionmaker(write_engine, class_=Session, expire_on_commit=False)
@@ -249,26 +284,58 @@ def _prepare_sqlite(engine: sa.Engine, begin: str, *, reads_only: bool) -> None:
 def _upgrade(store: _Store) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    scripts = ScriptDirectory.from_config(config)
+    with _alone(store):
+        current, tables = _found(store)
+        _refuse_unknown(store.url, current, tables, {script.revision for script in scripts.walk_revisions()})
+        if current != scripts.get_current_head():
+            if current is not None and store.url.get_backend_name() == "sqlite":
+                _copy(Path(str(store.url.database)).resolve(), current)
+            _migrate(store.write_engine, config)
+
+
+def _found(store: _Store) -> tuple[str | None, set[str]]:
+    """The schema and the tables there are; read without our settings, which would stay in another program's file."""
+    is_file = store.url.get_backend_name() == "sqlite"
+    engine = sa.create_engine(store.url, poolclass=sa.NullPool) if is_file else store.write_engine
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        return current, set(sa.inspect(connection).get_table_names())
+
+
+@contextlib.contextmanager
+def _alone(store: _Store) -> Iterator[None]:
+    """While every other process that wants this waits."""
     if store.url.get_backend_name() == "sqlite":
-        path = Path(str(store.url.database)).resolve()
-        with filelock.FileLock(f"{path}.lock", timeout=120):
-            with store.write_engine.connect() as connection:
-                current = MigrationContext.configure(connection).get_current_revision()
-            if current != head:
-                if current is not None:
-                    _copy(path, current)
-                _migrate(store.write_engine, config)
+        with filelock.FileLock(f"{Path(str(store.url.database)).resolve()}.lock", timeout=120, mode=0o600):
+            yield
     else:
         with store.write_engine.connect() as lock:
             lock.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK_KEY})")
+            lock.commit()  # the lock is the session's; an open transaction would hold back others' clean-up
             try:
-                if MigrationContext.configure(lock).get_current_revision() != head:
-                    _migrate(store.write_engine, config)
+                yield
             finally:
-                lock.rollback()
                 lock.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK_KEY})")
                 lock.commit()
+
+
+def _refuse_unknown(address: sa.URL, current: str | None, tables: set[str], known: set[str]) -> None:
+    if current is not None and current not in known:
+        raise CannotStart(
+            f"The store has been used by a newer COPDash (its schema is {current}, this program knows up to "
+            f"{max(known)}). Nothing was changed. Start the newer COPDash, or put back a copy from before."
+        )
+    if current is None and tables & set(Base.metadata.tables):
+        raise CannotStart(
+            "The store has tables of COPDash but does not say of which version, as after an update or a restore that "
+            "was broken off. Put back the newest good copy, or choose an empty database."
+        )
+    if current is None and tables and address.get_backend_name() == "sqlite":  # PostgreSQL's extensions have tables
+        raise CannotStart(
+            f"The database belongs to another program (it has a table {min(tables)}). Choose an empty one, or a new "
+            "file, with COPDASH_DATABASE_URL."
+        )
 
 
 def _migrate(engine: sa.Engine, config: Config) -> None:
@@ -283,6 +350,7 @@ def _copy(path: Path, revision: str) -> Path:
     backups.mkdir(exist_ok=True)
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     copy = backups / f"{path.stem}-{revision}-{stamp}.sqlite"
+    store_files.make(copy)
     with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy

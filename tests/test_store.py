@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from sqlmodel import select
 
 from copdash import case_studies, history, stakeholders, store
-from copdash.errors import Busy, ChangedElsewhere, Invalid, NotFound
-from copdash.models import Base, Role, Stakeholder
+from copdash.errors import Busy, CannotStart, ChangedElsewhere, Invalid, NotFound
+from copdash.models import Base, CaseStudy, Role, Stakeholder
 from copdash.roles import Actor
 
 ANN = Actor(uuid.UUID(int=11), "Ann", Role.LEADER)
@@ -113,18 +116,46 @@ def test_eight_processes_that_start_together_make_one_schema(
     assert len({out.strip() for out, _ in ended}) == 1
 
 
+def at_first_schema(path: Path, title: str) -> None:
+    """A store as the first COPDash left it, with a case study."""
+    config = Config()
+    config.set_main_option("script_location", str(store.MIGRATIONS))
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        table = sa.Table("case_study", sa.MetaData(), autoload_with=connection)
+        values = dict.fromkeys(("place", "country", "time_zone", "technologies"), "")
+        connection.execute(
+            table.insert().values(id=uuid.uuid4().hex, title=title, example=False, archived=False, **values)
+        )
+    engine.dispose()
+
+
 def test_an_sqlite_file_is_copied_before_its_schema_changes(at_file: Path) -> None:
+    at_first_schema(at_file, "Testwater")
+    store.ready()
+    (copy,) = (at_file.parent / "backups").glob("*.sqlite")
+    with contextlib.closing(sqlite3.connect(copy)) as saved:
+        assert saved.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert saved.execute("SELECT title FROM case_study").fetchall() == [("Testwater",)]
+    assert store.health()["schema"] != "0001"
+    with store.reading() as session:
+        assert session.exec(select(CaseStudy.title)).all() == ["Testwater"]
+    store.close()
+    store.ready()
+    assert list((at_file.parent / "backups").glob("*.sqlite")) == [copy]
+
+
+def test_no_copy_is_made_of_a_store_that_is_only_refused(at_file: Path) -> None:
     begun()
     store.close()
-    connection = sqlite3.connect(at_file)
-    connection.execute("UPDATE alembic_version SET version_num = '0000'")
-    connection.commit()
-    connection.close()
-    with pytest.raises(Exception, match="0000"):
+    with contextlib.closing(sqlite3.connect(at_file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(CannotStart, match="9999"):
         store.ready()
-    (copy,) = (at_file.parent / "backups").glob("*.sqlite")
-    with sqlite3.connect(copy) as saved:
-        assert saved.execute("SELECT title FROM case_study").fetchall() == [("Testwater",)]
+    assert not (at_file.parent / "backups").exists()
 
 
 def test_a_reading_session_cannot_write(at_file: Path) -> None:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from copdash import case_studies, people, store
+from copdash import case_studies, people, store, store_files
 from copdash.errors import NotFound, Problem
 from copdash.models import CaseStudy, Role
 from copdash.ui.habits import changes, presentation, sessions, texts
@@ -130,6 +130,8 @@ def run() -> None:
         _choose_case_study()
         _you()
     _ask_who()
+    if damage := store_files.damage():
+        st.error(damage, icon=":material/heart_broken:")
     changes.told()
     if hidden and page not in nameless:
         presentation.nothing_here()
