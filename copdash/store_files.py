@@ -129,8 +129,8 @@ def _no_store(path: Path, what: str) -> str:
 def put_back(path: Path) -> str:
     """How to put a copy in the place of this file."""
     return (
-        f"Move it away with {path.name}-wal and {path.name}-shm, but keep them, put the newest good copy in its place "
-        f"(the folder {path.parent / 'backups'} has those from before updates), and start again."
+        f"Move the file away with {path.name}-wal and {path.name}-shm, but keep them, put the newest good copy in its "
+        f"place (the folder {path.parent / 'backups'} has those from before updates), and start again."
     )
 
 
