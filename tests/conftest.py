@@ -41,6 +41,7 @@ SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PROBES = re.compile(r"^http://127\.0\.0\.1:\d+/.+/_stcore/(health|host-config)$")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads which tests belong to one group
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests are those in tests/browser; they come last, as Playwright keeps an event loop running.
 

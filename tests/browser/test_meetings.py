@@ -571,6 +571,7 @@ def test_the_plain_wheel_leaves_the_time_alone_and_buttons_zoom(roadmap: Map, pa
 def test_other_case_studies_stand_below_and_cannot_be_changed(roadmap: Map, page: Page) -> None:
     roadmap.open(page)
     page.get_by_role("button", name="Show beside").click()
+    page.get_by_text("Also invented examples").click()
     page.get_by_role("combobox", name=re.compile("Other case studies")).click()
     page.keyboard.type("CS9")
     page.get_by_role("option", name="CS9 Kalundborg").click()

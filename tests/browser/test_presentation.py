@@ -157,6 +157,7 @@ def test_no_name_note_or_attitude_reaches_a_browser_that_hides_them(room: Any, p
     assert page.locator(".st-key-card").count() == 0
     heard.open(f"/meetings?case={room.example}&names=hidden&present=1")
     page.get_by_role("button", name="Show beside").click()
+    page.get_by_text("Also your own case studies").click()
     page.get_by_role("combobox", name="Other case studies").click()
     page.get_by_role("option", name="Water", exact=True).click()
     expect(page.locator(".roadmap .vis-label.other")).to_be_visible()
