@@ -43,7 +43,8 @@ class Layout:
     """How a sheet is read. `header_row` is an index into `Sheet.rows`, None where there is no header.
 
     `columns` has one field name, or None for «leave out», for each column; `defaults` fills what new rows lack.
-    `decisions` say which scale a column of ratings has, and in which order a column of days.
+    `decisions` say which scale a column of ratings has, and in which order a column of days. `own` is True for a table
+    as our exports write it.
     """
 
     subject: Subject
@@ -52,6 +53,7 @@ class Layout:
     defaults: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    own: bool = False
 
 
 def understood(
@@ -77,13 +79,19 @@ def understood(
         for enough in (_suffices, _says_something):
             found = _best(sheet, [subject] if subject else list(LABELS), lines, renaming, enough)
             if found is not None:
-                return _settled(sheet, *found, width)
+                return _settled(sheet, *found, width, renamed or {})
     return _without_header(sheet, subject or "stakeholders", header_row, width)
 
 
 def _decided(sheet: Sheet, layout: Layout) -> tuple[Decision, ...]:
     first = 0 if layout.header_row is None else layout.header_row + 1
-    return decisions.found(layout.subject, headings(sheet, layout), layout.columns, sheet.rows[first:])
+    return decisions.found(layout.subject, headings(sheet, layout), layout.columns, sheet.rows[first:], own=layout.own)
+
+
+def _is_own(sheet: Sheet, subject: Subject, header_row: int, renamed: Mapping[str, str]) -> bool:
+    """Whether our exports write such a table: the workbook says so, or the heading line has every label of ours."""
+    labels = {**LABELS[subject], **(renamed if subject == "stakeholders" else {})}
+    return sheet.own or {*labels.values()} <= {line(cell) for cell in sheet.rows[header_row]}
 
 
 def decided(layout: Layout, field: str, choice: str) -> Layout:
@@ -223,7 +231,14 @@ def _says_something(subject: Subject, names: set[str | None]) -> bool:
     return len(names - {None}) > 1
 
 
-def _settled(sheet: Sheet, subject: Subject, header_row: int, names: list[str | None], width: int) -> Layout:
+def _settled(
+    sheet: Sheet,
+    subject: Subject,
+    header_row: int,
+    names: list[str | None],
+    width: int,
+    renamed: Mapping[str, str],
+) -> Layout:
     """Each field once, except those that may be joined; the organisation is the name where there is no other."""
     notes: list[str] = []
     defaults: list[tuple[str, str]] = []
@@ -247,7 +262,8 @@ def _settled(sheet: Sheet, subject: Subject, header_row: int, names: list[str | 
         columns = _stake_in_numbers(sheet, header_row, _by_values(sheet, header_row, columns))
     if subject == "relations":
         columns = _direction_as_type(sheet, header_row, columns)
-    layout = Layout(subject, header_row, tuple(columns), tuple(defaults), tuple(notes))
+    own = _is_own(sheet, subject, header_row, renamed)
+    layout = Layout(subject, header_row, tuple(columns), tuple(defaults), tuple(notes), own=own)
     return replace(layout, decisions=_decided(sheet, layout))
 
 

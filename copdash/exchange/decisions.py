@@ -1,7 +1,7 @@
 """What the numbers and dates of a column mean together: one scale, one order of day and month, said and changeable.
 
 A scale follows from the heading, from signs in the cells or from the range of all ratings of a table. Where it is not
-certain, it is a question with a default, and never a guess in silence.
+certain, it is a question with a default, and never a guess in silence. Nobody is asked about our own exports.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from copdash import fields
 from copdash.exchange import words
-from copdash.exchange.headings import LABELS, SCALE, Subject
+from copdash.exchange.headings import SCALE, Subject
 from copdash.exchange.reading import Cell
 
 KEPT = "0-10"
@@ -61,9 +61,17 @@ class Decision:
 
 
 def found(
-    subject: Subject, headings: Sequence[str], columns: Sequence[str | None], rows: Iterable[Sequence[Cell]]
+    subject: Subject,
+    headings: Sequence[str],
+    columns: Sequence[str | None],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    own: bool = False,
 ) -> tuple[Decision, ...]:
-    """A decision for each column of ratings and of days, those that need none left out."""
+    """A decision for each column of ratings and of days, those that need none left out.
+
+    In our `own` exports no range of numbers says another scale; a heading that somebody gave another scale does.
+    """
     cells: dict[str, list[Cell]] = {name: [] for name in columns if name in _RATINGS | _DAYS and name is not None}
     places = [(index, name) for index, name in enumerate(columns) if name in cells and name is not None]
     for row in rows:
@@ -71,11 +79,8 @@ def found(
             if index < len(row) and row[index] is not None:
                 cells[name].append(row[index])
     said = {name: headings[index] for index, name in places}
-    own = set(LABELS[subject].values()) <= {heading.partition(" (")[0] for heading in headings} | set(headings)
-    if own:
-        return ()  # written by our own export
     if subject == "stakeholders":
-        return tuple(_scales({name: cells[name] for name in cells if name in _RATINGS}, said))
+        return tuple(_scales({name: cells[name] for name in cells if name in _RATINGS}, said, own))
     return tuple(_orders({name: cells[name] for name in cells if name in _DAYS}))
 
 
@@ -105,7 +110,7 @@ def _ends(scale: str) -> tuple[float, float]:
 # ---- scales ---------------------------------------------------------------------------------------------------------
 
 
-def _scales(cells: Mapping[str, list[Cell]], headings: Mapping[str, str]) -> Iterable[Decision]:
+def _scales(cells: Mapping[str, list[Cell]], headings: Mapping[str, str], own: bool) -> Iterable[Decision]:
     plain: dict[str, list[float]] = {}
     for name, column in cells.items():
         numbers = [value for cell in column if isinstance(value := words.number(cell), float)]
@@ -117,7 +122,7 @@ def _scales(cells: Mapping[str, list[Cell]], headings: Mapping[str, str]) -> Ite
             yield Decision(name, "0-100", True, "the cells are percentages")
         elif of := _out_of(texts):
             yield Decision(name, f"0-{of}", True, f"the cells say “/ {of}”")
-        elif numbers:
+        elif numbers and not own:
             plain[name] = numbers
     yield from _by_range(plain)
 

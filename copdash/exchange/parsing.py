@@ -27,7 +27,8 @@ class Sheet:
     """The rows of one table as the file has them: row i is line i + 1 of the table; dates are ISO text.
 
     `marks` are those of `workbook_marks`. `hidden` names those of its `sheets` that a workbook does not show.
-    `names` is False for a text of one column whose lines do not look like a name each.
+    `own` is True for a workbook that an export of ours wrote. `names` is False for a text of one column whose lines do
+    not look like a name each.
     """
 
     rows: list[list[Cell]]
@@ -38,6 +39,7 @@ class Sheet:
     sheets: list[str] = field(default_factory=list)
     names: bool = True
     hidden: list[str] = field(default_factory=list)
+    own: bool = False
     marks: dict[str, list[Any]] = field(default_factory=dict)
 
     @property

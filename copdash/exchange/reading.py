@@ -35,6 +35,9 @@ DELIMITERS = (",", ";", "\t", "|")
 LIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 """What a cell may not begin with in a CSV file, because a spreadsheet would run it; one apostrophe goes in front."""
 
+OWN = "COPDash"
+"""The property of a workbook that an export wrote."""
+
 _INITIALS = (b"g", b"G", b"c", b"C", b"v", b"V", b"l", b"L")
 """What GML may begin with: graph, creator, comment, version, label."""
 
@@ -138,7 +141,7 @@ def _workbook(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = list(book.sheet_names)
         hidden = [sheet.name for sheet in book.sheets_metadata if "Visible" != str(sheet.visible).rpartition(".")[2]]
-        head = {"format": "XLSX", "sheets": names, "hidden": hidden}
+        head = {"format": "XLSX", "sheets": names, "hidden": hidden, "own": _is_own(data)}
         wanted = wishes.get("sheet")
         order = (
             [wanted] if wanted in names else [n for n in names if n not in hidden] + [n for n in names if n in hidden]
@@ -154,6 +157,13 @@ def _workbook(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     except python_calamine.CalamineError:
         raise Refused("This workbook is damaged. Open it in a spreadsheet and save it again as XLSX.") from None
     raise Refused("There is nothing in this workbook: all its sheets are empty.")
+
+
+def _is_own(data: bytes) -> bool:
+    """Whether an export of ours wrote this workbook; a spreadsheet that saves it again keeps the property."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        place = "docProps/custom.xml"
+        return place in archive.namelist() and f'name="{OWN}"'.encode() in archive.read(place)
 
 
 def _marks(data: bytes, name: str) -> dict[str, Any]:

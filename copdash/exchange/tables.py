@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -19,7 +20,7 @@ from copdash import fields
 from copdash.exchange import words
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.headings import LABELS, Subject
-from copdash.exchange.reading import LIVE
+from copdash.exchange.reading import LIVE, OWN
 
 SHEETS: Mapping[Subject, str] = {
     "stakeholders": "Stakeholders",
@@ -46,8 +47,9 @@ def csv_file(
 ) -> bytes:
     """A CSV file (UTF-8 with a mark that Excel knows, CRLF) with our labels as header.
 
-    `rows` have field names as in `headings.LABELS`; others are left out. A cell that a spreadsheet would run, one that
-    begins with = + - @ ' tab or CR, gets one apostrophe in front; import takes it off again.
+    `rows` have field names as in `headings.LABELS`; others are left out. Between semicolons, where spreadsheets of most
+    of Europe expect them, numbers have a decimal comma: such a program makes 8 March of 8.3. A cell that a spreadsheet
+    would run, one that begins with = + - @ ' tab or CR, gets one apostrophe in front; import takes it off again.
     `renamed` has other labels for some fields of stakeholders.
     """
     names = list(LABELS[subject])
@@ -55,7 +57,7 @@ def csv_file(
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([_harmless(label) for label in _labels(subject, renamed)])
     for row in rows:
-        writer.writerow([_harmless(_written(name, row.get(name))) for name in names])
+        writer.writerow([_harmless(_pointed(_written(name, row.get(name)), delimiter)) for name in names])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -64,9 +66,11 @@ def xlsx_file(
 ) -> bytes:
     """An XLSX workbook with one sheet a subject; each text is a text cell, whatever it begins with.
 
-    Columns with a fixed vocabulary offer it as a list for the first thousand lines. `renamed` as in `csv_file`.
+    The heading stays in sight and can filter. Columns with a fixed vocabulary offer it as a list for the first thousand
+    lines. A property says that the workbook is ours: an import asks nothing about it. `renamed` as in `csv_file`.
     """
     book = openpyxl.Workbook(write_only=True)
+    book.custom_doc_props.append(StringProperty(name=OWN, value="tables"))  # type: ignore[no-untyped-call]
     for subject, rows in tables.items():
         names = list(LABELS[subject])
         sheet = book.create_sheet(SHEETS[subject])
@@ -76,8 +80,7 @@ def xlsx_file(
         for validation in _choices(subject, names):
             sheet.data_validations.append(validation)
         sheet.append([_heading(sheet, label) for label in _labels(subject, renamed)])
-        for row in rows:
-            sheet.append([_cell(sheet, _written(name, _shortened(row.get(name)))) for name in names])
+        _fill(sheet, names, rows)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -106,11 +109,19 @@ def plain_xlsx(sheet_name: str, labels: Mapping[str, str], rows: Iterable[Mappin
     for index, name in enumerate(labels, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = _WIDE.get(name, 18)
     sheet.append([_heading(sheet, label) for label in labels.values()])
-    for row in rows:
-        sheet.append([_cell(sheet, _written(name, _shortened(row.get(name)))) for name in labels])
+    _fill(sheet, list(labels), rows)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _fill(sheet: Any, names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """The lines below the heading, and a button to filter in each heading."""
+    count = 1
+    for row in rows:
+        sheet.append([_cell(sheet, _written(name, _shortened(row.get(name)))) for name in names])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{count}"
 
 
 def _shortened(value: Any) -> Any:
@@ -135,6 +146,11 @@ def _written(name: str, value: Any) -> str | float | dt.date | None:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     return value if isinstance(value, int | dt.date) else str(value)
+
+
+def _pointed(value: Any, delimiter: str) -> Any:
+    """A number as programs write it that expect this delimiter."""
+    return str(value).replace(".", ",") if isinstance(value, float) and delimiter == ";" else value
 
 
 def _harmless(value: Any) -> str:

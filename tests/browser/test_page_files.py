@@ -66,7 +66,7 @@ def test_the_same_file_is_there_for_each_browser_that_made_it(app: Any, page: Pa
 
 def test_downloads_work_while_the_screen_is_being_drawn_anew(app: Any, page: Page) -> None:
     enter(app, page)
-    for sign in ("Semicolons (Excel in most of Europe)", "Commas"):
+    for sign in ("Semicolons, decimal comma (Excel in most of Europe)", "Commas"):
         page.get_by_text(sign, exact=True).click()
         download(page, "Stakeholders, ")
     page.reload()

@@ -20,7 +20,7 @@ from copdash.exchange.columns import Layout, understood
 from copdash.exchange.headings import Subject
 from copdash.exchange.parsing import Sheet, parse
 from copdash.exchange.previews import of_meetings, of_stakeholders
-from copdash.exchange.tables import csv_file, xlsx_file
+from copdash.exchange.tables import csv_file, plain_xlsx, xlsx_file
 from copdash.exchange.tie_previews import of_relations
 
 HOSTILE = [
@@ -167,3 +167,62 @@ def test_a_workbook_holds_list_ties_and_roadmap_on_a_sheet_each() -> None:
 def test_an_export_without_rows_is_a_table_with_a_header() -> None:
     for data in (csv_file("meetings", []), xlsx_file({"meetings": []})):
         assert of_meetings(*read_again(data, "meetings"), []).planned == []
+
+
+def test_numbers_between_semicolons_have_a_decimal_comma_and_come_in_again() -> None:
+    rows = [{"name": "Q3.5 board", "power": 8.3, "interest": 7.0, "urgency": 0.25}]
+    line = csv_file("stakeholders", rows, delimiter=";").decode("utf-8-sig").splitlines()[1].split(";")
+    assert [cell for cell in line if cell] == ["Q3.5 board", "8,3", "7", "0,25"]
+    assert ",8.3,7," in csv_file("stakeholders", rows).decode("utf-8-sig")
+    (planned,) = of_stakeholders(*read_again(csv_file("stakeholders", rows, delimiter=";"), "stakeholders"), []).planned
+    assert planned.values == rows[0]
+
+
+def test_a_foreign_list_with_semicolons_and_decimal_commas_comes_in() -> None:
+    sheet = parse(b"Naam;Macht;Belang\nWaterschap;8,3;7,25\nBoeren;10;0,5\n")
+    found = [one.values for one in of_stakeholders(sheet, understood(sheet), []).planned]
+    assert [(one["power"], one["interest"]) for one in found] == [(8.3, 7.25), (10, 0.5)]
+
+
+def test_the_heading_of_a_workbook_stays_in_sight_and_can_filter() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx_file({"stakeholders": [{"name": "A"}, {"name": "B"}], "milestones": []}))
+    )
+    assert [(sheet.freeze_panes, sheet.auto_filter.ref) for sheet in book] == [("B2", "A1:Z3"), ("B2", "A1:C1")]
+    plain = openpyxl.load_workbook(io.BytesIO(plain_xlsx("Changes", {"name": "Name"}, [{"name": "A"}])))
+    assert plain["Changes"].auto_filter.ref == "A1:A2"
+
+
+SMALL = [{"name": f"S{n}", "power": float(n % 5), "interest": 0.5} for n in range(8)]
+
+
+@pytest.mark.parametrize("write", FILES)
+def test_our_own_export_is_never_asked_about_its_scale(write: Any) -> None:
+    sheet, layout = read_again(write("stakeholders", SMALL), "stakeholders")
+    assert layout.decisions == ()
+    assert [one.values["power"] for one in of_stakeholders(sheet, layout, []).planned] == [n % 5 for n in range(8)]
+
+
+def test_our_own_workbook_is_known_without_some_columns_and_after_another_program_saved_it() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file({"stakeholders": SMALL})))
+    book["Stakeholders"].delete_cols(2, 3)
+    file = io.BytesIO()
+    book.save(file)
+    assert understood(parse(file.getvalue())).decisions == ()
+    book["Stakeholders"]["J1"].value = None
+    for row in book["Stakeholders"].iter_rows(min_row=1, max_row=1):
+        for cell in row:
+            if cell.value == "Power":
+                cell.value = "Power (0-4)"
+    file = io.BytesIO()
+    book.save(file)
+    (one,) = understood(parse(file.getvalue())).decisions
+    assert (one.field, one.choice, one.certain) == ("power", "0-4", True), "what somebody wrote into a heading counts"
+
+
+def test_an_export_under_a_case_study_s_own_labels_is_known_and_a_foreign_list_is_asked() -> None:
+    renamed = {"power": "Macht", "interest": "Nähe"}
+    data = csv_file("stakeholders", SMALL, renamed=renamed)
+    assert understood(parse(data), renamed=renamed).decisions == ()
+    foreign = parse(b"Name,Power,Interest\n" + b"A,4,3\n" * 5)
+    assert [one.certain for one in understood(foreign).decisions] == [False, False]

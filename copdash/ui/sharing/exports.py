@@ -63,7 +63,7 @@ def show(case_study: CaseStudy) -> None:
             "Columns separated by",
             [",", ";"],
             default=",",
-            format_func=lambda sign: "Commas" if sign == "," else "Semicolons (Excel in most of Europe)",
+            format_func=lambda sign: "Commas" if sign == "," else "Semicolons, decimal comma (Excel in most of Europe)",
             key=SEPARATOR,
             required=True,
         )
