@@ -32,8 +32,12 @@ COLUMNS: Mapping[Subject, Mapping[str, fields.Column]] = {
         "to": fields.Column("to", "To"),
         "to_organisation": fields.Column("to_organisation", "To organisation"),
     },
-    "meetings": {**fields.MEETING, **meeting_cells.COLUMNS},
-    "milestones": {**fields.MILESTONE, "title": fields.Column("title", "Milestone")},
+    "meetings": {**fields.MEETING, **meeting_cells.COLUMNS, "uid": fields.Column("uid", "Calendar UID")},
+    "milestones": {
+        **fields.MILESTONE,
+        "title": fields.Column("title", "Milestone"),
+        "uid": fields.Column("uid", "Calendar UID"),
+    },
 }
 
 

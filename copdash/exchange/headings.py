@@ -34,10 +34,10 @@ LABELS: Final[Mapping[Subject, Mapping[str, str]]] = {
 ALSO: Final[Mapping[Subject, Mapping[str, str]]] = {
     "stakeholders": {"first_name": "First name", "infix": "Between first and last name", "last_name": "Last name"},
     "relations": {},
-    "meetings": {},
-    "milestones": {},
+    "meetings": {"uid": "Calendar UID"},
+    "milestones": {"uid": "Calendar UID"},
 }
-"""Fields that only an import knows: the parts of a name make a name."""
+"""Fields that only an import knows: the parts of a name make a name, and a foreign id says which row it is."""
 
 SCALE: Final = re.compile(
     r"[(\[,:]?\s*(?:scale|scala|Skala|schaal|échelle|escala)?\s*"

@@ -157,7 +157,7 @@ def _planned(session: Session, case_study_id: uuid.UUID, parts: Sequence[Part]) 
         known["milestones"] = [row.model_dump() for row in milestones.of_case(session, case_study_id)]
     plans: list[Preview | None] = [None] * len(parts)
     for index in sorted(range(len(parts)), key=lambda index: _ORDER.index(parts[index].layout.subject)):
-        plan = plans[index] = _plan(parts[index], known)
+        plan = plans[index] = _plan(parts[index], known, case_study_id)
         known[plan.subject] = _after(known[plan.subject], plan.planned)
         if plan.stakeholders:
             known["stakeholders"] = _after(known["stakeholders"], plan.stakeholders)
@@ -185,7 +185,7 @@ def _meetings(session: Session, case_study_id: uuid.UUID) -> list[_Stored]:
     ]
 
 
-def _plan(part: Part, known: dict[Subject, list[_Stored]]) -> Preview:
+def _plan(part: Part, known: dict[Subject, list[_Stored]], case_study_id: uuid.UUID) -> Preview:
     sheet, layout, meanings = part.sheet, part.layout, part.meanings
     if layout.subject == "stakeholders":
         return of_stakeholders(sheet, layout, known["stakeholders"], meanings=meanings)
@@ -201,8 +201,9 @@ def _plan(part: Part, known: dict[Subject, list[_Stored]]) -> Preview:
             stakeholders=known["stakeholders"],
             milestones=known["milestones"],
             meanings=meanings,
+            case_study_id=case_study_id,
         )
-    return of_milestones(sheet, layout, known["milestones"], meanings=meanings)
+    return of_milestones(sheet, layout, known["milestones"], meanings=meanings, case_study_id=case_study_id)
 
 
 def _after(rows: list[_Stored], planned: Iterable[Planned]) -> list[_Stored]:

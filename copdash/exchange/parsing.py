@@ -16,6 +16,7 @@ MAX_BYTES = 10 * 1024 * 1024
 SECONDS = 10
 MAX_ANSWER = 96 * 1024 * 1024
 """What is taken of the child: the letters and cells that `reading` allows, as JSON."""
+MOST_REMARKS = 30
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1253", "cp1255", "mac_roman", "cp850")
 """Encodings to offer where the guess was wrong."""
 
@@ -28,7 +29,7 @@ class Sheet:
 
     `marks` are those of `workbook_marks`. `hidden` names those of its `sheets` that a workbook does not show.
     `own` is True for a workbook that an export of ours wrote. `names` is False for a text of one column whose lines do
-    not look like a name each.
+    not look like a name each. `remarks` are sentences of a reader about what it passed over.
     """
 
     rows: list[list[Cell]]
@@ -41,6 +42,7 @@ class Sheet:
     hidden: list[str] = field(default_factory=list)
     own: bool = False
     marks: dict[str, list[Any]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def notes(self) -> list[str]:
@@ -64,11 +66,18 @@ class Sheet:
                 f"{len(rows):,} {'line is' if one else 'lines are'} hidden in the workbook and "
                 f"{'comes' if one else 'come'} along: {'line' if one else 'lines'} {lines}{' …' if rows[6:] else ''}."
             )
-        return said
+        return [*said, *self.remarks]
 
 
-def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None) -> Sheet:
-    """The rows of a CSV or XLSX file of at most 10 MB; what is not given is found out.
+def parse(
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    zone: str | None = None,
+) -> Sheet:
+    """The rows of a file of at most 10 MB; what is not given is found out. Times of a calendar are brought into `zone`.
 
     Raises `Invalid` with a sentence for a file that is empty, too large, damaged or not a table, and `Busy` when other
     files are being read for more than half a minute. Whatever the file does happens in a child process.
@@ -82,7 +91,7 @@ def parse(data: bytes, *, encoding: str | None = None, delimiter: str | None = N
         raise Invalid("This file is empty. Choose a CSV or XLSX file with a table in it.")
     if delimiter is not None and delimiter not in DELIMITERS:
         raise Invalid("Columns can be separated by a comma, a semicolon, a tab or a vertical bar.")
-    wishes = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet}
+    wishes = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "zone": zone}
     answer = children.lines_of(
         [str(Path(reading.__file__))],
         json.dumps(wishes).encode() + b"\n" + data,
@@ -104,6 +113,9 @@ def _sheet(answer: Iterator[Any]) -> Sheet:
             raise Invalid(f"This file could not be read safely. {_ADVICE}")
         rows.append(row)
     try:
-        return Sheet(rows=rows, **head)
+        remarks = head.pop("remarks", [])
+        if not isinstance(remarks, list) or len(remarks) > MOST_REMARKS:
+            raise TypeError(remarks)
+        return Sheet(rows=rows, **head, remarks=[str(remark)[:500] for remark in remarks])
     except TypeError:
         raise Invalid(f"This file could not be read safely. {_ADVICE}") from None

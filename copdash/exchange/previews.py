@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from copdash.errors import Invalid
-from copdash.exchange import cells, meeting_cells, words
+from copdash.exchange import cells, meeting_cells, plan_ids, words
 from copdash.exchange import names as invitations
 from copdash.exchange.cells import COLUMNS, Meanings, Row
 from copdash.exchange.columns import Layout
@@ -118,7 +118,8 @@ def _decide(planned: Planned, subject: Subject, values: dict[str, Any], known: S
     different = {
         name: value
         for name, value in values.items()
-        if name not in _SPELLINGS and _as_read(subject, name, known.get(name)) != value
+        if (name not in _SPELLINGS or planned.id == known["id"])  # found by an id, so a title may have changed
+        and _as_read(subject, name, known.get(name)) != value
     }
     planned.verdict = "updated" if different else "unchanged"
     planned.values, planned.id = different, known["id"]
@@ -165,9 +166,11 @@ def of_meetings(
     stakeholders: Iterable[Stored] = (),
     milestones: Iterable[Stored] = (),
     meanings: Meanings | None = None,
+    case_study_id: uuid.UUID | None = None,
 ) -> Preview:
     """The plan for a roadmap. The same title on the same day is the same meeting; where a title is alone in the file
-    and in the store, a different day means that the meeting was moved. Raises `Invalid` when no column is the title.
+    and in the store, a different day means that the meeting was moved. Ids of a calendar count more than both; they are
+    looked up where `case_study_id` is given. Raises `Invalid` when no column is the title.
 
     `invited` and `attended` in `values`, and in the stored rows, are tuples of ids of `stakeholders`, `prepares` of
     `milestones`; `parts` is a tuple of ids with parts, `agenda` and `tasks` are `meeting_cells.Lines`.
@@ -179,47 +182,86 @@ def of_meetings(
         meeting_cells.milestone_names(list(milestones)),
     )
     return _of_days(
-        sheet, layout, stored, meanings, "starts_on", lambda row, one, known: _decide_meeting(row, one, known, around)
+        sheet,
+        layout,
+        stored,
+        meanings,
+        "starts_on",
+        lambda row, one, known: _decide_meeting(row, one, known, around),
+        case_study_id,
     )
 
 
 def of_milestones(
-    sheet: Sheet, layout: Layout, stored: Iterable[Stored], *, meanings: Meanings | None = None
+    sheet: Sheet,
+    layout: Layout,
+    stored: Iterable[Stored],
+    *,
+    meanings: Meanings | None = None,
+    case_study_id: uuid.UUID | None = None,
 ) -> Preview:
     """The plan for a list of milestones, which are known as meetings are. Raises `Invalid` when a column is missing."""
     for needed, what in (("title", "names"), ("due_on", "dates")):
         if needed not in layout.columns:
             raise Invalid(f"Say which column holds the {what} of the milestones.")
-    return _of_days(sheet, layout, stored, meanings, "due_on", _decide_milestone)
+    return _of_days(sheet, layout, stored, meanings, "due_on", _decide_milestone, case_study_id)
 
 
 _Decide = Callable[[Row, Planned, Stored | None], None]
 
 
 def _of_days(
-    sheet: Sheet, layout: Layout, stored: Iterable[Stored], meanings: Meanings | None, day: str, decide: _Decide
+    sheet: Sheet,
+    layout: Layout,
+    stored: Iterable[Stored],
+    meanings: Meanings | None,
+    day: str,
+    decide: _Decide,
+    case_study_id: uuid.UUID | None,
 ) -> Preview:
     preview = Preview(layout.subject)
-    waiting: defaultdict[str, list[Stored]] = defaultdict(list)
-    for one in stored:
-        waiting[words.key(one["title"])].append(one)
+    rows_here = list(stored)
+    by_id = plan_ids.Known(case_study_id, rows_here) if case_study_id else None
+    found: dict[Any, Stored] = {}
     lines: defaultdict[str, list[tuple[Row, Planned]]] = defaultdict(list)
     for row in cells.rows(sheet, layout, meanings or {}, preview.unknown):
-        title = row.values.get("title", "")
+        title, uid = row.values.get("title", ""), row.values.pop("uid", "")
         if not title:
             row.refusal = row.refusal or "There is no title in this line."
         planned = Planned(row.number, "refused", title, reason=row.refusal)
         preview.planned.append(planned)
-        if not row.refusal:
-            lines[words.key(title)].append((row, planned))
+        if row.refusal:
+            continue
+        if uid and by_id:
+            try:
+                planned.id, known = by_id.find(uid)
+            except Invalid as problem:
+                planned.reason = str(problem)
+                continue
+            if known is not None:
+                found[known["id"]] = known
+                plan_ids.settle(row.values, known)
+                decide(row, planned, known)
+                continue
+        lines[words.key(title)].append((row, planned))
+    waiting: defaultdict[str, list[Stored]] = defaultdict(list)
+    for one in rows_here:
+        if one["id"] not in found:
+            waiting[words.key(one["title"])].append(one)
     for title, same in lines.items():
         for (row, planned), known in zip(same, _matched(same, waiting[title], day), strict=True):
+            if known is not None:
+                planned.id = None  # a meeting that was typed in here stays the one it is
+                plan_ids.settle(row.values, known)
             decide(row, planned, known)
     return preview
 
 
 def _matched(lines: list[tuple[Row, Planned]], stored: list[Stored], day: str) -> list[Stored | None]:
-    """The stored rows of one title, line by line: by day, in their order; then the last one left on both sides."""
+    """The stored rows of one title, line by line: by day, in their order; then the last one left on both sides.
+
+    A line with an id of its own was not moved from another day: its id would have found it.
+    """
     by_day: defaultdict[Any, list[Stored]] = defaultdict(list)
     for one in reversed(stored):
         by_day[one.get(day)].append(one)
@@ -227,7 +269,7 @@ def _matched(lines: list[tuple[Row, Planned]], stored: list[Stored], day: str) -
         by_day[when].pop() if by_day.get(when := row.values.get(day)) else None for row, _ in lines
     ]
     left = [one for ones in by_day.values() for one in ones]
-    if len(left) == 1 and found.count(None) == 1:
+    if len(left) == 1 and found.count(None) == 1 and lines[found.index(None)][1].id is None:
         found[found.index(None)] = left[0]
     return found
 

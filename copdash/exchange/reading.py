@@ -55,7 +55,8 @@ class Refused(Exception):
 
 
 def rows_of(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
-    """The rows of a file and how they were read. `wishes` may name `encoding`, `delimiter` and `sheet`.
+    """The rows of a file and how they were read. `wishes` may name `encoding`, `delimiter`, `sheet` and
+    `zone`, the time zone into which the times of a calendar are brought.
 
     The file's content decides what it is, never its name. Row i of the answer is line i + 1 of the table. Raises
     `Refused`.
@@ -105,6 +106,14 @@ def _text_network(data: bytes, wishes: dict[str, Any]) -> dict[str, Any] | None:
     graph = reader.Graph(Refused)
     texts.fill(graph, name, text)
     answer: dict[str, Any] = reader.answer(graph, wishes.get("sheet"))
+    return {**answer, "rows": _within_limits(answer["rows"])}
+
+
+def _plan(form: str, wishes: dict[str, Any], fill: Callable[[Any], None]) -> dict[str, Any]:
+    """The sheets of a plan: its meetings and its milestones."""
+    plan = _beside("plan_sheets").Plan(Refused, form)
+    fill(plan)
+    answer: dict[str, Any] = plan.answer(wishes.get("sheet"))
     return {**answer, "rows": _within_limits(answer["rows"])}
 
 
@@ -255,6 +264,9 @@ def _text_table(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     text, encoding = _decoded(data, wishes.get("encoding"))
     if _NOT_TEXT.search(text):
         raise Refused("This is not a table of text. Save the table as XLSX or CSV.")
+    calendars = _beside("calendar_reading")
+    if calendars.is_calendar(text):
+        return _plan("iCalendar", wishes, lambda plan: calendars.fill(plan, text, str(wishes.get("zone") or "")))
     strangers = _beside("strangers")
     stranger = strangers.kind(text)
     if stranger:

@@ -24,11 +24,6 @@ def _at_start(pattern: str) -> re.Pattern[str]:
 
 _KINDS: Sequence[tuple[re.Pattern[str], str, str]] = (
     (
-        re.compile(r"^\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT|VTODO)\s*$", re.IGNORECASE | re.MULTILINE),
-        "a calendar file (.ics)",
-        "Export the calendar as CSV, with a title and a day for each meeting.",
-    ),
-    (
         re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE),
         "a file of contacts (vCard, .vcf)",
         "Export the contacts as CSV from your address book.",

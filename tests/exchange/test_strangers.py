@@ -10,7 +10,6 @@ from copdash.exchange.parsing import parse
 from copdash.exchange.strangers import are_names, kind
 
 KINDS = {
-    "calendar": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:Kick-off\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "vCard": "\n\nBEGIN:VCARD\nVERSION:3.0\nN:Molen;An\nFN:An Molen\nEND:VCARD\n",
     "UCINET": "dl n = 3, format = edgelist1\nlabels:\nA,B,C\ndata:\n1 2\n2 3\n",
     "Graphviz": '// ties\nstrict digraph "ties of 2026" {\n  Ann -> Ben;\n}\n',
@@ -39,12 +38,6 @@ def test_a_file_of_another_format_is_refused_by_its_name(name: str) -> None:
     assert said.startswith("This is ")
     assert name in said
     assert said.count(".") >= 2  # what it is, and what to do
-
-
-def test_a_calendar_is_told_in_other_encodings_too() -> None:
-    for data in (KINDS["calendar"].encode("utf-16"), KINDS["calendar"].encode("utf-8-sig")):
-        with pytest.raises(Invalid, match="calendar"):
-            parse(data)
 
 
 @pytest.mark.parametrize(

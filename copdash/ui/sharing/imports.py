@@ -85,7 +85,7 @@ def drop_zone(case_study: CaseStudy) -> None:
     with st.container(key=DROP):
         dropped = st.file_uploader(
             "Drop a spreadsheet here, CSV or XLSX: stakeholders, ties, meetings or milestones; "
-            "or a network from Gephi, yEd or Kumu",
+            "a calendar (.ics); or a network from Gephi, yEd or Kumu",
             key=fresh(f"{DROP}.{case_study.id}"),
             max_upload_size=parsing.MAX_BYTES // 1024**2,
         )
@@ -125,10 +125,11 @@ def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = 
         file.refused = "This is a whole case study as a file. Bring it in under “Case study file” above."
         return
     try:
-        sheets = [parsing.parse(file.data, encoding=encoding, delimiter=delimiter)]
+        zone = _zone(file.case_study_id)
+        sheets = [parsing.parse(file.data, encoding=encoding, delimiter=delimiter, zone=zone)]
         for name in sheets[0].sheets[:MOST_SHEETS]:
             if name != sheets[0].sheet:
-                sheets.append(parsing.parse(file.data, sheet=name))
+                sheets.append(parsing.parse(file.data, sheet=name, zone=zone))
         order = sheets[0].sheets
         sheets.sort(key=lambda one: order.index(one.sheet) if one.sheet in order else 0)
         renamed = _renamed(file.case_study_id)
@@ -158,6 +159,15 @@ def _renamed(case_study_id: uuid.UUID) -> dict[str, str]:
             return register.labels(case_studies.get(session, case_study_id))
         except NotFound:
             return {}
+
+
+def _zone(case_study_id: uuid.UUID) -> str:
+    """The time zone of the case study; nothing where it is gone meanwhile."""
+    with store.reading() as session:
+        try:
+            return case_studies.get(session, case_study_id).time_zone
+        except NotFound:
+            return ""
 
 
 # ---- the preview ----------------------------------------------------------------------------------------------------
