@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from copdash import actions, history, rows
+from copdash import actions, history, rows, words
 from copdash.analysis import roadmap_news
 from copdash.errors import Invalid
 from copdash.fields import CALL, NOTE, clean
@@ -84,7 +84,7 @@ def remove(session: Session, call_id: uuid.UUID) -> None:
     for action in session.exec(select(Action).where(Action.call_id == row.id)).all():
         action.call_id = None
     session.delete(row)
-    history.tell(session, f"Deleted the call of {row.begun_at.day} {row.begun_at:%b %Y}")
+    history.tell(session, f"Deleted the call of {words.day(row.begun_at)}")
 
 
 # ---- notes ----------------------------------------------------------------------------------------------------------

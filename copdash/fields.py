@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from copdash import models
+from copdash import models, words
 from copdash.errors import Invalid
 
 LONGEST_TEXT = 5_000
@@ -308,12 +308,6 @@ def plain(value: Any) -> Any:
 
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def short_day(day: dt.date) -> str:
-    """A day in a sentence, in English whatever the machine's locale: «18 Mar 2027»."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def shown(value: Any) -> str:
@@ -323,10 +317,10 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return short_day(value)
+        return words.day(value)
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         try:
-            return short_day(dt.date.fromisoformat(value))
+            return words.day(dt.date.fromisoformat(value))
         except ValueError:
             return value
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from copdash import case_studies, history, rows
+from copdash import case_studies, history, rows, words
 from copdash.errors import Invalid, NotFound
-from copdash.fields import INVITATION, MEETING, clean, short_day
+from copdash.fields import INVITATION, MEETING, clean
 from copdash.models import (
     Action,
     AgendaBlock,
@@ -108,7 +108,7 @@ def reschedule(
     _set_days(row, first, last)
     if changed:
         what = "Unscheduled" if first is None else "Moved" if was else "Scheduled"
-        history.tell(session, f"{what} {row.title}" + (f" to {short_day(first)}" if first else ""))
+        history.tell(session, f"{what} {row.title}" + (f" to {words.day(first)}" if first else ""))
 
 
 @verb(EDITORS, INVITED, by_board=True)

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from copdash import history, relations, rows, stakeholders
+from copdash import history, relations, rows, stakeholders, words
 from copdash.analysis import networks, roadmaps
 from copdash.errors import Invalid, NotFound
 from copdash.fields import VERSION, clean, plain
@@ -275,7 +275,7 @@ def _meeting_of(session: Session, case_study_id: uuid.UUID, day: dt.date) -> Mee
 def _name(session: Session, case_study: CaseStudy, meeting: Meeting | None, moment: dt.datetime) -> str:
     taken = set(session.exec(select(Version.title).where(Version.case_study_id == case_study.id)))
     day = moment.astimezone(zoneinfo.ZoneInfo(case_study.time_zone)).date()
-    what = meeting.title[:120] if meeting else f"{day.day} {day:%B %Y}"
+    what = meeting.title[:120] if meeting else words.day_in_full(day)
     number = len(taken) + 1
     while any(title.startswith(f"Version {number},") for title in taken):
         number += 1

@@ -70,6 +70,50 @@ def test_no_handler_takes_a_key_from_the_person_by_what_it_returns() -> None:
     assert found == []
 
 
+OURS = [*ROOT.glob("copdash/**/*.py"), *ROOT.glob("pages/**/*.py"), *JAVASCRIPT]
+SECOND_FORMATTERS = {
+    "a day or a moment": re.compile(
+        r"""\{[^{}]*:[^{}"']*%[a-zA-Z]|\bstrftime\b|toLocale(?:Date|Time)?String|DateTimeFormat"""
+        r"""|["']Jan(?:uary)?["'],? *["']Feb"""
+    ),
+}
+"""What says in a place of its own what copdash/words.py and boards/shared/words.js say, in the machine's words too."""
+MAY = {
+    "a day or a moment": {"copdash/words.py", "copdash/components/boards/shared/words_tables.js", "copdash/store.py"},
+}
+"""Both modules of words; the name of a store's copy is for the machine."""
+
+
+@pytest.mark.parametrize(
+    ("what", "line", "refused"),
+    [
+        ("a day or a moment", 'f"{when:%d %b %Y}"', True),
+        ("a day or a moment", 'f"{on.day} {on:%b %Y}"', True),
+        ("a day or a moment", "stamp.strftime(form)", True),
+        ("a day or a moment", 'const MONTHS = ["Jan", "Feb"];', True),
+        ("a day or a moment", "new Date(at).toLocaleDateString()", True),
+        ("a day or a moment", 'format="%d%%"', False),
+        ("a day or a moment", 'f"{share:.0%} of {len(names)}"', False),
+        ("a day or a moment", "words.day(row.starts_on)", False),
+    ],
+)
+def test_a_second_formatter_is_recognised(what: str, line: str, refused: bool) -> None:
+    assert bool(SECOND_FORMATTERS[what].search(line)) == refused
+
+
+@pytest.mark.parametrize("what", SECOND_FORMATTERS)
+def test_only_one_place_says(what: str) -> None:
+    assert len(OURS) > 200
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in OURS
+        if str(path.relative_to(ROOT)) not in MAY[what] and "migrations" not in path.parts
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if SECOND_FORMATTERS[what].search(line)
+    ]
+    assert found == [], "say it with copdash/words.py or boards/shared/words.js"
+
+
 def test_what_a_person_types_in_a_browser_test_are_keys() -> None:
     """`fill()` puts the text in without a key: a field that swallows keys passes such a test."""
     calls = [

@@ -11,31 +11,16 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from copdash import words
+
 SOON = 14
 """Days from today until an action is due that does not say when."""
 
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
+    "sept": 9,
+    **{said.casefold(): number for number, name in enumerate(words.MONTHS, start=1) for said in (name, name[:3])},
 }
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = tuple(day.casefold() for day in words.WEEKDAYS)
 _WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = (
     r"(?P<iso>\d{4}-\d{2}-\d{2})"

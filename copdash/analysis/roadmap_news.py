@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from copdash import words
 from copdash.fields import CASE_STUDY, MEETING, MILESTONE, Column, shown
 from copdash.models import Certainty
 
@@ -24,7 +25,6 @@ SUBJECTS = ("case_study", *COUNTED, "meeting", "milestone", *PARTS)
 
 _QUIET = frozenset({"position", "network_x", "network_y", "series_id"})
 _SHORT = 60
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,11 @@ def _of(row_id: str, row: _Row, parts: Sequence[_Row], titles: Mapping[str, str]
         if not row.existed:
             return None
         title, first = str(row.was.get("title", "")), _day(row.was.get(start))
-        return News(row_id, title, "gone", (f"deleted; it stood on {_said(first)}" if first else "deleted",), by)
+        return News(row_id, title, "gone", (f"deleted; it stood on {words.day(first)}" if first else "deleted",), by)
     title = titles.get(row_id, str(row.now.get("title", "")))
     if not row.existed:
         first = _day(row.now.get(start))
-        return News(row_id, title, "new", (f"new, on {_said(first)}" if first else "new, not yet scheduled",), by)
+        return News(row_id, title, "new", (f"new, on {words.day(first)}" if first else "new, not yet scheduled",), by)
     changed = row.changed
     sentences = [*_moved(changed, start, end), *_edited(changed, columns, {start, end})]
     sentences += _of_parts(parts)
@@ -154,10 +154,10 @@ def _moved(changed: Mapping[str, tuple[Any, Any]], start: str, end: str) -> list
         if was and now:
             days = (now - was).days
             count = f"{abs(days)} day" if abs(days) == 1 else f"{abs(days)} days"
-            return [f"moved from {_said(was)} to {_said(now)}, {count} {'later' if days > 0 else 'earlier'}"]
-        return [f"planned for {_said(now)}"] if now else [f"no longer scheduled; it stood on {_said(was)}"]
+            return [f"moved from {words.day(was)} to {words.day(now)}, {count} {'later' if days > 0 else 'earlier'}"]
+        return [f"planned for {words.day(now)}"] if now else [f"no longer scheduled; it stood on {words.day(was)}"]
     if end in changed and changed[end][1]:
-        return [f"now until {_said(_day(changed[end][1]))}"]
+        return [f"now until {words.day(_day(changed[end][1]))}"]
     return []
 
 
@@ -222,7 +222,7 @@ def _of_case_study(rows: Iterable[_Row]) -> list[News]:
         for name, (_, now) in own.changed.items():
             if name in CASE_STUDY:
                 day = _day(now) if CASE_STUDY[name].shape == "day" else None
-                text = _said(day) if day else _short(now) if now else "not set"
+                text = words.day(day) if day else _short(now) if now else "not set"
                 sentences.append(f"{CASE_STUDY[name].label.lower()}: {text}")
         if sentences:
             found.append(News("", "Case study", "changed", tuple(sentences), tuple(filter(None, own.by))))
@@ -240,10 +240,6 @@ def _day(value: object) -> dt.date | None:
         return dt.date.fromisoformat(value) if isinstance(value, str) and value else None
     except ValueError:
         return None
-
-
-def _said(day: dt.date | None) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def _short(value: object) -> str:

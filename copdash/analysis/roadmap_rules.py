@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
+from copdash import words
 from copdash.analysis import public_holidays, roadmaps
 from copdash.analysis.quadrants import quadrant
 from copdash.analysis.roadmap_checks import (
@@ -19,7 +20,6 @@ from copdash.analysis.roadmap_checks import (
     number,
     rule,
 )
-from copdash.analysis.roadmaps import spoken
 from copdash.analysis.slips import counted
 from copdash.models import Certainty, Format, Meeting, MeetingKind, Membership
 
@@ -82,9 +82,9 @@ def outside_project(roadmap: Roadmap) -> Found:
     since, until = roadmap.case_study.starts_on, roadmap.case_study.ends_on
     for row in roadmap.dated:
         if since and first(row) < since:
-            yield row, f"{row.title} is before the project starts on {spoken(since)}."
+            yield row, f"{row.title} is before the project starts on {words.day_in_full(since)}."
         elif until and last(row) > until:
-            yield row, f"{row.title} is after the project ends on {spoken(until)}."
+            yield row, f"{row.title} is after the project ends on {words.day_in_full(until)}."
 
 
 # ---- who is there ---------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def few_invited(roadmap: Roadmap) -> Found:
     for row in roadmap.ahead:
         guests = len(roadmap.invited.get(row.id, ()))
         if row.kind == MeetingKind.COP_MEETING and first(row) <= soon and guests < least:
-            yield row, f"{row.title} is on {spoken(first(row))}, with {guests or 'nobody'} invited so far."
+            yield row, f"{row.title} is on {words.day_in_full(first(row))}, with {guests or 'nobody'} invited so far."
 
 
 # ---- what a meeting is for ------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def weekend(roadmap: Roadmap) -> Found:
     for row in roadmap.ahead:
         day = next((day for day in days_of(row) if public_holidays.is_weekend(roadmap.case_study.country, day)), None)
         if day:
-            yield row, f"{row.title}: {spoken(day)} is a {_WEEKDAYS[day.weekday()]}."
+            yield row, f"{row.title}: {words.day_in_full(day)} is a {words.WEEKDAYS[day.weekday()]}."
 
 
 @rule(
@@ -264,7 +264,7 @@ def holiday(roadmap: Roadmap) -> Found:
         for day in days_of(row):
             name = public_holidays.holiday(roadmap.case_study.country, day)
             if name:
-                yield row, f"{row.title}: {spoken(day)} is {name}."
+                yield row, f"{row.title}: {words.day_in_full(day)} is {name}."
                 break
 
 
@@ -327,7 +327,7 @@ def not_closed(roadmap: Roadmap) -> Found:
     """A meeting's last day is over and it is neither held nor cancelled."""
     for row in roadmap.dated:
         if last(row) < roadmap.today and row.certainty != Certainty.HELD:
-            yield row, f"{row.title} was on {spoken(first(row))} and is still {row.certainty.lower()}."
+            yield row, f"{row.title} was on {words.day_in_full(first(row))} and is still {row.certainty.lower()}."
 
 
 @rule(
@@ -387,10 +387,7 @@ def task_late(roadmap: Roadmap) -> Found:
     ahead = {row.id: row for row in roadmap.ahead}
     for task in roadmap.tasks:
         if task.meeting_id in ahead and task.due_on and task.due_on < roadmap.today and task.done_on is None:
-            yield ahead[task.meeting_id], f"{task.title}: due {spoken(task.due_on)}, not done."
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+            yield ahead[task.meeting_id], f"{task.title}: due {words.day_in_full(task.due_on)}, not done."
 
 
 def _people(row: Meeting) -> dict[str, str]:

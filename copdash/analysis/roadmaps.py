@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from copdash import words
 from copdash.errors import Invalid
 from copdash.models import CaseStudy, Certainty, Meeting, MeetingKind
 
@@ -87,7 +88,7 @@ def launch(case_study: CaseStudy, meetings: Iterable[Meeting]) -> Launch:
         asked = f"; it is due {window}" if window else ""
         return Launch(Launching.NOT_PLANNED, None, 0, f"The first CoP meeting has no day yet{asked}.")
     day = first.starts_on
-    when = f"The first CoP meeting is on {spoken(day)}"
+    when = f"The first CoP meeting is on {words.day_in_full(day)}"
     if not window:
         return Launch(Launching.NO_WINDOW, first, 0, f"{when}. No launch window is set for this case study.")
     if since and day < since:
@@ -97,17 +98,6 @@ def launch(case_study: CaseStudy, meetings: Iterable[Meeting]) -> Launch:
         days = (day - until).days
         return Launch(Launching.AFTER, first, days, f"{when}, {_days(days)} after the launch window closed.")
     return Launch(Launching.INSIDE, first, 0, f"{when}, inside the launch window ({window}).")
-
-
-def spoken(day: dt.date) -> str:
-    """A day as it is said, in English whatever the machine's locale: «15 June 2021»."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def _scheduled(meetings: Iterable[Meeting]) -> list[Meeting]:
@@ -127,10 +117,10 @@ def _order(meeting: Meeting) -> tuple[dt.date, str]:
 
 def _window(since: dt.date | None, until: dt.date | None) -> str:
     if since and until:
-        return f"between {spoken(since)} and {spoken(until)}"
+        return f"between {words.day_in_full(since)} and {words.day_in_full(until)}"
     if since:
-        return f"from {spoken(since)}"
-    return f"until {spoken(until)}" if until else ""
+        return f"from {words.day_in_full(since)}"
+    return f"until {words.day_in_full(until)}" if until else ""
 
 
 def _days(days: int) -> str:

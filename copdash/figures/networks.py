@@ -20,9 +20,9 @@ from typing import Any, Literal
 
 from pyvis.network import Network
 
-from copdash.analysis import filters, layouts, networks, roadmaps
+from copdash import words
+from copdash.analysis import filters, layouts, networks
 from copdash.errors import Problem
-from copdash.fields import short_day
 from copdash.figures import colours as looks
 from copdash.figures.colours import PAPER, QUIET, TEXT, Theme
 from copdash.models import Attitude, Relation, RelationType, Stakeholder, TieStatus
@@ -131,7 +131,7 @@ def standalone_html(
     parts = {
         "title": html.escape(title),
         "subtitle": " · ".join(
-            (roadmaps.spoken(date), _some(len(stakeholders), "stakeholder"), _some(len(ties), "tie")),
+            (words.day_in_full(date), _some(len(stakeholders), "stakeholder"), _some(len(ties), "tie")),
         ),
         "legend": _legend(stakeholders, ties, size_by, colours, theme),
         "notes": "".join(f"<p>{html.escape(note)}</p>" for note in notes),
@@ -262,7 +262,7 @@ def _tooltip(s: Stakeholder) -> str:
 def _tie_tooltip(tie: Relation, names: Mapping[uuid.UUID, str]) -> str:
     arrow = "→" if tie.directed else "–"
     wanted = ", wanted" if _is_wanted(tie) else ""
-    days = "".join(f"\n{word} {short_day(day)}" for word, day in (("Since", tie.since), ("Until", tie.until)) if day)
+    days = "".join(f"\n{word} {words.day(day)}" for word, day in (("Since", tie.since), ("Until", tie.until)) if day)
     line = f"{names[tie.from_id]} {arrow} {names[tie.to_id]}\n{tie.type or 'Tie'}, strength {tie.strength} of 3{wanted}"
     return line + days + (f"\n{textwrap.shorten(tie.evidence, 200, placeholder='…')}" if tie.evidence else "")
 

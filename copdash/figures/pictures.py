@@ -10,7 +10,8 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from copdash.analysis import engagements, layouts, quadrants, roadmaps
+from copdash import words
+from copdash.analysis import engagements, layouts, quadrants
 from copdash.analysis.compositions import Composition
 from copdash.fields import AXES
 from copdash.figures import colours, networks
@@ -47,7 +48,7 @@ def grid(
     sheet = Sheet(
         SIZES[size],
         f"Power-interest grid of {case_study}",
-        f"{roadmaps.spoken(date)} · {tally.rated} of {tally.total} stakeholders rated",
+        f"{words.day_in_full(date)} · {tally.rated} of {tally.total} stakeholders rated",
         ". ".join(f"{name}: {tally.by_quadrant[key]}" for name, key in zip(names, order, strict=True)),
         entries=[*_groups(rows), *_attitudes(rated)],
         foot=f"Not yet rated: {', '.join(waiting)}" if waiting else "",
@@ -89,7 +90,7 @@ def network(
     sheet = Sheet(
         SIZES[size],
         f"Network of {case_study}",
-        f"{roadmaps.spoken(date)} · {len(rows)} stakeholders, {len(ties)} ties · {networks.SIZED[size_by]}",
+        f"{words.day_in_full(date)} · {len(rows)} stakeholders, {len(ties)} ties · {networks.SIZED[size_by]}",
         ". ".join(f"{kind}: {count} ties" for kind, count in kinds.most_common()) or "No ties",
         entries=[*_groups(rows), *(Entry(kind, line) for kind, line in colours.TIES.items() if kinds[kind])],
         foot=f"A thicker line is a stronger tie; an arrow goes one way.{faint}" if ties else "",
@@ -115,7 +116,8 @@ def matrix(rows: Rows, *, case_study: str, date: dt.date, size: str = "slide") -
     sheet = Sheet(
         SIZES[size],
         f"Engagement matrix of {case_study}",
-        f"{roadmaps.spoken(date)} · {len(known)} of {len(rows)} stakeholders have an attitude, {to_win} are to be won",
+        f"{words.day_in_full(date)} · {len(known)} of {len(rows)} stakeholders have an attitude, "
+        f"{to_win} are to be won",
         "C: attitude now. D: attitude wanted.",
         entries=[Entry("C  attitude now"), Entry("D  attitude wanted"), Entry("→  to be won")],
     )
@@ -163,7 +165,7 @@ def composition(
     sheet = Sheet(
         SIZES[size],
         f"Composition of {case_study} by {what}",
-        f"{roadmaps.spoken(date)} · {totals}",
+        f"{words.day_in_full(date)} · {totals}",
         ". ".join(f"{name} without {', '.join(found.missing) or 'nobody'}" for name, found in here.items()),
         entries=[
             Entry(name, colours.Look(name, fill, fill, "square")) for name, fill in zip(here, fills, strict=False)
@@ -185,11 +187,11 @@ def composition(
             sheet.draw(
                 "rect", x=f"{left:.1f}", y=f"{top:.1f}", width=f"{wide:.1f}", height=f"{thick - 2:.1f}", fill=fill
             )
-            words = str(count) if count else "Nobody"
+            said = str(count) if count else "Nobody"
             small = min(18.0, thick * 0.85)
             colour = "" if count else "#c62828"
             sheet.words(
-                words, left + wide + 8, top + thick * 0.72, size=small, colour=colour, weight=500 if count else 650
+                said, left + wide + 8, top + thick * 0.72, size=small, colour=colour, weight=500 if count else 650
             )
     sheet.rule(left, plot.y, left, plot.y + plot.height)
     return sheet.svg()
@@ -306,14 +308,14 @@ def _names(sheet: Sheet, dots: Sequence[Dot], frame: Box, obstacles: Sequence[Bo
         else:
             write(sheet, label, size)
     if without:
-        words = f"{without} {'name does' if without == 1 else 'names do'} not fit; the table beside the picture has all"
+        said = f"{without} {'name does' if without == 1 else 'names do'} not fit; the table beside the picture has all"
         x, y = sheet.size.width - 44, 44 + 62
         sheet.draw(
             "rect",
-            x=f"{x - width_of(words, 17) - 8:.1f}",
+            x=f"{x - width_of(said, 17) - 8:.1f}",
             y=y - 20,
-            width=f"{width_of(words, 17) + 8:.1f}",
+            width=f"{width_of(said, 17) + 8:.1f}",
             height=26,
             fill=PAPER["light"],
         )
-        sheet.words(words, x, y, size=17, anchor="end", colour=QUIET["light"])
+        sheet.words(said, x, y, size=17, anchor="end", colour=QUIET["light"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from copdash import words
 from copdash.analysis import roadmaps
 from copdash.analysis.roadmaps import Launching
 from copdash.errors import Invalid
@@ -62,7 +63,7 @@ def test_the_next_meeting_of_a_kind() -> None:
 def test_the_first_and_last_day_of_the_launch_window_are_inside(day: dt.date, state: Launching, days: int) -> None:
     found = roadmaps.launch(case_study(), [meeting(day)])
     assert (found.state, found.days) == (state, days)
-    assert roadmaps.spoken(day) in found.sentence
+    assert words.day_in_full(day) in found.sentence
     assert found.sentence.endswith(".")
 
 

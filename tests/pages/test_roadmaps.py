@@ -10,8 +10,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, meetings, store
-from copdash.analysis.roadmaps import spoken
+from copdash import case_studies, meetings, store, words
 from copdash.roles import PROGRAM
 
 PAGE = "roadmap/roadmaps.py"
@@ -122,7 +121,7 @@ def test_the_line_is_the_as_of_date_where_all_share_it_and_today_otherwise(
     with store.reading() as session:
         (as_of,) = {row.as_of for row in case_studies.listed(session)}
     assert as_of is not None
-    assert (_board(test)["today"], _board(test)["today_label"]) == (as_of.isoformat(), f"as of {spoken(as_of)}")
+    assert (_board(test)["today"], _board(test)["today_label"]) == (as_of.isoformat(), f"as of {words.day(as_of)}")
     own = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)
     meeting_id = _planned("Own water", None, own)
     test = started(PAGE, example)
@@ -135,7 +134,7 @@ def test_the_line_is_the_as_of_date_where_all_share_it_and_today_otherwise(
     said = {str(one.key): one.label for one in test.button if str(one.key).startswith("roadmaps.to.")}
     assert len(said) > 1
     assert all("counted from" in label for label in said.values())
-    assert spoken(as_of) not in said[f"roadmaps.to.{meeting_id}"]
+    assert words.day_in_full(as_of) not in said[f"roadmaps.to.{meeting_id}"]
 
 
 def test_a_clash_of_two_days_is_one_and_leads_to_either_meeting(started: Started, sqlite_url: str) -> None:
@@ -146,7 +145,7 @@ def test_a_clash_of_two_days_is_one_and_leads_to_either_meeting(started: Started
     test.session_state["roadmaps.clashes"] = True
     test.run()
     assert "Clashes · 1" in [one.proto.popover.label for one in test.get("popover")]
-    assert f"{spoken(first)} to {spoken(second)}: Kim is wanted in both" in [text.value for text in test.text]
+    assert f"{words.span(first, second)}: Kim is wanted in both" in [text.value for text in test.text]
     ways = [one for one in test.button if str(one.key).startswith("roadmaps.clash.")]
     assert [str(one.key).split(".")[3:5] for one in ways] == [[here, there]] * 2
     ways[1].click().run()

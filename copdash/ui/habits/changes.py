@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from copdash import history, store, undoing, verbs
+from copdash import history, store, undoing, verbs, words
 from copdash.components import live
 from copdash.errors import Problem
 from copdash.models import CaseStudy, GestureState
@@ -115,7 +115,7 @@ def recent(case_study: CaseStudy) -> None:
             undone = gesture.state == GestureState.UNDONE
             st.text(
                 f"{gesture.summary}{' (undone)' if undone else ''}\n"
-                f"{gesture.actor_name}, {gesture.at.astimezone(zone):%d %b %Y %H:%M}",
+                f"{gesture.actor_name}, {words.moment(gesture.at, zone)}",
                 width="stretch",
             )
             if gesture.state == GestureState.DONE:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from copdash import duplicates, history, store
+from copdash import duplicates, history, store, words
 from copdash.models import CaseStudy
 from copdash.ui.habits import texts
 
@@ -26,10 +26,9 @@ def show(case_study: CaseStudy, row_id: uuid.UUID, taken_in: Sequence[tuple[uuid
     for _, together in groupby(entries, key=lambda entry: entry.gesture_id):
         parts = list(together)
         lines = [f"{e.label}: {e.before} → {e.after}" if e.before or e.after else e.label for e in parts]
-        when = parts[0].at.astimezone(zone)
         with st.container(gap=None):
             st.text("\n".join(reversed(lines)), width="stretch")
-            st.caption(texts.as_typed(f"{parts[0].actor_name}, {when:%d %b %Y %H:%M}"))
+            st.caption(texts.as_typed(f"{parts[0].actor_name}, {words.moment(parts[0].at, zone)}"))
     for other_id, name in merged:
         st.markdown(f"**{texts.as_typed(name)}**, merged into it:")
         show(case_study, other_id)

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import calls, history, reviews, store, verbs
+from copdash import calls, history, reviews, store, verbs, words
 from copdash.analysis import roadmap_rules
 from copdash.models import About, CaseStudy, Comment, Meeting, RoadmapState, Role, Stakeholder, ThreadState
 from copdash.reviews import Thread
@@ -157,7 +157,7 @@ def _said(case_study: CaseStudy, one: Comment) -> None:
 
 def _moment(written_at: str, zone: dt.tzinfo) -> str:
     try:
-        return f"{dt.datetime.fromisoformat(written_at).astimezone(zone):%d %b %Y %H:%M}"
+        return words.moment(dt.datetime.fromisoformat(written_at), zone)
     except (ValueError, OverflowError):
         return "some time"
 
@@ -275,14 +275,12 @@ def changed(case_study: CaseStudy) -> None:
     if spoke is None:
         st.caption("Nothing was submitted yet; these are the latest changes of the case study.")
     else:
-        st.caption(
-            texts.as_typed(f"Since {spoke.at.astimezone(zone):%d %b %Y %H:%M}: {spoke.summary} ({spoke.actor_name})")
-        )
+        st.caption(texts.as_typed(f"Since {words.moment(spoke.at, zone)}: {spoke.summary} ({spoke.actor_name})"))
         if called is not None and spoke.name != calls.FINISHED:
-            st.caption(f"One-on-one counts from the call of {called.astimezone(zone):%d %b %Y %H:%M}.")
+            st.caption(f"One-on-one counts from the call of {words.moment(called, zone)}.")
     if not listed:
         st.caption("Nothing has changed since.")
     for gesture, said in told:
         with st.container(gap=None):
             st.text(said)
-            st.caption(texts.as_typed(f"{gesture.actor_name} · {gesture.at.astimezone(zone):%d %b %Y %H:%M}"))
+            st.caption(texts.as_typed(f"{gesture.actor_name} · {words.moment(gesture.at, zone)}"))

@@ -6,14 +6,13 @@ line(...)                    one action: done is one click, everything else in i
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from copdash import actions, meetings, store
+from copdash import actions, meetings, store, words
 from copdash.analysis import engagement_strategies, quadrants, roadmaps
 from copdash.analysis.engagement_strategies import Strategy
 from copdash.fields import ACTION, plain
@@ -89,13 +88,10 @@ def form(
 
 def _titles(planned: Sequence[Meeting]) -> dict[str, str]:
     titles = {"": NO_MEETING}
-    titles |= {str(one.id): f"{one.title}, {day(one.starts_on)}" if one.starts_on else one.title for one in planned}
+    titles |= {
+        str(one.id): f"{one.title}, {words.day(one.starts_on)}" if one.starts_on else one.title for one in planned
+    }
     return texts.apart(titles)
-
-
-def day(on: dt.date | None) -> str:
-    """A day in few letters: 15 Sep 2021."""
-    return f"{on.day} {on:%b %Y}" if on else ""
 
 
 # ---- one of them ----------------------------------------------------------------------------------------------------
@@ -128,14 +124,14 @@ def _about(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> No
     late = one.done_on is None and one.due_on is not None and one.due_on < roadmaps.today(case_study)
     parts = [one.owner, titles.get(one.meeting_id, "") if one.meeting_id else ""]
     if one.done_on is not None:
-        parts.append(f"done {day(one.done_on)}")
+        parts.append(f"done {words.day(one.done_on)}")
     elif one.due_on is not None and not late:
-        parts.append(f"due {day(one.due_on)}")
+        parts.append(f"due {words.day(one.due_on)}")
     said = ", ".join(part for part in parts if part)
     if late or said:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if late:
-                st.badge(f"Overdue since {day(one.due_on)}", color="red", icon=":material/schedule:")
+                st.badge(f"Overdue since {words.day(one.due_on)}", color="red", icon=":material/schedule:")
             if said:
                 st.caption(texts.as_typed(said))
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import versions
+from copdash import versions, words
 from copdash.analysis import movements
 from copdash.components.power_interest_board import Ghosts
 from copdash.fields import VERSION
@@ -84,8 +84,7 @@ def _note(case_study: CaseStudy, compared: Compared, one: movements.Movement) ->
 
 def day(case_study: CaseStudy, moment: dt.datetime) -> str:
     """A moment as a day at the case study's place: 15 Sep 2021."""
-    local = moment.astimezone(zoneinfo.ZoneInfo(case_study.time_zone))
-    return f"{local.day} {local:%b %Y}"
+    return words.day(moment.astimezone(zoneinfo.ZoneInfo(case_study.time_zone)))
 
 
 # ---- on the screen --------------------------------------------------------------------------------------------------

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from copdash import rows
+from copdash import rows, words
 from copdash.analysis import (
     filters,
     introductions,
     layouts,
     network_sentences,
     networks,
-    roadmaps,
     standing_sentences,
     standings,
 )
@@ -231,7 +230,7 @@ def gatherings(found: Map) -> list[Gathering]:
             id=str(meeting.id),
             title=meeting.title or "(no title)",
             label=figures.label(meeting.title),
-            when=roadmaps.spoken(meeting.starts_on) if meeting.starts_on else "Not scheduled",
+            when=words.day_in_full(meeting.starts_on) if meeting.starts_on else "Not scheduled",
             kind=meeting.kind,
             certainty=meeting.certainty,
             x=spots[meeting.id][0],

@@ -11,11 +11,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from copdash import meetings, overviews, stakeholders, store
+from copdash import meetings, overviews, stakeholders, store, words
 from copdash.analysis import roadmaps
 from copdash.analysis.quadrants import QUADRANTS, counts
 from copdash.errors import Invalid
-from copdash.fields import short_day
 from copdash.figures.colours import Theme
 from copdash.figures.portfolio import small_multiples
 from copdash.models import CaseStudy, Meeting, Stakeholder
@@ -89,7 +88,7 @@ def _next(case_study: CaseStudy, planned: Sequence[Meeting]) -> str:
         return "Check the time zone"
     if meeting is None or meeting.starts_on is None:
         return "None planned"
-    return f"{short_day(meeting.starts_on)} · {meeting.title}"
+    return f"{words.day(meeting.starts_on)} · {meeting.title}"
 
 
 def invented(found: Sequence[CaseStudy]) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from copdash import case_studies, meetings, overviews, reviews, rows, store
+from copdash import case_studies, meetings, overviews, reviews, rows, store, words
 from copdash.analysis import roadmaps
 from copdash.analysis.clashes import Clash, clashes
 from copdash.analysis.roadmaps import Launching
@@ -199,7 +199,7 @@ def frame(shown: Shown, today: dt.date) -> Frame:
         launch_from=since.isoformat() if since else None,
         launch_until=until.isoformat() if until else None,
         today=(as_of or today).isoformat(),
-        today_label=f"as of {roadmaps.spoken(as_of)}" if as_of else "today",
+        today_label=f"as of {words.day(as_of)}" if as_of else "today",
     )
 
 
@@ -216,9 +216,8 @@ def clash_list(shown: Shown) -> None:
         if not found:
             st.caption("Nobody is wanted in two case studies on the same day.")
         for clash in found[:MOST]:
-            until = f" to {roadmaps.spoken(clash.last)}" if clash.last > clash.day else ""
             with st.container(gap=None):
-                st.text(f"{roadmaps.spoken(clash.day)}{until}: {clash.who} is wanted in both")
+                st.text(f"{words.span(clash.day, clash.last)}: {clash.who} is wanted in both")
                 key = f"roadmaps.clash.{zlib.crc32(clash.who.encode())}.{clash.one_id}.{clash.other_id}"
                 _to_meeting(clash.one, clash.one_id, f"{key}.one")
                 _to_meeting(clash.other, clash.other_id, f"{key}.other")
@@ -249,9 +248,9 @@ def due(shown: Shown) -> None:
         if not soon:
             st.caption("Nothing is planned in the next 60 days.")
         mixed = len({as_of for *_, as_of, _ in soon}) > 1
-        for day, words, meeting_id, _, today in sorted(soon, key=lambda one: one[:3])[:MOST]:
-            since = f" · counted from {roadmaps.spoken(today)}" if mixed else ""
-            _to_meeting(f"{roadmaps.spoken(day)} · {words}{since}", meeting_id, f"roadmaps.to.{meeting_id}")
+        for day, said, meeting_id, _, today in sorted(soon, key=lambda one: one[:3])[:MOST]:
+            since = f" · counted from {words.day_in_full(today)}" if mixed else ""
+            _to_meeting(f"{words.day_in_full(day)} · {said}{since}", meeting_id, f"roadmaps.to.{meeting_id}")
         _more(len(soon))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import actions, calls, reviews, store
+from copdash import actions, calls, reviews, store, words
 from copdash.analysis import action_lines, roadmaps
 from copdash.analysis.roadmap_news import News
 from copdash.fields import CALL, NOTE
@@ -201,7 +201,7 @@ def _note(case_study: CaseStudy, spoken: Spoken, one: Note, can_edit: bool) -> N
             return
         meant = action_lines.proposed(one.text, today=roadmaps.today(case_study), owner=spoken.leader)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            said = ", ".join(filter(None, (meant.owner, f"by {action_forms.day(meant.due_on)}")))
+            said = ", ".join(filter(None, (meant.owner, f"by {words.day(meant.due_on)}")))
             st.button(
                 texts.as_typed(f"Action: {said}"),
                 key=f"note.{one.id}.agree",
@@ -278,8 +278,7 @@ def _said(case_study: CaseStudy, call: Call) -> None:
 
 def moment(case_study: CaseStudy, at: dt.datetime) -> str:
     """A moment in words, in the case study's own time zone."""
-    there = at.astimezone(zoneinfo.ZoneInfo(case_study.time_zone))
-    return f"{roadmaps.spoken(there.date())}, {there:%H:%M}"
+    return words.moment(at, zoneinfo.ZoneInfo(case_study.time_zone))
 
 
 # ---- what it changes ------------------------------------------------------------------------------------------------

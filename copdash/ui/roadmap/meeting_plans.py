@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import agendas, meetings, preparations
+from copdash import agendas, meetings, preparations, words
 from copdash.analysis import agenda_methods, roadmaps
 from copdash.analysis.agenda_methods import NOTHING, Method
 from copdash.fields import AGENDA, INVITATION, MEETING, plain
@@ -213,14 +213,14 @@ def tasks(
 def _task(case_study: CaseStudy, task: Preparation, today: dt.date, can_edit: bool) -> None:
     key = sessions.widget(f"task.{task.id}.done", task.done_on is not None)
     late = task.done_on is None and task.due_on is not None and task.due_on < today
-    words = [
+    said = [
         task.title,
         task.owner,
-        f"{'was due' if late else 'by'} {roadmaps.spoken(task.due_on)}" if task.due_on else "",
+        f"{'was due' if late else 'by'} {words.day_in_full(task.due_on)}" if task.due_on else "",
     ]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.checkbox(
-            texts.as_typed(" · ".join(word for word in words if word)),
+            texts.as_typed(" · ".join(part for part in said if part)),
             task.done_on is not None,
             key=key,
             disabled=not can_edit,

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from copdash import meeting_merges
+from copdash import meeting_merges, words
 from copdash.fields import MEETING
 from copdash.models import CaseStudy, Meeting
 from copdash.ui.habits import changes, texts
 from copdash.ui.habits.choices import Choices
-from copdash.ui.roadmap.roadmaps import short
 
 UNITS = {"starts_on": ("starts_on", "ends_on")}
 """The days of one of the two, not the start of one and the end of the other."""
@@ -51,7 +50,7 @@ def section(case_study: CaseStudy, row: Meeting, planned: Sequence[Meeting]) -> 
 
 
 def _called(row: Meeting) -> str:
-    return f"{row.title}, {short(row.starts_on) if row.starts_on else 'not yet scheduled'}"
+    return f"{row.title}, {words.day(row.starts_on) if row.starts_on else 'not yet scheduled'}"
 
 
 def _merge(case_study_id: uuid.UUID, choices: Choices) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from copdash import case_studies
-from copdash.analysis import roadmaps
+from copdash import case_studies, words
 from copdash.analysis.roadmap_checks import Finding
 from copdash.models import About, CaseStudy, Meeting, Milestone, Stakeholder, ThreadState
 from copdash.reviews import Thread
@@ -123,7 +122,7 @@ def to_speak_about(
 def _opened(case_study: CaseStudy, one: Meeting | Milestone) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         day = one.starts_on if isinstance(one, Meeting) else one.due_on
-        said = [one.title, roadmaps.spoken(day) if day else "not yet scheduled"]
+        said = [one.title, words.day_in_full(day) if day else "not yet scheduled"]
         if isinstance(one, Meeting):
             said.append(one.certainty.lower())
         st.markdown(f"**{texts.as_typed(' · '.join(said))}**", width="content")

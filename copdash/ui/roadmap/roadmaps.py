@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from copdash import words
 from copdash.analysis import public_holidays, roadmaps, slips
 from copdash.analysis.roadmap_checks import Finding
 from copdash.components.roadmap_board import DaysOff, Frame, Ghost, Marks
@@ -15,13 +16,11 @@ from copdash.fields import plain
 from copdash.models import About, Baseline, CaseStudy, Meeting, ThreadState
 from copdash.reviews import Thread
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def frame_of(case_study: CaseStudy) -> Frame:
     """The dates behind the meetings, and the label of the today line."""
     today = roadmaps.today(case_study)
-    label = f"as of {short(today)}" if case_study.as_of else "today"
+    label = f"as of {words.day(today)}" if case_study.as_of else "today"
     return Frame(
         title=case_study.title,
         starts_on=plain(case_study.starts_on),
@@ -54,13 +53,8 @@ def say_launch(case_study: CaseStudy, meetings: Sequence[Meeting]) -> None:
         st.caption(str(problem))
         return
     day = launch.meeting.starts_on if launch.meeting else None
-    words = f"First CoP meeting {short(day)}: {launch.state.lower()}" if day else launch.sentence
-    st.caption(words, help=launch.sentence if day else None, width="content")
-
-
-def short(day: dt.date) -> str:
-    """A day as the roadmap writes it, in English whatever the machine's locale: «15 Sep 2021»."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    said = f"First CoP meeting {words.day(day)}: {launch.state.lower()}" if day else launch.sentence
+    st.caption(said, help=launch.sentence if day else None, width="content")
 
 
 def marks(findings: Sequence[Finding], threads: Sequence[Thread]) -> dict[str, Marks]:

@@ -9,12 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import meeting_series, store
+from copdash import meeting_series, store, words
 from copdash.analysis import public_holidays, recurrences, roadmaps
 from copdash.errors import Problem
 from copdash.models import CaseStudy, Meeting, MeetingKind
 from copdash.ui.habits import changes, row_form, sessions
-from copdash.ui.roadmap.roadmaps import short
 
 KEY = "meeting.series"
 UNITS: tuple[recurrences.Unit, ...] = ("weeks", "months")
@@ -90,7 +89,7 @@ def _usual_end(case_study: CaseStudy, today: dt.date) -> dt.date:
 
 
 def _days_said(days: Sequence[dt.date]) -> str:
-    shown = [short(day) for day in days]
+    shown = [words.day(day) for day in days]
     listed = ", ".join(shown) if len(shown) <= 4 else f"{', '.join(shown[:3])} … {shown[-1]}"
     return f"{len(days)} meetings: {listed}"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from copdash import history, store
+from copdash import history, store, words
 from copdash.errors import ChangedElsewhere, Problem
 from copdash.exchange import case_files, case_reading, exports
 from copdash.exchange.case_answers import CaseFile
@@ -194,7 +194,7 @@ def _says(one: Opened, merge: Merge) -> str:
     content = one.content
     if content is None:
         return ""
-    exported = f"{content.exported_at:%d %b %Y}"
+    exported = words.day(content.exported_at)
     if merge.is_new:
         counts = [counted(content.counts.get(table, 0), subject) for table, subject in COUNTED.items()]
         return f":material/add: New case study · {' · '.join(counts)} · saved on {exported}"

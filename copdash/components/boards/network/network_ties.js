@@ -5,7 +5,7 @@
  *            status: string, evidence: string, since: string|null, until: string|null, fresh?: boolean}} Tie
  *   `fresh`: changed here, not yet drawn by the server
  */
-import { shown } from "../shared/days.js";
+import { day as shown } from "../shared/words.js";
 
 /**
  * How pyvis draws a tie of this type, strength and status.

@@ -4,7 +4,8 @@
  */
 
 import { element } from "../shared/board.js";
-import { between, plus, shown, toTime } from "../shared/days.js";
+import { between, plus, toTime } from "../shared/days.js";
+import { day as shown } from "../shared/words.js";
 
 /** How wide a day has to be, in pixels, for holidays and for weekends to be drawn. */
 const HOLIDAYS_FROM = 2.2;

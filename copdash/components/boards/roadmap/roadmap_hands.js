@@ -2,7 +2,8 @@
 
 import { element } from "../shared/board.js";
 import { dayOff } from "./roadmap_calendar.js";
-import { between, plus, span } from "../shared/days.js";
+import { between, plus } from "../shared/days.js";
+import { span } from "../shared/words.js";
 import { follow } from "./roadmap_drag.js";
 import { describe } from "./roadmap_palette.js";
 

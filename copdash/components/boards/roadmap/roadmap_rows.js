@@ -1,6 +1,7 @@
 /** The roadmap's rows as plain values, and what of them is drawn where. */
 
-import { between, plus, shown } from "../shared/days.js";
+import { between, plus } from "../shared/days.js";
+import { day as shown } from "../shared/words.js";
 
 /** The lane above all others, where bands and lines have their names. */
 export const STRIP = "strip";

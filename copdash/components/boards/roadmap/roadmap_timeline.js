@@ -5,7 +5,8 @@
  */
 
 import { element } from "../shared/board.js";
-import { between, plus, span, toDay, toTime } from "../shared/days.js";
+import { between, plus, toDay, toTime } from "../shared/days.js";
+import { span } from "../shared/words.js";
 import { STRIP } from "./roadmap_rows.js";
 import { DataSet, Timeline, moment } from "../vendor/vis-timeline-graph2d.min.esm.js";
 

@@ -2,9 +2,9 @@
  * Plain dates: a day is ISO text such as "2021-09-15", and nothing here knows a time zone.
  * The timeline counts in milliseconds of UTC, where every day has 24 hours; no day can shift on the way.
  */
+import { month } from "./words.js";
 
 const DAY = 86400000;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The midnight at which a day begins, in milliseconds of UTC. @param {string} day */
 export const toTime = (day) => Date.UTC(+day.slice(0, 4), +day.slice(5, 7) - 1, +day.slice(8, 10));
@@ -18,16 +18,6 @@ export const plus = (day, days) => toDay(toTime(day) + days * DAY);
 /** How many days lie between two days. @param {string} first @param {string} last */
 export const between = (first, last) => Math.round((toTime(last) - toTime(first)) / DAY);
 
-/** A day as people read it: 15 Sep 2021. @param {string} day */
-export const shown = (day) => `${+day.slice(8, 10)} ${MONTHS[+day.slice(5, 7) - 1]} ${day.slice(0, 4)}`;
-
-/** Two days as people read them; one day is said once. @param {string} first @param {string} last */
-export function span(first, last) {
-  if (!last || first === last) return shown(first);
-  return first.slice(0, 4) === last.slice(0, 4)
-    ? `${shown(first).slice(0, -5)} to ${shown(last)}` : `${shown(first)} to ${shown(last)}`;
-}
-
 /**
  * The day that a year, a month and a day of the month make; null where the calendar has no such day.
  * @param {number} year @param {number} month @param {number} date
@@ -37,11 +27,6 @@ function made(year, month, date) {
   const found = new Date(time);
   const fits = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === date;
   return fits && year >= 1900 && year <= 2200 ? toDay(time) : null;
-}
-
-/** @param {string} word */
-function month(word) {
-  return MONTHS.findIndex((name) => word.toLowerCase().startsWith(name.toLowerCase())) + 1;
 }
 
 /** How a day is written, and what makes it. @type {[RegExp, (...parts: string[]) => string | null][]} */
