@@ -79,7 +79,7 @@ class _Calendar:
                 raise
             except Exception:  # whatever a library stumbles over in a foreign file, it is one event
                 if name != "VTIMEZONE":
-                    self.plan.passed("they could not be read", _raw_title(lines))
+                    self.plan.passed("could not be read", _raw_title(lines))
                 continue
             if name != "VTIMEZONE":
                 self._guarded(self._sort if name == "VEVENT" else self._task, made, _raw_title(lines))
@@ -100,7 +100,7 @@ class _Calendar:
         except self.plan.refused:
             raise
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError, LookupError):
-            self.plan.passed("they could not be read", title)
+            self.plan.passed("could not be read", title)
 
     def _sort(self, event: Any) -> None:
         """The newest version of each; changes to one of many times apart."""
@@ -114,7 +114,7 @@ class _Calendar:
         else:
             place, key = self.masters, uid
         if key in place:
-            self.plan.passed("a newer version of them is in the file", _text(event, "SUMMARY"))
+            self.plan.passed("a newer version is in the file", _text(event, "SUMMARY"))
             if _sequence(event) < _sequence(place[key]):
                 return
         place[key] = event
@@ -144,15 +144,15 @@ class _Calendar:
     def _once(self, event: Any, uid: str, *, series: str = "", span: Span | None = None) -> None:
         title = " ".join(_text(event, "SUMMARY").split())
         if _text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
-            self.plan.passed("they are marked as private")
+            self.plan.passed("marked as private")
             return
         span = span or self._span(event)
         if span is None:
-            self.plan.passed("they have no day that can be read", title)
+            self.plan.passed("no day that can be read", title)
             return
         first, last, begins = span
         if not title:
-            self.plan.passed(f"they have no title (the first is on {first})")
+            self.plan.passed("no title", str(first))
             return
         status = "CANCELLED" if self.called_off else _text(event, "STATUS").upper()
         own = uid.endswith("@copdash")
@@ -193,7 +193,7 @@ class _Calendar:
         title = " ".join(_text(todo, "SUMMARY").split())
         due = todo.get("DUE") or todo.get("DTSTART")
         if due is None or not title:
-            self.plan.passed("they are tasks without a day or a title", title)
+            self.plan.passed("a task without a day or a title", title)
             return
         day, _ = self._local(_first(due).dt)
         self.plan.milestone(
@@ -304,12 +304,12 @@ def _components(calendar: _Calendar, text: str) -> Iterator[tuple[str, list[str]
             if key == "BEGIN" and value in ("VEVENT", "VTODO", "VTIMEZONE"):
                 name, lines, inner = value, [f"BEGIN:{value}"], 0
             elif key == "BEGIN" and value in _OTHERS:
-                calendar.plan.passed(f"each is {_OTHERS[value]}")
+                calendar.plan.passed(_OTHERS[value])
             elif key == "METHOD" and value == "CANCEL":
                 calendar.called_off = True
             continue
         if key == "BEGIN" and value == name and not inner and name != "VTIMEZONE":
-            calendar.plan.passed("they could not be read", _raw_title(lines))  # its end is missing
+            calendar.plan.passed("could not be read", _raw_title(lines))  # its end is missing
             lines = [f"BEGIN:{value}"]
         elif key == "BEGIN":
             inner += 1
@@ -325,7 +325,7 @@ def _components(calendar: _Calendar, text: str) -> Iterator[tuple[str, list[str]
         elif name == "VTIMEZONE" or (not inner and key in _READ):
             lines.append(line)
     if name and name != "VTIMEZONE":
-        calendar.plan.passed("they could not be read", _raw_title(lines))
+        calendar.plan.passed("could not be read", _raw_title(lines))
 
 
 def _raw_title(lines: list[str]) -> str:

@@ -6,6 +6,7 @@ column is understood. What does not come in is counted by reason.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,6 +59,38 @@ class Plan:
         self._room()
         self.milestones.append(_kept(values))
 
+    def task(
+        self,
+        title: str,
+        days: tuple[dt.date | None, dt.date | None],
+        *,
+        begins: str = "",
+        milestone: bool = False,
+        notes: str = "",
+        uid: str = "",
+    ) -> None:
+        """A line of a project plan: a milestone where it takes no time, else a meeting of some days."""
+        title, (first, last) = " ".join(title.split()), days
+        if not title:
+            self.passed("no title")
+        elif milestone and not (first or last):
+            self.passed("a milestone without a day", title)
+        elif milestone:
+            due = last or first
+            self.milestone({"Milestone": title, "Due": due.isoformat() if due else "", "Notes": notes, UID: uid})
+        else:
+            self.said("Tasks come in as tentative meetings; leave out or delete those that are none.")
+            self.meeting(
+                {
+                    "Title": title,
+                    "Start": first.isoformat() if first else "",
+                    "End": last.isoformat() if first and last and last >= first else "",
+                    "Begins at": begins,
+                    "Goals": notes,
+                    UID: uid,
+                }
+            )
+
     def _room(self) -> None:
         if len(self.meetings) + len(self.milestones) >= MOST:
             raise self.refused(
@@ -65,7 +98,7 @@ class Plan:
             )
 
     def passed(self, reason: str, title: str = "") -> None:
-        """Something that does not come in. The reason ends a sentence: "they have no day"."""
+        """Something that does not come in. The reason says what each is: "no day"."""
         self._passed.setdefault(reason, []).append(" ".join(title.split())[:60])
 
     def said(self, remark: str) -> None:
@@ -79,7 +112,7 @@ class Plan:
             named = [f"“{title}”" for title in dict.fromkeys(titles) if title][:_TITLES]
             more = " …" if named and len(titles) > len(named) else ""
             behind = f" ({', '.join(named)}{more})" if named else ""
-            found.append(f"{len(titles):,} passed over because {reason}{behind}.")
+            found.append(f"{len(titles):,} passed over: {reason}{behind}.")
         return [*found, *list(self._remarks)[:8]]
 
     def answer(self, wanted: str | None) -> dict[str, Any]:

@@ -62,15 +62,18 @@ def rows_of(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
     `Refused`.
     """
     if data.startswith(b"PK\x03\x04"):
-        return _workbook(data, wishes)
+        return _workbook_of_a_plan(data, wishes)
     top = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if top.startswith(b"<") and (b"<graphml" in top or b"<gexf" in top):
         return _network(data, wishes)
+    plans = _beside("plan_xml")
+    if (kind := plans.kind(data[:4096])) and top.startswith(b"<"):
+        return _plan(kind, wishes, lambda plan: plans.fill(plan, kind, data))
     network = _text_network(data, wishes)
     if network is not None:
         return network
     _known_stranger(data)
-    return _text_table(data, wishes)
+    return _told_apart(_text_table(data, wishes), str(wishes.get("sheet") or ""), "")
 
 
 def _known_stranger(data: bytes) -> None:
@@ -115,6 +118,39 @@ def _plan(form: str, wishes: dict[str, Any], fill: Callable[[Any], None]) -> dic
     fill(plan)
     answer: dict[str, Any] = plan.answer(wishes.get("sheet"))
     return {**answer, "rows": _within_limits(answer["rows"])}
+
+
+_MILESTONES = ": milestones"
+"""What a sheet of a workbook is called that holds the milestones of another one."""
+
+
+def _workbook_of_a_plan(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
+    wanted = str(wishes.get("sheet") or "")
+    answer = _workbook(data, {**wishes, "sheet": wanted.removesuffix(_MILESTONES) or None})
+    return answer if answer["own"] else _told_apart(answer, wanted, answer["sheet"])
+
+
+def _told_apart(answer: dict[str, Any], wanted: str, sheet: str) -> dict[str, Any]:
+    """A table of a planning program as one of meetings and one of milestones; any other one as it is."""
+    plan = _beside("plan_sheets").Plan(Refused, answer["format"])
+    parts = _beside("plan_tables").split(answer["rows"], plan)
+    if not parts:
+        return answer
+    called = {"meetings": sheet or "Meetings", "milestones": f"{sheet}{_MILESTONES}" if sheet else "Milestones"}
+    if sheet and len(parts) == 1:
+        called = dict.fromkeys(called, sheet)
+    rows = {called[part]: found for part, found in parts.items()}
+    name = wanted if wanted in rows else next(iter(rows))
+    sheets = [one for known in answer.get("sheets", [sheet]) for one in (rows if known == sheet else [known])]
+    hidden = [one for known in answer.get("hidden", []) for one in (rows if known == sheet else [known])]
+    return {
+        **answer,
+        "rows": _within_limits(rows[name]),
+        "sheet": name,
+        "sheets": sheets,
+        "hidden": hidden,
+        "remarks": plan.remarks(),
+    }
 
 
 def _matrix(rows: list[list[Cell]], wishes: dict[str, Any]) -> dict[str, Any] | None:

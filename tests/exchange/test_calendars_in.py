@@ -199,7 +199,7 @@ def test_what_does_not_come_in_is_said_by_reason() -> None:
     sheet = parse(data)
     assert [one["Title"] for one in rows(sheet)] == ["Comes in later"]
     said = " ".join(sheet.notes)
-    for reason in ("no day", "no title", "private", "newer version", "a note", "tasks without a day", "be read"):
+    for reason in ("no day", "no title", "private", "newer version", "a note", "a task without a day", "be read"):
         assert reason in said
     assert "Dentist" not in said  # what is private is not even named
 

@@ -85,7 +85,8 @@ def drop_zone(case_study: CaseStudy) -> None:
     with st.container(key=DROP):
         dropped = st.file_uploader(
             "Drop a spreadsheet here, CSV or XLSX: stakeholders, ties, meetings or milestones; "
-            "a calendar (.ics); or a network from Gephi, yEd or Kumu",
+            "a calendar (.ics), a plan of MS Project, GanttProject or OpenProject; "
+            "or a network from Gephi, yEd or Kumu",
             key=fresh(f"{DROP}.{case_study.id}"),
             max_upload_size=parsing.MAX_BYTES // 1024**2,
         )
@@ -127,10 +128,15 @@ def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = 
     try:
         zone = _zone(file.case_study_id)
         sheets = [parsing.parse(file.data, encoding=encoding, delimiter=delimiter, zone=zone)]
-        for name in sheets[0].sheets[:MOST_SHEETS]:
-            if name != sheets[0].sheet:
-                sheets.append(parsing.parse(file.data, sheet=name, zone=zone))
-        order = sheets[0].sheets
+        order, looked_at = list(sheets[0].sheets), {sheets[0].sheet}
+        for _ in range(MOST_SHEETS):
+            name = next((one for one in order if one not in looked_at), None)
+            if name is None:
+                break
+            looked_at.add(name)
+            found = parsing.parse(file.data, sheet=name, zone=zone, encoding=encoding, delimiter=delimiter)
+            sheets.append(found)
+            order += [one for one in found.sheets if one not in order]  # the milestones of this sheet's plan
         sheets.sort(key=lambda one: order.index(one.sheet) if one.sheet in order else 0)
         renamed = _renamed(file.case_study_id)
         file.pieces = {
