@@ -73,7 +73,7 @@ def test_no_handler_takes_a_key_from_the_person_by_what_it_returns() -> None:
 OURS = [*ROOT.glob("copdash/**/*.py"), *ROOT.glob("pages/**/*.py"), *JAVASCRIPT]
 SECOND_FORMATTERS = {
     "a day or a moment": re.compile(
-        r"""\{[^{}]*:[^{}"']*%[a-zA-Z]|\bstrftime\b|toLocale(?:Date|Time)?String|DateTimeFormat"""
+        r"""\{[^{}]*:[^{}"']*%(?:[aAbB]|d[ ./])|\bstrftime\b|toLocale(?:Date|Time)?String|DateTimeFormat"""
         r"""|["']Jan(?:uary)?["'],? *["']Feb"""
     ),
 }
@@ -89,6 +89,9 @@ MAY = {
     [
         ("a day or a moment", 'f"{when:%d %b %Y}"', True),
         ("a day or a moment", 'f"{on.day} {on:%b %Y}"', True),
+        ("a day or a moment", 'f"{when:%B}"', True),
+        ("a day or a moment", 'f"{when:%d.%m.%Y}"', True),
+        ("a day or a moment", 'f"{day:%Y%m%d} {at:%H:%M}"', False),
         ("a day or a moment", "stamp.strftime(form)", True),
         ("a day or a moment", 'const MONTHS = ["Jan", "Feb"];', True),
         ("a day or a moment", "new Date(at).toLocaleDateString()", True),
