@@ -102,8 +102,14 @@ def test_a_network_shows_its_golden_values(shared_app: Any, page: Page, drawn: D
     page.get_by_role("button", name="Size", exact=True).click()
     page.get_by_role("radiogroup", name="Size of a stakeholder").get_by_text("Larger: more often between").click()
     expect(page).to_have_url(re.compile("network.size="))
-    sizes = screen.board.evaluate("b => Object.fromEntries(b.copdashNetwork.nodes().map(n => [n.id, n.size]))")
-    assert max(sizes, key=lambda id_: sizes[id_]) == str(map_.ids["actor65"])
+    page.wait_for_function(  # the address has it at once, the picture when the server has answered
+        """largest => {
+            const boards = [...document.querySelectorAll('*')].map(e => e.shadowRoot?.querySelector('.board'));
+            const nodes = boards.find(Boolean).copdashNetwork.nodes();
+            return nodes.reduce((a, b) => b.size > a.size ? b : a).id === largest;
+        }""",
+        arg=str(map_.ids["actor65"]),
+    )
 
 
 def test_names_that_look_like_markup_stay_text(shared_app: Any, page: Page, drawn: Draw) -> None:
