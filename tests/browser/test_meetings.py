@@ -25,6 +25,7 @@ from tests.browser.screens.roadmap_timeline import (
     swipe,
     x_of,
 )
+from tests.browser.screens.stakeholder_list import paste_table
 
 from .keyboard import type_into
 
@@ -319,6 +320,23 @@ def test_pasted_dates_and_titles_make_meetings_and_what_is_not_understood_is_nam
         "CoP 3": "2022-01-12",
     }
     assert roadmap.gestures() == ["planned_all"]
+
+
+def test_a_pasted_table_and_lines_in_other_languages_make_tentative_meetings(roadmap: Map, page: Page) -> None:
+    roadmap.open(page)
+    page.locator(".roadmap-timeline").click(position={"x": 5, "y": 5})
+    paste_table(
+        page,
+        "<table><tr><td>Wat</td><td>Wanneer</td></tr><tr><td><p>Excursie</p><p>naar de polder</p></td>"
+        "<td>4 mei 2022</td></tr><tr><td>Reis</td><td>vom 6. bis 7. Mai 2022</td></tr></table>",
+        "Excursie\nnaar de polder\t4 mei 2022",
+    )
+    expect(bar(page, "Reis")).to_be_visible()
+    roadmap.settle(page)
+    assert {(row.title, str(row.starts_on), str(row.ends_on), row.certainty) for row in roadmap.meetings()} == {
+        ("Excursie naar de polder", "2022-05-04", "2022-05-04", "Tentative"),
+        ("Reis", "2022-05-06", "2022-05-07", "Tentative"),
+    }
 
 
 def test_a_paste_into_a_field_is_left_to_the_field(roadmap: Map, page: Page) -> None:

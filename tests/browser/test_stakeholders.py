@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from tests.browser.screens.stakeholder_list import (
     logged,
     names,
     paste,
+    paste_table,
     row,
     saved,
     stored,
@@ -28,6 +31,7 @@ from tests.browser.screens.stakeholder_list import (
 
 from .keyboard import type_into
 
+CASES = Path(__file__).parents[1] / "data" / "cases"
 NAMES = ["Abbey farm", "Brewery", "City council", "Drainage board", "Energy cooperative"]
 
 
@@ -288,6 +292,24 @@ def test_a_paste_with_a_header_row_finds_its_columns_even_with_nothing_focused(
     found = stored(case)
     assert list(found) == ["Abbey farm", "Brewery", "City council"]
     assert (found["Brewery"].notes, found["Brewery"].power) == ("Talks to all", 6.5)
+
+
+def test_a_table_pasted_from_a_document_keeps_its_cells_and_their_lines(
+    shared_app: Any, page: Page, begun: Any
+) -> None:
+    case = begun("Abbey farm")
+    visit(shared_app, page, case)
+    page.locator(".list-shown").click()
+    held = json.loads((CASES / "clipboard-of-word.json").read_text("utf-8"))
+    paste_table(page, held["text/html"], held["text/plain"])
+    expect(row(page, "Reed growers")).to_be_visible()
+    saved(page)
+    found = stored(case)
+    assert list(found) == ["Abbey farm", "Canal board and its locks", "Reed growers"]
+    assert [(found[name].organisation, found[name].power) for name in list(found)[1:]] == [
+        ("Delta county", 8.0),
+        ("Polder union", 4.0),
+    ]
 
 
 def test_pasted_words_of_other_languages_are_understood(shared_app: Any, page: Page, begun: Any) -> None:

@@ -1,7 +1,8 @@
 /** Between a spreadsheet's clipboard and the list: what goes out comes back, whatever people type into cells. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { header, parse, plan, portions, serialise } from "../../../copdash/components/boards/list/list_clipboard.js";
+import { header, plan, portions, serialise } from "../../../copdash/components/boards/list/list_clipboard.js";
+import { parse } from "../../../copdash/components/boards/shared/pasted.js";
 
 const column = (name, more = {}) => ({ name, label: name, standard: name, shape: "text", choices: null, required: false, suggests: false, shown: true, ...more });
 const NAME = column("name", { label: "Name", standard: "Name", required: true });

@@ -18,7 +18,7 @@ function paste(text, view = { lanes: "kind" }, accepts = true) {
     },
     say: (sentence) => done.said.push(sentence),
   };
-  const event = { composedPath: () => [{}], clipboardData: { getData: () => text }, preventDefault: () => { done.prevented = true; } };
+  const event = { composedPath: () => [{}], clipboardData: { getData: (kind) => (kind === "text/plain" ? text : "") }, preventDefault: () => { done.prevented = true; } };
   pasted(event, board, view);
   return done;
 }
@@ -29,8 +29,9 @@ test("each line is a meeting of its day, all in one gesture", () => {
   const [{ name, meetings }] = sent;
   assert.equal(name, GESTURE.planned_all);
   assert.deepEqual(meetings.map(({ values }) => [values.title, values.starts_on, values.ends_on]), [["CoP 2", "2021-11-03", "2021-11-03"], ["CoP 3", "2021-12-03", "2021-12-03"]]);
+  assert.deepEqual(meetings.map(({ values }) => values.certainty), ["Tentative", "Tentative"]);
   assert.equal(new Set(meetings.map(({ id }) => id)).size, 2);
-  assert.deepEqual(said, ["2 meetings were pasted onto the timeline."]);
+  assert.deepEqual(said, ["2 meetings were pasted onto the timeline, as tentative."]);
   assert.ok(prevented);
 });
 

@@ -70,6 +70,18 @@ def paste(page: Page, text: str) -> None:
     page.keyboard.press("Control+v")
 
 
+def paste_table(page: Page, html: str, text: str = "") -> None:
+    """Paste as after copying a table in a text document or a browser: HTML, and beside it a text."""
+    page.evaluate(
+        """([html, text]) => navigator.clipboard.write([new ClipboardItem({
+            "text/html": new Blob([html], { type: "text/html" }),
+            "text/plain": new Blob([text], { type: "text/plain" }),
+        })])""",
+        [html, text],
+    )
+    page.keyboard.press("Control+v")
+
+
 def copied(page: Page, text: str) -> None:
     """Wait until this is on the clipboard."""
     page.wait_for_function("text => navigator.clipboard.readText().then(found => found === text)", arg=text)

@@ -1,6 +1,7 @@
 /** Blocks of cells between the list and the clipboard: copied from the range, pasted at it or at the end of the list. */
 import { element, isTyping, newId } from "../shared/board.js";
-import { parse, plan, serialise } from "./list_clipboard.js";
+import { block } from "../shared/pasted.js";
+import { plan, serialise } from "./list_clipboard.js";
 
 export class Blocks {
   /** @param {ListBoard} list */
@@ -17,9 +18,9 @@ export class Blocks {
     const { list } = this;
     if (isTyping(event) && event.composedPath()[0] !== list.entry.text) return;
     if (list.entry.isOpen || document.querySelector('[role="dialog"]')) return;
-    const text = event.clipboardData?.getData("text/plain") || "";
+    const cells = block(event.clipboardData);
     event.preventDefault();
-    if (text.trim() && list.mayEdit()) this.paste(parse(text));
+    if (cells.length && list.mayEdit()) this.paste(cells);
   }
 
   /** Put a block of cells at the range; without one, at the end of the list. @param {string[][]} block */

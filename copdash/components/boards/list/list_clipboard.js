@@ -7,60 +7,6 @@ import { clean, folded, Refused, shown } from "./list_rules.js";
 const FORMULA = /^[=+\-@\t\r]/;
 
 /**
- * Rows of cells from what a spreadsheet puts on the clipboard; quoted cells may hold tabs, quotes and line ends.
- * @param {string} text
- */
-export function parse(text) {
-  const rows = [];
-  let row = [];
-  let at = 0;
-  const source = text.replace(/\r\n?/g, "\n").replace(/\u0000/g, "");
-  while (at < source.length) {
-    let cell = "";
-    const end = source[at] === '"' ? closing(source, at) : -1;
-    if (end > 0) {
-      cell = source.slice(at + 1, end).replace(/""/g, '"');
-      at = end + 1;
-    } else {
-      const stop = next(source, at);
-      cell = source.slice(at, stop);
-      at = stop;
-    }
-    row.push(/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
-    if (source[at] === "\t") {
-      at += 1;
-      if (at === source.length) row.push("");
-    } else {
-      rows.push(row);
-      row = [];
-      at += 1;
-    }
-  }
-  if (row.length) rows.push(row);
-  while (rows.length && rows[rows.length - 1].every((cell) => !cell.trim())) rows.pop();
-  return rows;
-}
-
-/**
- * Where a quoted cell ends: a quote before a tab, a line end or the end of all; -1 for a quote that is only text.
- * @param {string} source @param {number} start
- */
-function closing(source, start) {
-  for (let at = start + 1; at < source.length; at += 1) {
-    if (source[at] !== '"') continue;
-    if (source[at + 1] === '"') at += 1;
-    else return at + 1 >= source.length || source[at + 1] === "\t" || source[at + 1] === "\n" ? at : -1;
-  }
-  return -1;
-}
-
-/** @param {string} source @param {number} start */
-function next(source, start) {
-  const found = source.slice(start).search(/[\t\n]/);
-  return found < 0 ? source.length : start + found;
-}
-
-/**
  * Cells as a spreadsheet takes them from the clipboard; what it would take for a formula gets an apostrophe.
  * @param {unknown[][]} rows
  */
