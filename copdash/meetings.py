@@ -17,6 +17,7 @@ from copdash.fields import INVITATION, MEETING, clean
 from copdash.models import (
     Action,
     AgendaBlock,
+    Certainty,
     Contribution,
     Invitation,
     Meeting,
@@ -29,6 +30,9 @@ from copdash.models import (
 from copdash.roles import EDITORS
 from copdash.verbs import MOST as MOST_ROWS
 from copdash.verbs import Addition, Day, Ids, Seen, SeenStakeholders, Stakeholders, Values, verb
+
+DEFAULTS: Mapping[str, str] = {"kind": MeetingKind.COP_MEETING.value, "certainty": Certainty.TENTATIVE.value}
+"""What a new meeting is where nobody says."""
 
 INVITED = "invited"
 """What the log calls a choice of who is invited: one gesture a click."""
@@ -44,8 +48,7 @@ def plan(session: Session, /, case_study_id: uuid.UUID, *, id: uuid.UUID | None 
 
 
 def _plan(session: Session, case_study_id: uuid.UUID, meeting_id: uuid.UUID, values: Mapping[str, object]) -> Meeting:
-    defaults = {"title": "", "kind": MeetingKind.COP_MEETING.value, "certainty": "Tentative"}
-    cleaned = clean(MEETING, {**defaults, **values})
+    cleaned = clean(MEETING, {"title": "", **DEFAULTS, **values})
     row = Meeting(id=meeting_id, case_study_id=case_study_id, **cleaned)
     _set_days(row, row.starts_on, row.ends_on)
     rows.added(session, row)

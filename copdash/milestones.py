@@ -13,6 +13,9 @@ from copdash.models import Contribution, Milestone, MilestoneKind
 from copdash.roles import EDITORS
 from copdash.verbs import Ids, Seen, Values, verb
 
+DEFAULTS: Mapping[str, str] = {"kind": MilestoneKind.TECHNICAL.value}
+"""What a new milestone is where nobody says."""
+
 
 @verb(EDITORS, "milestone_set", with_names_hidden=True)
 def set_up(
@@ -31,7 +34,7 @@ def set_one(session: Session, case_study_id: uuid.UUID, *, milestone_id: uuid.UU
 def _set_up(
     session: Session, case_study_id: uuid.UUID, milestone_id: uuid.UUID, values: Mapping[str, object]
 ) -> Milestone:
-    cleaned = clean(MILESTONE, {"title": "", "kind": MilestoneKind.TECHNICAL.value, "due_on": None, **values})
+    cleaned = clean(MILESTONE, {"title": "", "due_on": None, **DEFAULTS, **values})
     row = rows.added(session, Milestone(id=milestone_id, case_study_id=case_study_id, **cleaned))
     history.tell(session, f"Added the milestone {row.title}")
     return row

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from copdash import fields
 from copdash.errors import Invalid
-from copdash.exchange import decisions, meeting_cells, vocabulary, words
+from copdash.exchange import decisions, left_out, meeting_cells, vocabulary, words
 from copdash.exchange.columns import Layout, headings
 from copdash.exchange.headings import Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
+from copdash.exchange.remarks import Remark
 
 Meanings = Mapping[tuple[str, str], str]
 """What a person said a word means: (field, word in the file) -> word of ours, or "" to leave it out."""
@@ -43,11 +44,17 @@ COLUMNS: Mapping[Subject, Mapping[str, fields.Column]] = {
 
 @dataclass(slots=True)
 class Row:
-    """What one line says. `values` has only fields that are not empty; `number` counts the lines of the file from 1."""
+    """What one line says. `values` has only fields that are not empty; `number` counts the lines of the file from 1.
+
+    `remarks` are about what was not understood, `changes` about what was and is not as it stands. A line that is
+    `left_out` says why.
+    """
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    left_out: str = ""
     refusal: str = ""
 
 
@@ -58,14 +65,17 @@ def rows(sheet: Sheet, layout: Layout, meanings: Meanings, unknown: Counter[tupl
     mapped = [(index, columns[name]) for index, name in enumerate(layout.columns) if name is not None]
     choices = {one.field: one.choice for one in layout.decisions}
     first = 0 if layout.header_row is None else layout.header_row + 1
+    extras = left_out.lines(sheet, layout.header_row, layout.columns)
+    skipped = {line: left_out.REASONS[extra] for extra in layout.left_out for line in extras[extra]}
     for number, cells in enumerate(sheet.rows[first:], start=first + 1):
         if not any(cell is not None for cell in cells):
             continue
-        row = Row(number)
+        row = Row(number, left_out=skipped.get(number, ""))
         for index, column in mapped:
             if index < len(cells) and cells[index] is not None:
-                _take(row, column, cells[index], titles[index], _Said(meanings, unknown, choices.get(column.name, "")))
-        if row.values or row.warnings or row.refusal or any(words.line(cell) for cell in cells):
+                said = _Said(meanings, unknown, choices.get(column.name, ""), layout.own)
+                _take(row, column, cells[index], titles[index], said if not row.left_out else _unasked(said))
+        if row.values or row.remarks or row.refusal or any(words.line(cell) for cell in cells):
             yield row
 
 
@@ -76,9 +86,18 @@ class _Said:
     meanings: Meanings
     unknown: Counter[tuple[str, str]]
     choice: str
+    own: bool
+
+
+def _unasked(said: _Said) -> _Said:
+    """The same for a line that is left out: nobody is asked about its words."""
+    return replace(said, unknown=Counter())
 
 
 def _take(row: Row, column: fields.Column, cell: Cell, title: str, said: _Said) -> None:
+    if isinstance(cell, str) and _says_nothing(column, cell, said):
+        row.changes.append(f"“{words.line(cell)}” as {column.label} is taken as empty.")
+        return
     if column.shape == "choice":
         value: Any = _choice(row, column, words.line(cell), said)
     elif column.shape in _READERS:
@@ -104,6 +123,16 @@ def _take(row: Row, column: fields.Column, cell: Cell, title: str, said: _Said) 
     row.values[column.name] = value
 
 
+def _says_nothing(column: fields.Column, cell: str, said: _Said) -> bool:
+    """Whether a cell says that it is empty, such as “n/a”. In a text of our own exports such a word stays."""
+    text = words.line(cell)
+    if not text or column.shape == "flag" or (column.name, text) in said.meanings:
+        return False
+    if column.shape in ("text", "note"):
+        return not said.own and words.is_empty(text)
+    return words.is_nothing(text)
+
+
 def _refusal(column: fields.Column, value: object) -> str:
     try:
         column.clean(value)
@@ -120,9 +149,12 @@ def _choice(row: Row, column: fields.Column, word: str, said: _Said) -> str | No
     value = vocabulary.meaning(column.choices, word)
     if value is None:
         said.unknown[column.name, word] += 1
-        instead = "the usual one is taken" if column.required else "left empty"
-        row.warnings.append(f"“{_short(word)}” is not a known {column.label.lower()}; {instead}.")
+        _tell(row, column, f"“{_short(word)}” is not a known {column.label.lower()}")
     return value
+
+
+def _tell(row: Row, column: fields.Column, fact: str) -> None:
+    row.remarks.append(Remark(fact, column.name, column.label))
 
 
 def usual(column: fields.Column, word: str) -> str:
@@ -160,16 +192,21 @@ def _rating(row: Row, column: fields.Column, cell: Cell, said: _Said) -> float |
     if not isinstance(value, float):
         meant = _word(column, cell, said)
         if meant is None:
-            row.warnings.append(
-                f"“{_short(words.line(cell))}” is not a number from 0 to 10; {column.label} left empty."
-            )
+            _tell(row, column, f"“{_short(words.line(cell))}” is not a number from 0 to 10")
+        elif meant:
+            row.changes.append(f"“{words.line(cell)}” as {column.label} is taken for {meant}.")
         return float(meant) if meant else None
-    found = decisions.rated(value, said.choice or decisions.KEPT)
+    scale = said.choice or decisions.KEPT
+    found = decisions.rated(value, scale)
     if not 0 <= found <= 10:
-        scale = said.choice or decisions.KEPT
-        row.warnings.append(f"{column.label} is {value:g}, outside the scale of {scale}; left empty.")
+        _tell(row, column, f"“{value:g}” is outside the scale of {scale}")
         return None
-    return float(column.clean(found))
+    if found != value:
+        row.changes.append(f"{column.label} is brought from a scale of {scale} to 0-10.")
+    rating = float(column.clean(found))
+    if found == value != rating:
+        row.changes.append(f"{column.label} is rounded to two decimals.")
+    return rating
 
 
 def _strength(row: Row, column: fields.Column, cell: Cell, said: _Said) -> int | None:
@@ -180,14 +217,16 @@ def _strength(row: Row, column: fields.Column, cell: Cell, said: _Said) -> int |
         return int(value)
     meant = None if isinstance(value, float) else _word(column, cell, said)
     if meant is None:
-        row.warnings.append(f"Strength is “{_short(words.line(cell))}”, not 1, 2 or 3; the usual one is taken.")
+        _tell(row, column, f"“{_short(words.line(cell))}” is not a strength of 1, 2 or 3")
+    elif meant:
+        row.changes.append(f"“{words.line(cell)}” as {column.label} is taken for {meant}.")
     return int(meant) if meant else None
 
 
 def _day(row: Row, column: fields.Column, cell: Cell, said: _Said) -> Any:
     value = decisions.day_in_order(cell, said.choice)
     if value is words.NOT_UNDERSTOOD:
-        row.warnings.append(f"“{_short(words.line(cell))}” is not a day such as 2021-09-15; {column.label} left empty.")
+        _tell(row, column, f"“{_short(words.line(cell))}” is not a day such as 2021-09-15")
         return None
     if column.name == "starts_on" and isinstance(cell, str) and (time := words.clock(cell)):
         row.values.setdefault("day_starts_at", time)
@@ -199,7 +238,7 @@ def _flag(row: Row, column: fields.Column, cell: Cell, said: _Said) -> Any:
     if value is words.NOT_UNDERSTOOD:
         meant = _word(column, cell, said)
         if meant is None:
-            row.warnings.append(f"“{_short(words.line(cell))}” is neither yes nor no; the usual is taken.")
+            _tell(row, column, f"“{_short(words.line(cell))}” is neither yes nor no")
         return meant == "yes" if meant else None
     return value
 
@@ -212,7 +251,7 @@ def _clock(row: Row, column: fields.Column, cell: Cell, said: _Said) -> Any:
     try:
         return column.clean("" if words.is_nothing(text) else words.clock(text) or text)
     except Invalid:
-        row.warnings.append(f"“{_short(text)}” is not a time such as 09:30; {column.label} left empty.")
+        _tell(row, column, f"“{_short(text)}” is not a time such as 09:30")
         return None
 
 

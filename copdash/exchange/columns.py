@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from copdash import models
 from copdash.errors import Invalid
-from copdash.exchange import decisions, vocabulary
+from copdash.exchange import decisions, left_out, vocabulary
 from copdash.exchange.decisions import Decision
 from copdash.exchange.headings import LABELS, SCALE, Subject, exact_field, likely_field, offered
 from copdash.exchange.parsing import Sheet
@@ -44,7 +44,7 @@ class Layout:
 
     `columns` has one field name, or None for «leave out», for each column; `defaults` fills what new rows lack.
     `decisions` say which scale a column of ratings has, and in which order a column of days. `own` is True for a table
-    as our exports write it.
+    as our exports write it. `left_out` names the kinds of `left_out.Extra` that do not come along.
     """
 
     subject: Subject
@@ -54,6 +54,7 @@ class Layout:
     notes: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     own: bool = False
+    left_out: frozenset[left_out.Extra] = left_out.USUAL
 
 
 def understood(
@@ -85,7 +86,10 @@ def understood(
 
 def _decided(sheet: Sheet, layout: Layout) -> tuple[Decision, ...]:
     first = 0 if layout.header_row is None else layout.header_row + 1
-    return decisions.found(layout.subject, headings(sheet, layout), layout.columns, sheet.rows[first:], own=layout.own)
+    extras = left_out.lines(sheet, layout.header_row, layout.columns)
+    skipped = {line - 1 for extra in layout.left_out for line in extras[extra]}
+    rows = [row for index, row in enumerate(sheet.rows[first:], start=first) if index not in skipped]
+    return decisions.found(layout.subject, headings(sheet, layout), layout.columns, rows, own=layout.own)
 
 
 def _is_own(sheet: Sheet, subject: Subject, header_row: int, renamed: Mapping[str, str]) -> bool:
@@ -115,9 +119,15 @@ def assigned(sheet: Sheet, layout: Layout, changes: Mapping[int, str | None]) ->
         if name is not None and name not in JOINED:
             columns = [None if column == name else column for column in columns]
         columns[index] = name
-    changed = replace(layout, columns=tuple(columns), notes=())
+    changed = replace(layout, columns=tuple(columns), notes=() if changes else layout.notes)
     by_hand = {one.field: one for one in layout.decisions if one.why == "you said so"}
     return replace(changed, decisions=tuple(by_hand.get(one.field, one) for one in _decided(sheet, changed)))
+
+
+def with_extra(sheet: Sheet, layout: Layout, extra: left_out.Extra, *, comes: bool) -> Layout:
+    """The layout with totals or hidden lines taken along or left out, which may change what numbers mean."""
+    kinds = layout.left_out - {extra} if comes else layout.left_out | {extra}
+    return assigned(sheet, replace(layout, left_out=kinds), {})
 
 
 def suffices(layout: Layout) -> bool:

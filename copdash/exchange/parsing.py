@@ -46,7 +46,7 @@ class Sheet:
 
     @property
     def notes(self) -> list[str]:
-        """What came along empty or unseen, a sentence each: formulas without a value, error cells, hidden lines."""
+        """What came along empty, a sentence each: formulas without a value, and error cells."""
         said = []
         if formulas := self.marks.get("formulas"):
             words = "cell holds a formula that was" if len(formulas) == 1 else "cells hold formulas that were"
@@ -57,14 +57,10 @@ class Sheet:
             )
         if errors := self.marks.get("errors"):
             places = ", ".join(f"{what} in {where}" for where, what in errors[:3])
-            word = "cell holds an error and is" if len(errors) == 1 else "cells hold errors and are"
-            said.append(f"{len(errors)} {word} left empty: {places}{' …' if errors[3:] else ''}.")
-        if rows := self.marks.get("hidden_rows"):
-            lines = ", ".join(str(row) for row in rows[:6])
-            one = len(rows) == 1
+            word = "cell holds an error" if len(errors) == 1 else "cells hold errors"
             said.append(
-                f"{len(rows):,} {'line is' if one else 'lines are'} hidden in the workbook and "
-                f"{'comes' if one else 'come'} along: {'line' if one else 'lines'} {lines}{' …' if rows[6:] else ''}."
+                f"{len(errors)} {word}, and nothing is taken from {'it' if len(errors) == 1 else 'them'}: "
+                f"{places}{' …' if errors[3:] else ''}."
             )
         return [*said, *self.remarks]
 

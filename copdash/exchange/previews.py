@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from copdash import meetings, milestones
 from copdash.errors import Invalid
-from copdash.exchange import cells, meeting_cells, plan_ids, words
+from copdash.exchange import cells, meeting_cells, plan_ids, remarks, words
 from copdash.exchange import names as invitations
 from copdash.exchange.cells import COLUMNS, Meanings, Row
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import Subject
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
+from copdash.exchange.remarks import Remark, Told
 
-Verdict = Literal["added", "updated", "unchanged", "refused"]
+Verdict = Literal["added", "updated", "unchanged", "refused", "left out"]
 _SPELLINGS = frozenset({"name", "organisation", "title"})  # they made two rows the same, whatever their upper case
 
 
@@ -30,6 +32,7 @@ class Planned:
 
     `values` are the fields to store: all that the line gives for an added row, only those that differ for an updated
     one (`before` has what the store holds there now). `id` is that of the stored row, or the one an added row will get.
+    `warnings` are about what was not understood, `changes` about what was and is not stored as it stands.
     """
 
     row_number: int
@@ -39,6 +42,7 @@ class Planned:
     before: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
     warnings: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     id: uuid.UUID | None = None
 
 
@@ -57,8 +61,29 @@ class Preview:
     version: int | None = None
 
     def count(self, verdict: Verdict) -> int:
-        """How many lines of the file are added, updated, unchanged or refused."""
+        """How many lines of the file are added, updated, unchanged, refused or left out."""
         return sum(one.verdict == verdict for one in self.planned)
+
+    def told(self) -> list[Told]:
+        """All that is not taken as it stands, by reason, with the lines."""
+        kept = [one for one in self.planned if one.verdict not in ("refused", "left out")]
+        lost = [(one.row_number, one.reason) for one in self.planned if one.verdict in ("refused", "left out")]
+        return [
+            *remarks.by_reason("left out", lost),
+            *remarks.by_reason("not understood", ((one.row_number, said) for one in kept for said in one.warnings)),
+            *remarks.by_reason("changed", ((one.row_number, one.reason) for one in kept if one.reason)),
+            *remarks.by_reason("changed", ((one.row_number, said) for one in kept for said in one.changes)),
+        ]
+
+
+def started(preview: Preview, row: Row, name: str) -> Planned:
+    """The plan for a line before it is decided: refused, with what stands in it; left out where it is."""
+    planned = Planned(row.number, "refused", name, reason=row.refusal, changes=tuple(dict.fromkeys(row.changes)))
+    planned.warnings = remarks.facts(row.remarks)
+    if row.left_out:
+        planned.verdict, planned.reason, planned.warnings, planned.changes = "left out", row.left_out, (), ()
+    preview.planned.append(planned)
+    return planned
 
 
 def of_stakeholders(
@@ -79,9 +104,8 @@ def of_stakeholders(
         _settle_name(row)
         name = row.values.get("name", "")
         organisation = row.values.get("organisation", "") if knows_organisation else None
-        planned = Planned(row.number, "refused", name, reason=row.refusal, warnings=tuple(row.warnings))
-        preview.planned.append(planned)
-        if row.refusal:
+        planned = started(preview, row, name)
+        if planned.reason:
             continue
         try:
             known = names.find(name, organisation)
@@ -90,8 +114,10 @@ def of_stakeholders(
             continue
         key = known["id"] if known else (words.key(name), words.key(organisation or ""))
         if key in first_lines:
+            planned.warnings = remarks.facts(row.remarks, "nothing is taken from it")
             _merge(planned, row.values, *first_lines[key])
             continue
+        planned.warnings = remarks.sentences(row.remarks, row.values, known, dict(layout.defaults))
         if known is None:
             row.values = {**dict(layout.defaults), **row.values}
         _decide(planned, "stakeholders", row.values, known)
@@ -106,7 +132,7 @@ def _settle_name(row: Row) -> None:
         row.values["name"] = " ".join(part for part in parts if part)
     if not row.values.get("name") and row.values.get("organisation"):
         row.values["name"] = row.values.pop("organisation")
-        row.warnings.append("There is no name; the organisation was taken.")
+        row.remarks.append(Remark("There is no name; the organisation is taken for it"))
     if not row.values.get("name"):
         row.refusal = row.refusal or "There is no name in this line."
 
@@ -228,9 +254,8 @@ def _of_days(
         title, uid = row.values.get("title", ""), row.values.pop("uid", "")
         if not title:
             row.refusal = row.refusal or "There is no title in this line."
-        planned = Planned(row.number, "refused", title, reason=row.refusal)
-        preview.planned.append(planned)
-        if row.refusal:
+        planned = started(preview, row, title)
+        if planned.reason:
             continue
         if uid and by_id:
             try:
@@ -292,9 +317,11 @@ def _decide_meeting(row: Row, planned: Planned, known: Stored | None, around: _A
         planned.reason = f"The end, {ends_on}, is before the start, {starts_on}."
         return
     if "ends_on" in values and not starts_on:
-        row.warnings.append(f"There is an end, {values.pop('ends_on')}, but no start; the meeting stays unscheduled.")
+        row.remarks.append(
+            Remark(f"There is an end, {values.pop('ends_on')}, but no start; the meeting stays unscheduled")
+        )
     _belongings(row, known or {}, around)
-    planned.warnings = tuple(row.warnings)
+    planned.warnings = remarks.sentences(row.remarks, values, known, meetings.DEFAULTS)
     _decide(planned, "meetings", values, known)
 
 
@@ -304,14 +331,14 @@ def _belongings(row: Row, known: Stored, around: _Around) -> None:
     for name, what in (("invited", "invited"), ("attended", "noted as there")):
         if text := values.pop(name, ""):
             ids, warnings = invitations.invited(text, around.guests, known.get(name) or (), what=what)
-            row.warnings += warnings
+            row.remarks += map(Remark, warnings)
             if ids:
                 values[name] = ids
     if text := values.pop("prepares", ""):
         ids, warnings = invitations.invited(
             text, around.milestones, known.get("prepares") or (), what="linked", among="milestones"
         )
-        row.warnings += warnings
+        row.remarks += map(Remark, warnings)
         if ids:
             values["prepares"] = ids
     readers: dict[str, Callable[[str], Any]] = {
@@ -327,14 +354,15 @@ def _belongings(row: Row, known: Stored, around: _Around) -> None:
         try:
             found = read(text)
         except Invalid as problem:
-            row.warnings.append(f"{COLUMNS['meetings'][name].label.partition(' (')[0]}: {problem}; left as it is.")
+            label = COLUMNS["meetings"][name].label.partition(" (")[0]
+            row.remarks.append(Remark(f"{label}: {str(problem).rstrip('.')}", name, label))
             continue
         if found:
             values[name] = found
 
 
 def _decide_milestone(row: Row, planned: Planned, known: Stored | None) -> None:
-    planned.warnings = tuple(row.warnings)
+    planned.warnings = remarks.sentences(row.remarks, row.values, known, milestones.DEFAULTS)
     if known is None and "due_on" not in row.values:
         planned.reason = "There is no date in this line, and a milestone needs one."
         return

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from copdash.errors import Invalid
-from copdash.exchange import cells, graph_reading, words
+from copdash.exchange import cells, graph_reading, remarks, words
 from copdash.exchange.cells import Meanings, Row
 from copdash.exchange.columns import Layout, headings
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
-from copdash.exchange.previews import Planned, Preview
+from copdash.exchange.previews import Planned, Preview, started
 from copdash.relations import DEFAULTS
 
 
@@ -42,9 +42,11 @@ def of_relations(
         if row.number in weights:
             said = f"Weight {weights[row.number]} in the file"
             row.values["evidence"] = "\n".join(part for part in (row.values.get("evidence", ""), said) if part)
+            row.changes.append("The weight becomes a strength of 1, 2 or 3; the number is kept as evidence.")
         both = [row.values.get(end, "") for end in ("from", "to")]
-        planned = Planned(row.number, "refused", " → ".join(both), warnings=tuple(row.warnings))
-        preview.planned.append(planned)
+        planned = started(preview, row, " → ".join(both))
+        if row.left_out:
+            continue
         try:
             _decide(planned, row, layout, names, ties, preview, add_missing)
         except Invalid as problem:
@@ -145,12 +147,18 @@ def _decide_tie(planned: Planned, row: Row, from_id: uuid.UUID, to_id: uuid.UUID
     if all(days) and days[1] < days[0]:
         raise Invalid(f"The tie ends on {days[1]}, before it begins on {days[0]}.")
     if found is None:
+        planned.warnings = remarks.sentences(row.remarks, row.values, None, DEFAULTS)
         planned.verdict, planned.id = "added", uuid.uuid4()
         planned.values = {"from_id": from_id, "to_id": to_id, **wanted}
         ties.add({"id": planned.id, **planned.values}, row.number)
         return
     tie = found.fields
     different: dict[str, Any] = {name: value for name, value in given.items() if tie.get(name, DEFAULTS[name]) != value}
+    planned.warnings = (
+        remarks.facts(row.remarks, "nothing is taken from it")
+        if found.line is not None
+        else remarks.sentences(row.remarks, row.values, {**DEFAULTS, **tie}, DEFAULTS)
+    )
     planned.id = tie["id"]
     if found.line is not None:
         if different:

@@ -33,7 +33,13 @@ _TWINS = str.maketrans(
     {**dict.fromkeys("’‘‛ʼ´`′＇", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—−", "-")}
 )
 """Quotation marks and dashes that a word processor writes for the plain ones."""
-_NOTHING = frozenset("- -- – — ? n/a na n.a. nan none null k.a. nvt n.v.t. nd n.d. tbd tbc #n/a n.n.".split())
+_NOTHING = frozenset(
+    "- -- --- – — ? . .. ... … / n/a na n.a. n/a. nan none null k.a. k.a nvt n.v.t. nd n.d. tbd tbc #n/a n.n. s/o "
+    "s.o. n/b n.b. n/d n/v keineangabe keineangaben nichtzutreffend notapplicable notavailable "
+    "nietvantoepassing sansobjet noaplica nonapplicabile".split()
+)
+_SHORT = frozenset("na nd tbd tbc n.n. n.b. / .".split())
+"""What says nothing among numbers or known words, and in a text may be a name or a remark of its own."""
 
 
 def passage(cell: Cell) -> str:
@@ -68,6 +74,11 @@ def key(text: str) -> str:
 def is_nothing(text: str) -> bool:
     """Whether a cell says in so many words that it is empty, such as “-”, “n/a” or “k. A.”."""
     return not text or text.casefold().replace(" ", "") in _NOTHING
+
+
+def is_empty(text: str) -> bool:
+    """Like `is_nothing`, of a text that may be anything: “na” may be an abbreviation there."""
+    return is_nothing(text) and text.casefold().replace(" ", "") not in _SHORT
 
 
 def number(cell: Cell) -> float | _NotUnderstood | None:

@@ -76,10 +76,11 @@ def bring_in() -> None:
     if name is None:
         return
     piece = file.pieces[name]
-    if left := import_reading.left_out(file):
+    if left := import_reading.not_chosen(file):
         st.caption(texts.as_typed(left))
     st.caption(f"{import_reading.summary(piece)}  \n{texts.as_typed(import_reading.mapping(piece))}")
     import_reading.questions(file, name)
+    import_reading.extras(file, name)
     if name not in file.plans:
         with st.container(border=True):
             import_reading.settings(file, name)
@@ -87,6 +88,7 @@ def bring_in() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = import_table.filtered(file.plans[name], f"files.filter.{file.id}.{name}")
         import_reading.ways(file, name)
+    import_reading.account(file, name)
     import_table.show(file.plans[name], chosen)
 
 

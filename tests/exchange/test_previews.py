@@ -122,13 +122,13 @@ def test_nobody_is_refused_because_of_one_cell_that_is_not_understood() -> None:
     )
     preview = stakeholders(sheet)
     assert verdicts(preview) == ["added", "added", "added", "refused"]
-    assert preview.planned[0].warnings == ("Power is 12, outside the scale of 0-10; left empty.",)
+    assert preview.planned[0].warnings == ("“12” is outside the scale of 0-10; Power left empty.",)
     assert preview.planned[1].values == {"name": "B", "power": 8.0}
-    assert preview.planned[1].warnings == ("Interest is -1, outside the scale of 0-10; left empty.",)
+    assert preview.planned[1].warnings == ("“-1” is outside the scale of 0-10; Interest left empty.",)
     assert preview.planned[2].values == {"name": "C", "interest": 10.0, "attitude": "Neutral"}
     assert preview.planned[2].warnings == (
         "“so so” is not a number from 0 to 10; Power left empty.",
-        "“Foo” is not a known helix; left empty.",
+        "“Foo” is not a known helix; Helix left empty.",
     )
     assert preview.planned[3].reason == "There is no name in this line."
     assert [planned.row_number for planned in preview.planned] == [2, 3, 4, 5]

@@ -81,7 +81,7 @@ def test_the_preview_says_line_by_line_what_will_happen_and_saves_nothing(
     assert not test.exception
     assert "Import 3 stakeholders" in labels(test)
     assert list(table(test)["Outcome"]) == ["+ Added"] * 3
-    assert "outside the scale of 0-10; left empty" in table(test)["Remarks"][1]
+    assert "outside the scale of 0-10; Power left empty" in table(test)["Remarks"][1]
     assert "left out: Old code" in said(test)
     assert names(empty_case) == []
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from copdash.exchange import cells, columns, decisions, headings, imports
+from copdash.exchange import accounts, cells, columns, decisions, headings, imports, left_out, remarks
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.decisions import Decision
 from copdash.exchange.headings import LABELS, Subject
@@ -15,6 +15,7 @@ from copdash.exchange.imports import counted
 from copdash.exchange.parsing import ENCODINGS
 from copdash.exchange.reading import DELIMITERS
 from copdash.ui.habits import texts
+from copdash.ui.sharing import import_table
 from copdash.ui.sharing.imports import Brought, Piece, read
 
 SIGNS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar"}
@@ -77,7 +78,7 @@ def _is_known(piece: Piece) -> bool:
     return columns.suffices(piece.layout) and piece.layout.header_row is not None
 
 
-def left_out(file: Brought) -> str:
+def not_chosen(file: Brought) -> str:
     """The sheets that do not come along, with what they hold; empty where there is none."""
     left = [_held(file, name) for name in file.pieces if name not in file.chosen]
     return f"Not chosen: {' · '.join(left[:6])}{' · and more' if len(left) > 6 else ''}" if left else ""
@@ -152,6 +153,35 @@ def questions(file: Brought, name: str) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"files.questions.{file.id}"):
             for one in open_:
                 _decision(one, piece, f"files.question.{file.id}.{name}")
+
+
+def extras(file: Brought, name: str) -> None:
+    """Totals and hidden lines, where the table has some: one click each, to leave them out or to take them along."""
+    piece = file.pieces[name]
+    found = left_out.lines(piece.sheet, piece.layout.header_row, piece.layout.columns)
+    for extra, lines in found.items():
+        if not lines:
+            continue
+        key = f"files.extra.{file.id}.{name}.{extra}"
+        st.session_state[key] = extra in piece.layout.left_out
+        what = "total" if extra == "totals" else "hidden line"
+        named = ", ".join(f"{line:,}" for line in lines[:6])
+        st.checkbox(
+            f"Leave out {len(lines):,} {what}{'' if len(lines) == 1 else 's'} "
+            f"({'line' if len(lines) == 1 else 'lines'} {named}{' …' if lines[6:] else ''})",
+            key=key,
+            on_change=_leave_out,
+            args=(key, piece, extra),
+        )
+
+
+def account(file: Brought, name: str) -> None:
+    """All that is not taken as it stands, by reason; the counts are seen without opening it."""
+    piece = file.pieces[name]
+    told = accounts.of_table(piece.sheet, piece.layout, file.plans[name])
+    if told:
+        with st.expander(f"Not as it stands in the file: {remarks.counted(told)}"):
+            import_table.reasons(told)
 
 
 def _decision(one: Decision, piece: Piece, key: str) -> None:
@@ -278,6 +308,11 @@ def _choose(key: str, file: Brought) -> None:
 
 def _add_missing(key: str, piece: Piece) -> None:
     piece.add_missing = st.session_state[key]
+
+
+def _leave_out(key: str, piece: Piece, extra: left_out.Extra) -> None:
+    piece.layout = columns.with_extra(piece.sheet, piece.layout, extra, comes=not st.session_state[key])
+    piece.asked = {}
 
 
 def _take_as(key: str, piece: Piece) -> None:

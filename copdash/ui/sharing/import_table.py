@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,16 @@ import streamlit as st
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.headings import Subject
 from copdash.exchange.previews import Planned, Preview, Verdict
+from copdash.exchange.remarks import Told
 from copdash.fields import shown
+from copdash.ui.habits import texts
 
 WORDS: dict[Verdict, str] = {
     "added": "+ Added",
     "updated": "→ Updated",
     "unchanged": "= Unchanged",
     "refused": "× Refused",
+    "left out": "– Left out",
 }
 ICONS = {
     "all": "",
@@ -25,9 +29,11 @@ ICONS = {
     "updated": ":material/sync:",
     "unchanged": ":material/equal:",
     "refused": ":material/block:",
+    "left out": ":material/remove:",
     "warned": ":material/warning:",
 }
 HEIGHT = 560
+MOST_REASONS = 60
 
 
 def counts(plan: Preview) -> dict[str, int]:
@@ -88,6 +94,13 @@ def show(plan: Preview, chosen: str) -> None:
             "Remarks": st.column_config.TextColumn(width="large", help="Why a line is refused, and what was left out"),
         },
     )
+
+
+def reasons(told: Sequence[Told]) -> None:
+    """What is not taken as it stands, a line a reason."""
+    st.markdown("\n".join(f"- {texts.as_typed(one.text)}" for one in told[:MOST_REASONS]))
+    if len(told) > MOST_REASONS:
+        st.caption(f"and {len(told) - MOST_REASONS:,} more reasons; the table below has them line by line.")
 
 
 def _what(one: Planned, subject: Subject) -> str:

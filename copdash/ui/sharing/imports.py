@@ -14,13 +14,15 @@ import streamlit as st
 
 from copdash import case_studies, history, register, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotFound, Problem
-from copdash.exchange import columns, imports, parsing
+from copdash.exchange import accounts, columns, imports, parsing
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Preview
+from copdash.exchange.remarks import Told, counted
 from copdash.models import CaseStudy
 from copdash.ui.habits import changes, sessions, texts
+from copdash.ui.sharing import import_table
 
 DROP = "files.drop"
 STYLE = Path(__file__).resolve().parent / "files.css"
@@ -68,12 +70,13 @@ class Brought:
 
 @dataclass(frozen=True)
 class Imported:
-    """What the last import did, so that it can be said and taken back."""
+    """What the last import did, so that it can be said and taken back; `told` is what it did not take as it stood."""
 
     case_study_id: uuid.UUID
     gesture_id: uuid.UUID
     sentence: str
     subjects: tuple[Subject, ...]
+    told: tuple[Told, ...] = ()
 
 
 # ---- the file -------------------------------------------------------------------------------------------------------
@@ -250,7 +253,12 @@ def apply(file: Brought) -> None:
     else:
         subjects = dict.fromkeys(one.subject for one in plans if one.count("added") + one.count("updated"))
         sentence = f"Imported {imports.outcome(plans)} from {file.file_name}."
-        file.done = Imported(file.case_study_id, gesture_id, sentence, tuple(subjects))
+        told = [
+            one
+            for name, found in zip(file.chosen, plans, strict=True)
+            for one in accounts.of_table(file.pieces[name].sheet, file.pieces[name].layout, found)
+        ]
+        file.done = Imported(file.case_study_id, gesture_id, sentence, tuple(subjects), tuple(told))
     finally:
         file.seen = []
 
@@ -279,6 +287,9 @@ def imported(case_study: CaseStudy) -> None:
         st.button(
             "Undo this import", key="files.undo", icon=":material/undo:", on_click=_undo, args=(case_study.id, done)
         )
+    if done.told:
+        with st.expander(f"Not as it stands in the file: {counted(done.told)}"):
+            import_table.reasons(done.told)
 
 
 def _undo(case_study_id: uuid.UUID, done: Imported) -> None:
