@@ -45,6 +45,7 @@ def _beside(sheet: Sheet, layout: Layout) -> list[Told]:
 
 
 def _seen(sheet: Sheet) -> list[Told]:
-    """What the workbook itself could not say: formulas without a value, and errors."""
+    """What the workbook itself could not say: formulas without a value, errors, what its reader passed over."""
     counts = [len(sheet.marks[mark]) for mark in ("formulas", "errors") if sheet.marks.get(mark)]
+    counts += [1] * len(sheet.remarks)
     return [Told("not understood", note, count=count) for note, count in zip(sheet.notes, counts, strict=True)]

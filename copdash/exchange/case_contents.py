@@ -95,7 +95,7 @@ class _Deed(BaseModel):
 
 class _Content(BaseModel):
     case_study: Fields
-    stakeholders: _Rows = Field(max_length=MOST_ROWS)
+    stakeholders: _Rows = Field(max_length=stakeholders.MOST)
     relations: _Rows = Field(max_length=MOST_ROWS)
     meetings: _Rows = Field(max_length=MOST_ROWS)
     invitations: _Rows = Field(max_length=MOST_ROWS)

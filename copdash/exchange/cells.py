@@ -67,13 +67,14 @@ def rows(sheet: Sheet, layout: Layout, meanings: Meanings, unknown: Counter[tupl
     first = 0 if layout.header_row is None else layout.header_row + 1
     extras = left_out.lines(sheet, layout.header_row, layout.columns)
     skipped = {line: left_out.REASONS[extra] for extra in layout.left_out for line in extras[extra]}
+    literal = layout.own or sheet.format not in ("CSV", "XLSX")
     for number, cells in enumerate(sheet.rows[first:], start=first + 1):
         if not any(cell is not None for cell in cells):
             continue
         row = Row(number, left_out=skipped.get(number, ""))
         for index, column in mapped:
             if index < len(cells) and cells[index] is not None:
-                said = _Said(meanings, unknown, choices.get(column.name, ""), layout.own)
+                said = _Said(meanings, unknown, choices.get(column.name, ""), literal)
                 _take(row, column, cells[index], titles[index], said if not row.left_out else _unasked(said))
         if row.values or row.remarks or row.refusal or any(words.line(cell) for cell in cells):
             yield row
@@ -81,12 +82,15 @@ def rows(sheet: Sheet, layout: Layout, meanings: Meanings, unknown: Counter[tupl
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is known beside the cell: what words mean, which ones were met, and the scale or order of its column."""
+    """What is known beside the cell: what words mean, which ones were met, and the scale or order of its column.
+
+    `literal` says that no person wrote “n/a” for an empty cell: our own exports and networks of other programs.
+    """
 
     meanings: Meanings
     unknown: Counter[tuple[str, str]]
     choice: str
-    own: bool
+    literal: bool
 
 
 def _unasked(said: _Said) -> _Said:
@@ -129,7 +133,7 @@ def _says_nothing(column: fields.Column, cell: str, said: _Said) -> bool:
     if not text or column.shape == "flag" or (column.name, text) in said.meanings:
         return False
     if column.shape in ("text", "note"):
-        return not said.own and words.is_empty(text)
+        return not said.literal and words.is_empty(text)
     return words.is_nothing(text)
 
 
@@ -226,7 +230,10 @@ def _strength(row: Row, column: fields.Column, cell: Cell, said: _Said) -> int |
 def _day(row: Row, column: fields.Column, cell: Cell, said: _Said) -> Any:
     value = decisions.day_in_order(cell, said.choice)
     if value is words.NOT_UNDERSTOOD:
-        _tell(row, column, f"“{_short(words.line(cell))}” is not a day such as 2021-09-15")
+        text = words.line(cell)
+        period = words.period(text)
+        what = f"{period}, not a day" if period else "not a day such as 2021-09-15"
+        _tell(row, column, f"“{_short(text)}” is {what}")
         return None
     if column.name == "starts_on" and isinstance(cell, str) and (time := words.clock(cell)):
         row.values.setdefault("day_starts_at", time)

@@ -89,7 +89,10 @@ def _decided(sheet: Sheet, layout: Layout) -> tuple[Decision, ...]:
     extras = left_out.lines(sheet, layout.header_row, layout.columns)
     skipped = {line - 1 for extra in layout.left_out for line in extras[extra]}
     rows = [row for index, row in enumerate(sheet.rows[first:], start=first) if index not in skipped]
-    return decisions.found(layout.subject, headings(sheet, layout), layout.columns, rows, own=layout.own)
+    percent = {one[0]: one[1] for one in sheet.marks.get("percent", ()) if isinstance(one, list) and len(one) == 2}
+    return decisions.found(
+        layout.subject, headings(sheet, layout), layout.columns, rows, own=layout.own, percent=percent
+    )
 
 
 def _is_own(sheet: Sheet, subject: Subject, header_row: int, renamed: Mapping[str, str]) -> bool:

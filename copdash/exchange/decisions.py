@@ -42,7 +42,10 @@ _DAYS = frozenset({"starts_on", "ends_on", "due_on", "since", "until"})
 OUT_OF = re.compile(r"\d+(?:[.,]\d+)? ?(?:/|of|von|van|sur|de|su|out of|aus|uit) ?(\d{1,3})", re.IGNORECASE)
 """A rating with its scale: "4/5", "4 of 5"."""
 
-_NUMERIC = re.compile(r"(?:[^\W\d]+\.?,? )?(\d{1,2})([./-]) ?(\d{1,2})[./-] ?(?:\d{4}|\d{2})(?:[T ,].*)?")
+_NUMERIC = re.compile(
+    r"(?:(?P<weekday>[^\W\d]+)\.?,? )?(?P<first>\d{1,2})(?P<sign>[./-]) ?(?P<second>\d{1,2})[./-] ?"
+    r"(?P<year>\d{4}|\d{2})(?:[T ,].*)?"
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,12 @@ def found(
     rows: Iterable[Sequence[Cell]],
     *,
     own: bool = False,
+    percent: Mapping[int, int] | None = None,
 ) -> tuple[Decision, ...]:
     """A decision for each column of ratings and of days, those that need none left out.
 
     In our `own` exports no range of numbers says another scale; a heading that somebody gave another scale does.
+    `percent` has for each column how many of its numbers a workbook shows as percentages.
     """
     cells: dict[str, list[Cell]] = {name: [] for name in columns if name in _RATINGS | _DAYS and name is not None}
     places = [(index, name) for index, name in enumerate(columns) if name in cells and name is not None]
@@ -80,7 +85,8 @@ def found(
                 cells[name].append(row[index])
     said = {name: headings[index] for index, name in places}
     if subject == "stakeholders":
-        return tuple(_scales({name: cells[name] for name in cells if name in _RATINGS}, said, own))
+        shown = {name: (percent or {}).get(index, 0) for index, name in places}
+        return tuple(_scales({name: cells[name] for name in cells if name in _RATINGS}, said, own, shown))
     return tuple(_orders({name: cells[name] for name in cells if name in _DAYS}))
 
 
@@ -110,7 +116,9 @@ def _ends(scale: str) -> tuple[float, float]:
 # ---- scales ---------------------------------------------------------------------------------------------------------
 
 
-def _scales(cells: Mapping[str, list[Cell]], headings: Mapping[str, str], own: bool) -> Iterable[Decision]:
+def _scales(
+    cells: Mapping[str, list[Cell]], headings: Mapping[str, str], own: bool, percent: Mapping[str, int]
+) -> Iterable[Decision]:
     plain: dict[str, list[float]] = {}
     for name, column in cells.items():
         numbers = [value for cell in column if isinstance(value := words.number(cell), float)]
@@ -120,6 +128,8 @@ def _scales(cells: Mapping[str, list[Cell]], headings: Mapping[str, str], own: b
             yield Decision(name, scale, True, "the heading says so")
         elif any(re.fullmatch(r"\d+(?:[.,]\d+)? ?%", text) for text in texts):
             yield Decision(name, "0-100", True, "the cells are percentages")
+        elif numbers and percent[name] >= len(numbers):
+            yield Decision(name, "0-1", True, "the workbook shows percentages")
         elif of := _out_of(texts):
             yield Decision(name, f"0-{of}", True, f"the cells say “/ {of}”")
         elif numbers and not own:
@@ -168,11 +178,17 @@ def _by_range(plain: Mapping[str, list[float]]) -> Iterable[Decision]:
 
 def _orders(cells: Mapping[str, list[Cell]]) -> Iterable[Decision]:
     proofs: dict[str, set[str]] = {}
+    reasons: dict[str, str] = {}
     for name, column in cells.items():
-        pairs = [(int(m[1]), m[2], int(m[3])) for cell in column if (m := _NUMERIC.fullmatch(words.line(cell)))]
+        found = [m for cell in column if isinstance(cell, str) and (m := _NUMERIC.fullmatch(words.line(cell)))]
+        pairs = [(int(m["first"]), m["sign"], int(m["second"])) for m in found]
+        by_weekday = {order for m in found if (order := _by_weekday(m))}
+        if by_weekday:
+            reasons[name] = "the weekday shows it"
         if pairs:
             proofs[name] = {DAY_FIRST for first, _, _ in pairs if first > 12}
             proofs[name] |= {MONTH_FIRST for _, _, second in pairs if second > 12}
+            proofs[name] |= by_weekday
             proofs[name] |= {"either"} if any(first != second for first, _, second in pairs) else set()
             if all(sign == "." for _, sign, _ in pairs):
                 proofs[name].add(DAY_FIRST)
@@ -180,7 +196,7 @@ def _orders(cells: Mapping[str, list[Cell]]) -> Iterable[Decision]:
     for name, said in proofs.items():
         orders = said & set(ORDERS)
         if len(orders) == 1:
-            yield Decision(name, orders.pop(), True, "a number above 12 shows it")
+            yield Decision(name, orders.pop(), True, reasons.get(name, "a number above 12 shows it"))
         elif orders:
             yield Decision(name, DAY_FIRST, False, "the lines contradict each other")
         elif len(elsewhere) == 1 and "either" in said:
@@ -189,11 +205,26 @@ def _orders(cells: Mapping[str, list[Cell]]) -> Iterable[Decision]:
             yield Decision(name, DAY_FIRST, False, "nothing in the file shows which it is")
 
 
+def _by_weekday(match: re.Match[str]) -> str:
+    """The one order in which the day falls on the weekday that stands beside it; "" where that is both, or neither."""
+    weekday = words.weekday(match["weekday"]) if match["weekday"] else None
+    if weekday is None:
+        return ""
+    days = {
+        DAY_FIRST: words.day(f"{match['first']}/{match['second']}/{match['year']}"),
+        MONTH_FIRST: words.day(f"{match['second']}/{match['first']}/{match['year']}"),
+    }
+    fit = [order for order, day in days.items() if isinstance(day, dt.date) and day.weekday() == weekday]
+    return fit[0] if len(fit) == 1 else ""
+
+
 def day_in_order(cell: Cell, order: str) -> dt.date | object | None:
-    """A day, with the month before the day where the column has it so; as `words.day` otherwise."""
+    """A day, with the month before the day where its weekday or the column has it so; as `words.day` otherwise."""
     text = words.line(cell) if isinstance(cell, str) else ""
     if match := _NUMERIC.fullmatch(text):
-        first, second = int(match[1]), int(match[3])
+        first, second = int(match["first"]), int(match["second"])
+        order = _by_weekday(match) or order
         if (order == MONTH_FIRST and second <= 31 and first <= 12) or (order == DAY_FIRST and second > 12 >= first):
-            return words.day(f"{second}/{first}/{re.split('[./-]', text[match.start(3) :])[1].strip()}")
+            first, second = second, first
+        return words.day(f"{first}/{second}/{match['year']}")
     return words.day(cell)

@@ -12,6 +12,8 @@ from typing import Any
 
 NODES, EDGES = "Stakeholders", "Ties"
 MOST = 20_000
+MOST_TIES = 50_000
+"""The same limits as on every other way in: see `stakeholders.MOST` and `reading.MAX_ROWS`."""
 DEEPEST = 60
 LONGEST = 100_000
 MOST_TITLES = 190
@@ -66,8 +68,8 @@ class Graph:
 
     def edge(self, start: str, end: str, *, directed: bool, id: str = "", **values: str) -> dict[str, str]:
         """A tie. Its values are by title."""
-        if len(self.edges) >= MOST:
-            raise self.refused(f"This network has more than {MOST:,} ties.")
+        if len(self.edges) >= MOST_TIES:
+            raise self.refused(f"This network has more than {MOST_TIES:,} ties.")
         edge = {"": start, " ": end, "Directed": "yes" if directed else "no", **values}
         self.edges.append(edge)
         self._ids.append(id)

@@ -10,7 +10,7 @@ from typing import Any
 
 from copdash.errors import Invalid
 from copdash.exchange import children, reading
-from copdash.exchange.reading import DELIMITERS, MAX_COLUMNS, MAX_ROWS, Cell
+from copdash.exchange.reading import DELIMITERS, MAX_COLUMNS, MAX_LINES, Cell
 
 MAX_BYTES = 10 * 1024 * 1024
 SECONDS = 10
@@ -103,7 +103,7 @@ def _sheet(answer: Iterator[Any]) -> Sheet:
     head = next(answer)
     rows: list[list[Cell]] = []
     for row in answer:
-        if not isinstance(row, list) or len(row) > MAX_COLUMNS or len(rows) >= MAX_ROWS + 1:
+        if not isinstance(row, list) or len(row) > MAX_COLUMNS or len(rows) > MAX_LINES:
             raise Invalid(f"This file could not be read safely. {_ADVICE}")
         if not all(cell is None or type(cell) in (str, int, float, bool) for cell in row):
             raise Invalid(f"This file could not be read safely. {_ADVICE}")

@@ -24,7 +24,9 @@ from typing import Any
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 10
-MAX_ROWS = 20_000
+MAX_ROWS = 50_000
+"""Rows below a heading line; so many ties a case study file and a network may hold, too."""
+MAX_LINES = MAX_ROWS + 1
 MAX_COLUMNS = 200
 MAX_CELL = 100_000
 MAX_TEXT = 12_000_000
@@ -45,7 +47,7 @@ Cell = str | int | float | bool | None
 
 _SPLIT = f"Up to {MAX_ROWS:,} rows and {MAX_COLUMNS} columns can be imported at once; split the file."
 # A cell with content whose address lies outside the limits. Cells without content (formatting only) do not count.
-_FAR = re.compile(rb'<c r="((?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])[0-9]+|[A-Z]+(?:[0-9]{6,}|[2-9][0-9]{4}))"[^>]*(?<!/)>')
+_FAR = re.compile(rb'<c r="((?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])[0-9]+|[A-Z]+(?:[0-9]{6,}|[5-9][0-9]{4}))"[^>]*(?<!/)>')
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WESTERN = frozenset("äöüßÄÖÜéèêëàâáåãæçñíìîïóòôøõœúùûÿÉÈÊËÀÂÁÅÃÆÇÑÍÌÎÏÓÒÔØÕŒÚÙÛ€£§°·²³µ½«»„“”‘’‚–—…•¿¡´ªº©®\xa0")
 
@@ -243,7 +245,7 @@ def _look_for_far_cells(xml: bytes) -> None:
         column = 0
         for letter in letters[:4]:
             column = column * 26 + ord(letter) - 64
-        if column > MAX_COLUMNS or int(digits[:9]) > MAX_ROWS:
+        if column > MAX_COLUMNS or int(digits[:9]) > MAX_LINES:
             raise Refused(f"Cell {letters}{digits} holds something far outside a table of this kind. {_SPLIT}")
 
 
@@ -251,7 +253,7 @@ def _sheet_rows(sheet: Any) -> list[list[Cell]]:
     if sheet.end is None:
         return []
     (top, left), (bottom, right) = sheet.start, sheet.end
-    if bottom >= MAX_ROWS or right >= MAX_COLUMNS:
+    if bottom >= MAX_LINES or right >= MAX_COLUMNS:
         raise Refused(f"The sheet “{sheet.name}” has {bottom + 1:,} rows and {right + 1:,} columns. {_SPLIT}")
     margin: list[Cell] = [None] * left
     # calamine's iter_rows begins at the first row of the workbook, not of the content.
@@ -358,9 +360,9 @@ def _records(text: str, delimiter: str, *, strict: bool) -> list[list[Cell]]:
     for record in reader:
         if any(record):
             rows.append([_taken_off(cell) if cell else None for cell in record])
-        elif len(rows) <= MAX_ROWS:
+        elif len(rows) <= MAX_LINES:
             rows.append([])
-        if len(rows) > MAX_ROWS and rows[-1]:
+        if len(rows) > MAX_LINES and rows[-1]:
             raise Refused(f"This file has more than {MAX_ROWS:,} rows. {_SPLIT}")
     return rows
 

@@ -24,6 +24,7 @@ _ONE_LINE_ONLY: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"(?:,| on) \d{4}-\d\d-\d\d(?=[,.;])"), ""),
     (re.compile(r"[\d,]+ characters"), "… characters"),
 )
+_WORD = re.compile("“([^”]*)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class Remark:
 class Told:
     """One reason for which something is not taken as it stands, and the lines that it is true of.
 
-    `sentence` is true of each of them. Without lines it is true of the whole table, `count` times.
+    `sentence` is true of each of them; what it says as “…” is the word of each line in `words`. Without lines it is
+    true of the whole table, `count` times.
     """
 
     kind: Kind
     sentence: str
     lines: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
     count: int = 0
 
     @property
@@ -52,7 +55,8 @@ class Told:
         """The sentence with its lines behind it."""
         if not self.lines:
             return self.sentence
-        named = ", ".join(f"{line:,}" for line in self.lines[:MOST_LINES])
+        words = [f" “{word}”" if word else "" for word in self.words] or [""] * len(self.lines)
+        named = ", ".join(f"{line:,}{word}" for line, word in [*zip(self.lines, words, strict=True)][:MOST_LINES])
         one = len(self.lines) == 1
         more = f" and {len(self.lines) - MOST_LINES:,} more" if len(self.lines) > MOST_LINES else ""
         return f"{self.sentence} {'Line' if one else f'{len(self.lines):,} lines:'} {named}{more}."
@@ -96,15 +100,19 @@ def _becomes(
 def by_reason(kind: Kind, said: Iterable[tuple[int, str]]) -> list[Told]:
     """Sentences of single lines put together where they say the same; what one line alone says is left out of it."""
     lines: dict[str, list[int]] = {}
-    exact: dict[str, set[str]] = {}
+    exact: dict[str, dict[str, None]] = {}
+    words: dict[str, list[str]] = {}
     for line, sentence in said:
         reason = sentence
         for pattern, instead in _ONE_LINE_ONLY:
             reason = pattern.sub(instead, reason)
         lines.setdefault(reason, []).append(line)
-        exact.setdefault(reason, set()).add(sentence)
+        exact.setdefault(reason, {})[sentence] = None
+        words.setdefault(reason, []).append(word[1] if (word := _WORD.search(sentence)) else "")
     return [
-        Told(kind, exact[reason].pop() if len(exact[reason]) == 1 else reason, tuple(where))
+        Told(kind, next(iter(exact[reason])), tuple(where))
+        if len(exact[reason]) == 1
+        else Told(kind, reason, tuple(where), tuple(words[reason]))
         for reason, where in lines.items()
     ]
 

@@ -100,23 +100,85 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan januar january januari janvier janv enero ene gennaio gen janner",
-            "feb februar february februari fevrier fevr febrero febbraio",
-            "mar marz march maart mars marzo mrt mrz",
-            "apr april avril avr abril aprile abr",
-            "may mai mei mayo maggio mag",
-            "jun juni june juin junio giugno giu",
-            "jul juli july juillet juil julio luglio lug",
-            "aug august augustus aout agosto ago",
-            "sep sept september septembre septiembre settembre set",
-            "oct okt oktober october octobre octubre ottobre ott",
-            "nov november novembre noviembre",
-            "dec dez dezember december decembre diciembre dicembre dic",
+            "jan januar january januari janvier janv enero ene gennaio gen janner ιανουαριος ιανουαριου ιαν ינואר ינו",
+            "feb februar february februari fevrier fevr febrero febbraio φεβρουαριος φεβρουαριου φεβ פברואר פבר",
+            "mar marz march maart mars marzo mrt mrz marts μαρτιος μαρτιου μαρ מרץ מרס",
+            "apr april avril avr abril aprile abr απριλιος απριλιου απρ אפריל אפר",
+            "may mai mei mayo maggio mag maj μαιος μαιου μαι מאי",
+            "jun juni june juin junio giugno giu ιουνιος ιουνιου ιουν יוני יונ",
+            "jul juli july juillet juil julio luglio lug ιουλιος ιουλιου ιουλ יולי יול",
+            "aug august augustus aout agosto ago αυγουστος αυγουστου αυγ אוגוסט אוג",
+            "sep sept september septembre septiembre settembre set σεπτεμβριος σεπτεμβριου σεπ σεπτ ספטמבר ספט",
+            "oct okt oktober october octobre octubre ottobre ott οκτωβριος οκτωβριου οκτ אוקטובר אוק",
+            "nov november novembre noviembre νοεμβριος νοεμβριου νοε נובמבר נוב",
+            "dec dez dezember december decembre diciembre dicembre dic δεκεμβριος δεκεμβριου δεκ דצמבר דצמ",
         ),
         start=1,
     )
+    for written in names.split()
+    for name in {normal(written), *([f"ב{written}"] if written >= "א" else [])}
+}
+"""Months in the six languages, in Danish, Greek and Hebrew, there also as “in March” is written."""
+
+_WEEKDAYS = {
+    normal(name): weekday
+    for weekday, names in enumerate(
+        (
+            "mon monday mo montag ma maandag lun lundi lunes lunedi man mandag δευτερα δευ שני",
+            "tue tues tuesday di dienstag dinsdag mar mardi martes martedi tir tirsdag τριτη τρι שלישי",
+            "wed wednesday mi mittwoch wo woensdag mer mercredi mie miercoles mercoledi ons onsdag τεταρτη τετ רביעי",
+            "thu thurs thursday do donnerstag donderdag jeu jeudi jue jueves gio giovedi tor torsdag πεμπτη πεμ חמישי",
+            "fri friday fr freitag vr vrijdag ven vendredi vie viernes venerdi fre fredag παρασκευη παρ שישי",
+            "sat saturday sa samstag sonnabend za zaterdag sam samedi sab sabado sabato lor lordag σαββατο σαβ שבת",
+            "sun sunday so sonntag zo zondag dim dimanche dom domingo domenica son sondag κυριακη κυρ ראשון",
+        )
+    )
     for name in names.split()
 }
+
+
+def weekday(word: str) -> int | None:
+    """The day of the week that a word names in one of the same languages, 0 for Monday; None for another word."""
+    return _WEEKDAYS.get(normal(word))
+
+
+_SEASONS = (
+    "spring|summer|autumn|fall|winter|Frühling|Frühjahr|Sommer|Herbst|lente|voorjaar|zomer|herfst|najaar|"
+    "printemps|été|automne|hiver|primavera|verano|otoño|invierno|estate|autunno|inverno|forår|efterår|vinter|"
+    "άνοιξη|καλοκαίρι|φθινόπωρο|χειμώνας|אביב|קיץ|סתיו|חורף"
+)
+_YEAR = r"(?:[ ./'’-]*(?:of |de |du |del |di |van )?\d{2,4}(?:[-/]\d{2,4})?)?"
+_PERIODS = tuple(
+    (re.compile(rf"{front}(?:{pattern}){_YEAR}", re.IGNORECASE), name)
+    for front, pattern, name in (
+        (r"(?:\d{4}[ /-]*)?", r"[QT] ?[1-4]|[1-4] ?Q|K[1-4]", "a quarter"),
+        (
+            "",
+            r"(?:[1-4](?:\.|st|nd|rd|th|e|er|re|ème|º|°)?|first|second|third|fourth|last|I|II|III|IV) ?"
+            r"(?:quarter|Quartal|kwartaal|trimestre|kvartal|τρίμηνο)",
+            "a quarter",
+        ),
+        (
+            r"(?:\d{4}[ /-]*)?",
+            r"[HS] ?[12]|[12]\. ?(?:Halbjahr|halfjaar|semestre)|(?:first|second) half",
+            "half a year",
+        ),
+        (r"(?:(?:early|mid|late|in|im|in de|en|au|in the)[ -]*)?(?:\d{4}[ /-]*)?", _SEASONS, "a season"),
+        (r"(?:\d{4}[ /-]*)?", r"(?:KW|CW|week|Woche|semaine|semana|settimana|uge|wk|W) ?\d{1,2}", "a week"),
+        ("", r"M ?\d{1,2}|month \d{1,2}|Monat \d{1,2}|maand \d{1,2}|mois \d{1,2}", "a month of a project"),
+        ("", r"(?:19|20|21)\d\d", "a year"),
+    )
+)
+
+
+def period(text: str) -> str:
+    """What a time that is no day is: “a quarter”, “a season”, “a month”; "" for anything else."""
+    said = line(text)
+    for pattern, name in _PERIODS:
+        if pattern.fullmatch(said):
+            return name
+    words = re.sub(r"\d+", " ", normal(said)).split()
+    return "a month" if words and any(map(str.isdigit, said)) and all(word in _MONTHS for word in words) else ""
 
 
 _CLOCK = r"(?:um |at |om |à |a las |alle )?(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)? ?(h|Uhr|uur|[ap]\.?m\.?)?(?: ?Z)?$"
@@ -136,6 +198,7 @@ def day(cell: Cell) -> dt.date | _NotUnderstood | None:
         return None
     if re.fullmatch(r"\d{5}", text):
         return day(int(text))  # a day as spreadsheets count it, written as text
+    text = re.sub(r"^יום ", "", text).replace("׳", "").replace("״", "")
     if (in_front := re.match(r"([^\W\d]+)\.?,? (?=\d)", text)) and normal(in_front[1]) not in _MONTHS:
         text = text[in_front.end() :]  # a weekday
     text = re.sub(r"^1(?:er|º|°) ", "1 ", text)

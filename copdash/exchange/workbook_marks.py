@@ -1,4 +1,4 @@
-"""What a workbook says beside its values: error cells, formulas that were never calculated, and hidden rows.
+"""What a workbook says beside its values: error cells, formulas never calculated, hidden rows and percentages.
 
 Belongs to the child process of `reading` and, like it, imports nothing of COPDash.
 """
@@ -21,10 +21,16 @@ _ERROR = re.compile(
 _BARE = re.compile(
     rb'<(?:\w+:)?c\b[^>]*\sr="([A-Z]{1,3}\d{1,7})"[^>/]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_PERCENT = {b"9", b"10"}
+"""Numbers of the formats 0% and 0.00%, which are the same in every workbook."""
 
 
 def of_sheet(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
-    """`errors` as pairs of address and error, `formulas` without a value as addresses, `hidden_rows` counted from 1.
+    """`errors` as pairs of address and error, `formulas` without a value as addresses, `hidden_rows` counted from 1,
+    `percent` as pairs of a column, counted from 0, and how many of its numbers are shown as percentages.
 
     Each list ends after some hundreds: they are told, not read. Nothing is known of a sheet that cannot be found.
     """
@@ -36,8 +42,32 @@ def of_sheet(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
     return {
         "errors": errors,
         "formulas": [found[1].decode() for found in _some(_BARE, xml)],
-        "hidden_rows": [int(found[1]) for found in _HIDDEN.finditer(xml)][:20_000],
+        "percent": _percentages(archive, xml),
+        "hidden_rows": [int(found[1]) for found in _HIDDEN.finditer(xml)][:50_001],
     }
+
+
+def _percentages(archive: zipfile.ZipFile, xml: bytes) -> list[list[int]]:
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    book = archive.read("xl/styles.xml")
+    formats = [one for one in _FORMAT.findall(book) if "%" in _attribute(one, b"formatCode")]
+    own = {_attribute(one, b"numFmtId").encode() for one in formats}
+    styles = _STYLES.search(book)
+    shown = [_attribute(one, b"numFmtId").encode() for one in _STYLE.findall(styles[0])] if styles else []
+    numbers = b"|".join(str(index).encode() for index, number in enumerate(shown) if number in own | _PERCENT)
+    if not numbers:
+        return []
+    cell = re.compile(
+        rb'<(?:\w+:)?c\b(?=[^>]*\ss="(?:' + numbers + rb')")(?![^>]*\st="[^n])[^>]*\sr="([A-Z]{1,3})\d{1,7}"[^>/]*>'
+    )
+    counts: dict[int, int] = {}
+    for found in cell.finditer(xml):
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + letter - 64
+        counts[column - 1] = counts.get(column - 1, 0) + 1
+    return [[column, count] for column, count in counts.items()]
 
 
 def _some(pattern: re.Pattern[bytes], xml: bytes) -> list[re.Match[bytes]]:

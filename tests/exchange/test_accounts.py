@@ -45,7 +45,7 @@ def test_a_messy_list_is_told_by_reason_with_its_lines() -> None:
         "This stands above the columns and is no line of the table. Line 1.",
         "There is no name in this line. 2 lines: 5, 6.",
         "Line 3 is the same stakeholder with a different power. Line 9.",
-        "“…” is not a known helix; Helix left empty. 2 lines: 3, 4.",
+        "“…” is not a known helix; Helix left empty. 2 lines: 3 “Foo”, 4 “Bar”.",
         "“so so” is not a number from 0 to 10; Power left empty. Line 4.",
         "“12” is outside the scale of 0-10; Power left empty. Line 7.",
         "“-” as Organisation is taken as empty. 2 lines: 3, 4.",

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from copdash.errors import Invalid
-from copdash.exchange import columns, decisions, headings, parsing, previews
+from copdash.exchange import columns, decisions, headings, parsing, previews, words
 from copdash.exchange.columns import Layout, understood
 from copdash.exchange.parsing import Sheet
 
@@ -40,6 +40,19 @@ def names(sheet: Sheet) -> list[str]:
 
 def ratings(sheet: Sheet, layout: Layout | None = None) -> list[tuple[float | None, float | None]]:
     return [(values.get("power"), values.get("interest")) for values in brought(sheet, layout)]
+
+
+def shown_as(number_format: str, *values: float) -> Sheet:
+    """A workbook whose ratings are shown in this format."""
+    book = openpyxl.Workbook()
+    book["Sheet"].append(["Name", "Power", "Interest"])
+    for row, value in enumerate(values, start=2):
+        book["Sheet"].append([f"S{row}", value, value])
+        for cell in book["Sheet"][row][1:]:
+            cell.number_format = number_format
+    file = io.BytesIO()
+    book.save(file)
+    return parsing.parse(file.getvalue())
 
 
 # ---- names ----------------------------------------------------------------------------------------------------------
@@ -210,6 +223,7 @@ def test_a_formula_that_nobody_calculated_and_a_hidden_row_are_told_of_the_sheet
         (case("08-high-low.csv"), [(8, 8), (5, 2), (2, 8)]),
         (case("11-influence-level.csv"), [(8, 9)]),
         (typed("Name;Macht (1 bis 7);Interesse (0-100)\nA;7;50\nB;1;0\n"), [(10, 5), (0, 0)]),
+        (shown_as("0.0%", 0.75, 1, 0.5), [(7.5, 7.5), (10, 10), (5, 5)]),
         (typed("Name,Power,Interest\nA,4/5,2/5\nB,5/5,0/5\n"), [(8, 4), (10, 0)]),
         (typed("Name;Macht;Interesse\nA;hoch;sehr hoch\nB;mittel;gering\n"), [(8, 9), (5, 2)]),
         (typed("Nom;Pouvoir;Intérêt\nA;élevé;faible\nB;moyen;très faible\n"), [(8, 2), (5, 1)]),
@@ -290,7 +304,8 @@ def test_days_in_many_forms_are_understood_and_what_is_none_is_told() -> None:
     assert found["CoP10"] == dt.date(2023, 3, 15)
     plan = previews.of_meetings(sheet, understood(sheet), [])
     told = {one.name: one.warnings for one in plan.planned}
-    assert all("left empty" in told[name][0] for name in ("CoP 5", "CoP 6", "CoP 7", "CoP 8"))
+    periods = {"CoP 5": "a quarter", "CoP 6": "a month of a project", "CoP 7": "a month", "CoP 8": "a week"}
+    assert all(f"is {what}, not a day; Start left empty." in told[name][0] for name, what in periods.items())
     other = typed(
         "Title;Start\nA;September 15, 2026\nB;Tue 15 Sep 2026\n"
         "C;15. September 2026 um 14 Uhr\nD;01 September 2026 08:00\n"
@@ -305,3 +320,99 @@ def test_a_time_in_the_cell_of_the_day_is_kept() -> None:
     assert [one.get("day_starts_at") for one in brought(other)] == ["14:00", "21:30", "14:30", None]
     told = typed("Title;Start;Time\nA;2026-09-15 08:00;9:30 AM\n")
     assert brought(told)[0]["day_starts_at"] == "09:30"
+
+
+def test_percentages_of_a_workbook_are_known_by_their_format_alone() -> None:
+    (one, _) = understood(shown_as("0%", 0, 1, 1)).decisions
+    assert (one.choice, one.certain) == ("0-1", True)
+    assert all(not one.certain for one in understood(shown_as("0.00", 0, 1, 1)).decisions)
+    mixed = io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in (["Name", "Power"], ["A", 0.5], ["B", 8], ["C", 7]):
+        book["Sheet"].append(row)
+    book["Sheet"]["B2"].number_format = "0%"
+    book.save(mixed)
+    assert understood(parsing.parse(mixed.getvalue())).decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Mon 3/4/2027", None),
+        ("Thu 3/4/2027", decisions.MONTH_FIRST),
+        ("Sat 3/4/2027", decisions.DAY_FIRST),
+        ("Donnerstag, 3/4/2027", decisions.MONTH_FIRST),
+        ("zaterdag 3-4-2027", decisions.DAY_FIRST),
+        ("sam. 3/4/2027", decisions.DAY_FIRST),
+        ("Πέμπτη 3/4/2027", decisions.MONTH_FIRST),
+        ("lørdag 3/4/2027", decisions.DAY_FIRST),
+        ("jue 3/4/2027", decisions.MONTH_FIRST),
+        ("perhaps 3/4/2027", None),
+    ],
+)
+def test_a_weekday_beside_the_date_proves_the_order_of_day_and_month(text: str, order: str | None) -> None:
+    sheet = typed(f"Title;Start\nKick-off;{text}\nSite visit;5/6/2027\n")
+    (one,) = understood(sheet).decisions
+    assert (one.choice, one.certain) == (order or decisions.DAY_FIRST, order is not None)
+    expected = dt.date(2027, 6, 5) if one.choice == decisions.DAY_FIRST else dt.date(2027, 5, 6)
+    assert days(sheet)[1] == expected
+
+
+def test_a_date_with_a_weekday_is_read_by_it_where_other_lines_say_otherwise() -> None:
+    sheet = typed("Title;Start\nA;Sat 3/4/2027\nB;Thu 3/4/2027\nC;mar 2/3/2027\n")
+    assert days(sheet) == [dt.date(2027, 4, 3), dt.date(2027, 3, 4), dt.date(2027, 3, 2)]
+    assert [one.certain for one in understood(sheet).decisions] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. marts 2027",
+        "3 Μαρτίου 2027",
+        "Τετάρτη, 3 Μάρτιος 2027",
+        "3 במרץ 2027",
+        "יום ד׳, 3 במרץ 2027",
+        "onsdag 3 marts 2027",
+        "3 מרץ 2027",
+    ],
+)
+def test_months_in_danish_greek_and_hebrew(text: str) -> None:
+    assert days(typed(f"Title;Start\nA;{text}\n")) == [dt.date(2027, 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Q3 2026", "a quarter"),
+        ("2026-Q3", "a quarter"),
+        ("3. Quartal 2026", "a quarter"),
+        ("T2 2027", "a quarter"),
+        ("3e kwartaal 2026", "a quarter"),
+        ("spring 2027", "a season"),
+        ("Herbst 2026", "a season"),
+        ("Sommer", "a season"),
+        ("printemps 2027", "a season"),
+        ("in the autumn of 2026", "a season"),
+        ("primavera de 2027", "a season"),
+        ("efterår 2026", "a season"),
+        ("mei 2027", "a month"),
+        ("Μάρτιος 2027", "a month"),
+        ("2. Halbjahr 2026", "half a year"),
+        ("week 12", "a week"),
+        ("2027", "a year"),
+        ("soon", ""),
+        ("springfield 2", ""),
+        ("may", ""),
+    ],
+)
+def test_a_quarter_or_a_season_is_no_day_and_is_called_what_it_is(text: str, what: str) -> None:
+    assert words.period(text) == what
+
+
+def test_quarters_and_seasons_stay_as_text_in_the_account() -> None:
+    sheet = typed("Title;Start\nA;Q3 2026\nB;spring 2027\nC;Q1 2027\n")
+    told = [one.text for one in previews.of_meetings(sheet, understood(sheet), []).told()]
+    assert told == [
+        "“…” is a quarter, not a day; Start left empty. 2 lines: 2 “Q3 2026”, 4 “Q1 2027”.",
+        "“spring 2027” is a season, not a day; Start left empty. Line 3.",
+    ]

@@ -253,7 +253,7 @@ def test_a_roadmap_comes_in_with_days_and_vocabulary() -> None:
         "certainty": "Confirmed",
         "format": "In person",
     }
-    assert preview.planned[1].warnings == ("“spring” is not a day such as 2021-09-15; Start left empty.",)
+    assert preview.planned[1].warnings == ("“spring” is a season, not a day; Start left empty.",)
     assert preview.planned[2].reason == "The end, 2021-09-01, is before the start, 2021-09-15."
 
 
