@@ -88,7 +88,8 @@ def test_a_bar_that_has_the_focus_keeps_it_however_late_another_makes_it_draw(
     roadmap.open(page)
     roadmap.open(second_page, "Ben")
     closer(page)
-    bar(page, "Mine").focus()
+    bar(page, "Mine").focus()  # from a button of the same board, which nobody outside the board hears
+    expect(bar(page, "Mine")).to_have_attribute("tabindex", "0")
     page.wait_for_timeout(3500)  # a person thinks
     bar(second_page, "Theirs").focus()
     for day in ("29 Sep", "30 Sep", "1 Oct"):  # towards mine, onto it and past it: bars change their lines

@@ -60,7 +60,10 @@ export class Picture {
     this.area.addEventListener("click", (event) => this.onClick(event), { signal });
     this.area.addEventListener("keydown", (event) => this.onItemKey(event), { signal });
     document.addEventListener("keydown", (event) => this.onLostKey(event), { signal });
-    document.addEventListener("focusin", (event) => this.onFocus(event.composedPath()[0]), { signal });
+    // Both: from one element of the board to another the focus goes unheard outside, as both are in one shadow.
+    for (const where of [document, board.root]) {
+      where.addEventListener("focusin", (event) => this.onFocus(event.composedPath()[0]), { signal });
+    }
     document.addEventListener("pointerdown", () => { this.held = null; }, { signal, capture: true });
     document.addEventListener("paste", (event) => pasted(event, board, this.view), { signal });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.palette.disarm(); }, { signal });
