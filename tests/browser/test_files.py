@@ -164,6 +164,7 @@ def test_a_workbook_that_was_exported_comes_into_a_new_case_study_without_loss(
     app.open(page, "/case-study")
     begin(page, "Copy")
     page.get_by_role("link", name="Import and export").click()
+    expect(page.get_by_role("heading", name="Import and export")).to_be_visible()  # the list has a place for files too
     drop(page, path)
     page.get_by_role(
         "button", name=re.compile(r"^Import .* stakeholders, .* ties, .* meetings and .* milestones$")

@@ -251,6 +251,7 @@ def test_who_drops_a_dot_that_somebody_moved_meanwhile_hears_both_values_and_see
 ) -> None:
     few.open(page)
     few.open(second_page, "Kees", "KWR")
+    stands(second_page)
     drag(second_page, center(dot(second_page, "Province")), place(second_page, 2, 7), drop=False)
     dot(page, "Province").focus()
     page.keyboard.press("Shift+ArrowDown")
@@ -260,6 +261,7 @@ def test_who_drops_a_dot_that_somebody_moved_meanwhile_hears_both_values_and_see
     expect(said).to_contain_text(re.compile(r"you saw 8 and gave 2(\.\d)?, now it is 7"))
     expect(dot(second_page, "Province")).to_have_attribute("data-power", "7")
     expect(dot(second_page, "Province")).not_to_have_class(re.compile("gliding"))
+    stands(second_page, "Province")
     assert center(dot(second_page, "Province").locator(".mark")) == pytest.approx(place(second_page, 7, 2), abs=3)
     assert few.rating("Province") == (7.0, 2.0)
 

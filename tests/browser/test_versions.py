@@ -86,7 +86,7 @@ def test_what_others_move_shows_its_arrow_at_once(few: grid.Map, page: Page, sec
 
 def test_an_action_is_set_in_the_card_done_in_the_list_and_undone(few: grid.Map, page: Page) -> None:
     few.open(page)
-    grid.dot(page, "Water board").click()
+    grid.open_card(page, "Water board")
     button(page, "Add action").click()
     type_into(page.get_by_role("textbox", name="Owner").last, "Jan")
     button(page, "Add").click()

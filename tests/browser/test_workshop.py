@@ -81,7 +81,7 @@ def test_a_workshop_from_the_long_list_to_the_picture(app: Any, page: Page, case
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.locator("[data-ghost]")).to_have_count(0)
 
-    grid.dot(page, "Anglers' club").click()
+    grid.open_card(page, "Anglers' club")
     page.get_by_role("button", name="Add action", exact=True).click()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(

@@ -76,17 +76,25 @@ def chip(page: Page, name: str) -> Locator:
     return page.locator(".chip", has_text=name)
 
 
-def stands(page: Page) -> None:
-    """Wait until the grid keeps its place and size: the card beside it takes room when it comes and goes."""
-    page.locator("svg .frame").evaluate("""async (frame) => {
+def stands(page: Page, name: str | None = None) -> None:
+    """Wait until the grid, or one dot, keeps its place: the card beside it takes room when it comes and goes."""
+    watched = dot(page, name).locator(".mark") if name else page.locator("svg .frame")
+    watched.evaluate("""async (watched) => {
       let [was, since] = ["", performance.now()];
       while (performance.now() - since < 300) {
-        const { x, y, width, height } = frame.getBoundingClientRect();
+        const { x, y, width, height } = watched.getBoundingClientRect();
         const now = [x, y, width, height].join();
         if (now !== was) [was, since] = [now, performance.now()];
         await new Promise(requestAnimationFrame);
       }
     }""")
+
+
+def open_card(page: Page, name: str) -> None:
+    """Click a dot and wait until its card is drawn to the end: what is above a button still grows before."""
+    dot(page, name).click()
+    expect(page.get_by_role("button", name="Close the card")).to_be_visible()
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
 def center(target: Locator) -> tuple[float, float]:
