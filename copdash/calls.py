@@ -32,7 +32,7 @@ from copdash.models import (
     Preparation,
     Role,
 )
-from copdash.roles import EDITORS, Actor
+from copdash.roles import EDITORS, PROGRAM, Actor
 from copdash.verbs import acting, verb
 
 FINISHED = "call_finished"
@@ -166,7 +166,7 @@ def side(session: Session, case_study_id: uuid.UUID, role: Role) -> str:
         .where(
             Gesture.case_study_id == case_study_id,
             Gesture.actor_role == role.value,
-            Gesture.actor_id != uuid.UUID(int=0),
+            Gesture.actor_id != PROGRAM.id,
         )
         .order_by(col(Gesture.at).desc())
         .limit(1)

@@ -41,6 +41,7 @@ from copdash.fields import (
     shown,
 )
 from copdash.models import SUBJECTS, Change, Gesture, GestureState
+from copdash.roles import PROGRAM
 
 DEEP = 50
 """How many of a person's gestures in a case study can be undone."""
@@ -337,7 +338,7 @@ def recent(session: Session, case_study_id: uuid.UUID, *, limit: int = 30) -> li
         select(Gesture)
         .where(
             Gesture.case_study_id == case_study_id,
-            Gesture.actor_id != uuid.UUID(int=0),
+            Gesture.actor_id != PROGRAM.id,
             Gesture.summary != "",  # it changed nothing
         )
         .order_by(col(Gesture.at).desc(), col(Gesture.number).desc())

@@ -17,7 +17,7 @@ from copdash import baselines, calls, history, meetings, rows, transfers, undoin
 from copdash.errors import Invalid, NotAllowed
 from copdash.fields import COMMENT, clean
 from copdash.models import About, CaseStudy, Change, Comment, Gesture, GestureState, RoadmapState, Role, ThreadState
-from copdash.roles import EDITORS
+from copdash.roles import EDITORS, SIDES
 from copdash.verbs import acting, verb
 
 SUBMITTED, GAVE_FEEDBACK, AGREED = "roadmap_submitted", "roadmap_feedback", "roadmap_agreed"
@@ -136,7 +136,7 @@ def about(found: Sequence[Thread], what: About, key: str) -> list[Thread]:
 # ---- the round ------------------------------------------------------------------------------------------------------
 
 
-@verb(EDITORS, SUBMITTED)
+@verb(SIDES, SUBMITTED)
 def submit(session: Session, case_study_id: uuid.UUID) -> None:
     """The leader asks KWR to look at the roadmap.
 
@@ -151,7 +151,7 @@ def submit(session: Session, case_study_id: uuid.UUID) -> None:
     history.tell(session, "Submitted the roadmap to KWR")
 
 
-@verb(EDITORS, GAVE_FEEDBACK)
+@verb(SIDES, GAVE_FEEDBACK)
 def give_feedback(session: Session, case_study_id: uuid.UUID) -> None:
     """KWR has looked at the roadmap and said what it thinks. Raises `NotAllowed`, or `Invalid` if not submitted."""
     row = _step(session, case_study_id, Role.KWR, "Only KWR gives feedback on a roadmap")
@@ -161,7 +161,7 @@ def give_feedback(session: Session, case_study_id: uuid.UUID) -> None:
     history.tell(session, "Gave feedback on the roadmap")
 
 
-@verb(EDITORS, AGREED)
+@verb(SIDES, AGREED)
 def agree(session: Session, case_study_id: uuid.UUID) -> None:
     """Leader or KWR agrees; when both have, the roadmap is agreed and its next baseline frozen.
 

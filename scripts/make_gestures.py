@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 import copdash  # noqa: E402
 from copdash import gestures, verbs  # noqa: E402
+from copdash.models import Role  # noqa: E402
 
 MODULE = ROOT / "copdash" / "components" / "boards" / "shared" / "gestures.js"
 PAGE = ROOT / "docs" / "gestures.md"
@@ -110,7 +111,7 @@ def page() -> str:
         fields = ", ".join(f"`{part.name}`" for part in one.parameters) if one.sent_to else ""
         verb = f"{one.verb.__module__.removeprefix('copdash.')}.{one.verb.__qualname__}"
         about = said((inspect.getdoc(one.verb) or "").split("\n")[0]).rstrip(".")
-        roles = ", ".join(sorted(role.value for role in one.may))
+        roles = ", ".join(sorted(role.value for role in one.may if role is not Role.PROGRAM))
         hidden = f"yes, but for {', '.join(one.words)}" if one.words else "yes" if one.with_names_hidden else ""
         undo = "yes" if one.undoable else ""
         sends = fields or ("yes" if one.sent_to else "")

@@ -15,11 +15,17 @@ class Choice(enum.StrEnum):
 
 
 class Role(Choice):
-    """What a person is here as."""
+    """What somebody is here as."""
 
     LEADER = "Case study leader"
     KWR = "KWR"
     VIEWER = "Viewer"
+    PROGRAM = "Program"  # COPDash itself: in the log, and never offered
+
+    @classmethod
+    def values(cls) -> list[str]:
+        """The roles of people; nobody can choose to be the program."""
+        return [member.value for member in cls if member is not cls.PROGRAM]
 
 
 class GestureState(Choice):

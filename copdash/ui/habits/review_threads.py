@@ -14,6 +14,7 @@ from copdash import calls, history, reviews, store, verbs, words
 from copdash.analysis import roadmap_rules
 from copdash.models import About, CaseStudy, Comment, Meeting, RoadmapState, Role, Stakeholder, ThreadState
 from copdash.reviews import Thread
+from copdash.roles import SIDES
 from copdash.ui.habits import changes, sessions, texts
 
 ABOUT = "reviews.about"
@@ -243,7 +244,7 @@ def steps(case_study: CaseStudy, threads: Sequence[Thread] = ()) -> None:
                 reviews.give_feedback,
                 "primary",
             )
-        if role in (Role.LEADER, Role.KWR) and state in (submitted, talked) and case_study.roadmap_agreed_by != role:
+        if role in SIDES and state in (submitted, talked) and case_study.roadmap_agreed_by != role:
             waiting = sum(thread.state != ThreadState.SETTLED for thread in threads)
             if waiting:
                 said = "1 thread is still open" if waiting == 1 else f"{waiting} threads are still open"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from copdash import people, store
-from copdash.models import Role
-from copdash.roles import EDITORS, Actor
+from copdash.roles import EDITORS, GUEST, Actor
 
 CASE = "frame.case_study"
 ANSWERS = "boards.answers"
@@ -59,7 +57,7 @@ def token() -> str:
 def actor() -> Actor:
     """Who is at this browser, read from the store each time; a nameless viewer until they have said so."""
     with store.reading(names_hidden=False) as session:
-        return people.at(session, token()) or Actor(uuid.UUID(int=1), "Guest", Role.VIEWER)
+        return people.at(session, token()) or GUEST
 
 
 def may_edit() -> bool:
