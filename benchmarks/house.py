@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 from sqlmodel import col, func, select
 
-from copdash import case_studies, people, store
+from copdash import case_studies, eyes, people, store
 from copdash.models import Gesture, Role
 from copdash.roles import PROGRAM
 from scripts.servers import ROOT, Server, chromium
@@ -65,12 +65,12 @@ class House:
 
     def case_study(self) -> uuid.UUID:
         """The first of the example case studies."""
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return case_studies.listed(session)[0].id
 
     def gestures(self, name: str) -> int:
         """How many gestures of a kind are in the change log."""
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return session.exec(select(func.count()).where(col(Gesture.name) == name)).one()
 
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from copdash import history, meetings, milestones, relations, stakeholders, store, undoing, verbs
+from copdash import eyes, history, meetings, milestones, relations, stakeholders, store, undoing, verbs
 from copdash.errors import Busy, Problem
 from copdash.roles import Actor
 
@@ -87,7 +87,7 @@ def perform(actor: Actor, gesture: verbs.Envelope, *, digest: str = "", names_hi
     except Busy:
         raise
     except Problem as problem:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return "" if _is_done(session, gesture.id, digest) else str(problem)
     return ""
 

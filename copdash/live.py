@@ -12,7 +12,7 @@ import uuid
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from copdash import history, store
+from copdash import eyes, history, store
 
 _Loop = asyncio.AbstractEventLoop
 _guard = threading.Lock()
@@ -64,7 +64,7 @@ async def endpoint(socket: WebSocket) -> None:
 
 
 def _version(case: uuid.UUID | None) -> int:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return history.version(session, case)
 
 

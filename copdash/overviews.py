@@ -37,7 +37,7 @@ def of_each(
 
     Where names are hidden the results are others. They must hold no rows, and nobody may change them.
     """
-    address = (store.url().render_as_string(), bool(session.info.get(pseudonyms.HIDDEN)), what)
+    address = (store.url().render_as_string(), pseudonyms.hides(session), what)
     versions = history.versions(session, [row.id for row in found])
     marks = {row.id: (versions.get(row.id, 0), seen_on(row)) for row in found}
     with _lock:

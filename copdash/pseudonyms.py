@@ -16,17 +16,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
+from sqlalchemy import event, orm
 from sqlalchemy.orm import ORMExecuteState, QueryContext, object_session, sessionmaker
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session
 
 from copdash import fields
+from copdash.eyes import Eye
 from copdash.fields import Column
 from copdash.models import Base, Change, Stakeholder, Theme
 
-HIDDEN = "names hidden"
-"""The key in a session's `info` under which it says that it hides names."""
+EYE = "eye"
+"""The key in a session's `info` under which it holds the eye that it reads for."""
 
 _KEPT: dict[str, frozenset[str]] = {
     "case_study": frozenset({"title", "place", "country", "time_zone"}),
@@ -53,11 +54,17 @@ _NUMBERS = "pseudonym numbers"
 
 
 def install(sessions: sessionmaker[Session]) -> None:
-    """Make the sessions of this sessionmaker hide names where their `info` says so."""
+    """Make the sessions of this sessionmaker hide names from the eye in their `info`; without one none answers."""
     event.listen(sessions, "do_orm_execute", _refuse_columns)
     for name, listener in (("load", _on_load), ("refresh", _on_refresh)):
         if not event.contains(Base, name, listener):
             event.listen(Base, name, listener, propagate=True)
+
+
+def hides(session: orm.Session) -> bool:
+    """Whether this session hides names from the eye that it reads for; one that writes has no eye, and does not."""
+    eye: Eye | None = session.info.get(EYE)
+    return eye is not None and eye.names_hidden
 
 
 def of(number: int) -> str:
@@ -67,17 +74,20 @@ def of(number: int) -> str:
 
 def _refuse_columns(state: ORMExecuteState) -> None:
     """Whole rows pass, they are stripped while they are loaded; of single columns only what cannot hold a word."""
-    if not state.session.info.get(HIDDEN):
+    if EYE not in state.session.info:
+        raise RuntimeError("Nobody said who looks: a session that reads is opened by store.reading(eye)")
+    if not hides(state.session):
         return
     for asked in getattr(state.statement, "column_descriptions", None) or [{"type": None, "expr": None}]:
         kind = asked["type"]
         if isinstance(kind, type) and issubclass(kind, Base):
             continue
-        if not isinstance(kind, sa.types.TypeEngine) or _holds_words(kind):
+        if not isinstance(kind, sa.types.TypeEngine) or holds_words(kind):
             raise RuntimeError("Names are hidden: ask for whole rows, not for single columns of text")
 
 
-def _holds_words(kind: sa.types.TypeEngine[Any]) -> bool:
+def holds_words(kind: sa.types.TypeEngine[Any]) -> bool:
+    """Whether a column of this type may hold what a person wrote."""
     plain = (sa.Uuid, sa.Integer, sa.Float, sa.Numeric, sa.Boolean, sa.Date, sa.DateTime)
     return not isinstance(kind.impl if isinstance(kind, sa.types.TypeDecorator) else kind, plain)
 
@@ -92,11 +102,11 @@ def _on_refresh(row: Base, context: QueryContext, attributes: object) -> None:
 
 def _strip(row: Base) -> None:
     session = object_session(row)
-    if session is None or not session.info.get(HIDDEN):
+    if session is None or not hides(session):
         return
     table = str(row.__tablename__)
     for attribute in sa.inspect(type(row)).column_attrs:
-        if attribute.key not in row.__dict__ or not _holds_words(attribute.columns[0].type):
+        if attribute.key not in row.__dict__ or not holds_words(attribute.columns[0].type):
             continue
         value = row.__dict__[attribute.key]
         set_committed_value(row, attribute.key, _without_words(table, attribute.key, value))

@@ -27,8 +27,8 @@ class Actor:
 
 
 PROGRAM = Actor(_PROGRAM, "COPDash", Role.PROGRAM)
-"""Acts where nobody in the room does: example data, first network positions. Logs of before 2027 call its role KWR, so
-whoever asks the log what people did asks by `id`, too."""
+"""Acts where nobody in the room does: example data, first network positions. Older logs call its role KWR, so whoever
+asks a log what people did asks by `id`, too."""
 
 GUEST = Actor(uuid.UUID(int=1), "Guest", Role.VIEWER)
 """Whoever has not said yet who they are."""

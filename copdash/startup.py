@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic.util import CommandError
 from sqlmodel import select
 
-from copdash import examples, store, store_files
+from copdash import examples, eyes, store, store_files
 from copdash.errors import CannotStart, Problem
 from copdash.models import Base, Gesture
 from copdash.roles import PROGRAM
@@ -60,7 +60,7 @@ def serving() -> Iterator[None]:
 def _load_example() -> None:
     """The example comes once, into a store in which nothing has ever happened; by one of several servers."""
     if os.environ.get("COPDASH_EXAMPLE", "1") != "0":
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             untouched = session.exec(select(Gesture.number)).first() is None
         if untouched:
             with store.writing(PROGRAM, undoable=False) as session:

@@ -1,4 +1,4 @@
-"""Where the data is: one store, read with `reading()`, changed with `writing(actor)`, made ready with `ready()`.
+"""Where the data is: one store, read with `reading(eye)`, changed with `writing(actor)`, made ready with `ready()`.
 
 SQLite by default, PostgreSQL by COPDASH_DATABASE_URL. On SQLite all writes go through one connection that begins
 IMMEDIATE: a deferred transaction that turns into a writer fails at once, whatever the timeout.
@@ -31,6 +31,7 @@ from sqlmodel import select
 
 from copdash import history, pseudonyms, store_files
 from copdash.errors import Busy, CannotStart, ChangedElsewhere, Damaged, NotFound
+from copdash.eyes import Eye
 from copdash.models import Base, CaseStudy, Gesture, GestureState
 from copdash.roles import Actor
 
@@ -57,7 +58,6 @@ _stores: dict[str, _Store] = {}
 _opening = threading.Lock()
 _writing = threading.local()
 _listeners: list[Listener] = []
-_hides: list[Callable[[], bool]] = []
 
 
 def url() -> sa.URL:
@@ -76,21 +76,17 @@ def file() -> Path | None:
 
 
 @contextlib.contextmanager
-def reading(*, names_hidden: bool | None = None) -> Iterator[Session]:
-    """A session that only reads; rows stay usable after it.
+def reading(eye: Eye) -> Iterator[Session]:
+    """A session that only reads, for whoever looks (`copdash.eyes`); rows stay usable after it.
 
-    With `names_hidden` its rows hold pseudonyms and nobody's words (`copdash.pseudonyms`); by default whoever was
-    given to `hide_names_when` decides.
+    Where names are hidden from that eye, rows hold pseudonyms and nobody's words (`copdash.pseudonyms`). Raises
+    TypeError for anything that is no eye: who looks is said, never guessed.
     """
-    hidden = any(asked() for asked in _hides) if names_hidden is None else names_hidden
+    if not isinstance(eye, Eye):
+        raise TypeError(f"Say who looks: store.reading(eye) takes an eye of copdash.eyes, not {eye!r}")
     with _sentences(), _store().readers() as session:
-        session.info[pseudonyms.HIDDEN] = hidden
+        session.info[pseudonyms.EYE] = eye
         yield session
-
-
-def hide_names_when(asked: Callable[[], bool]) -> None:
-    """From now on `reading()` hides names wherever `asked()` is true: screens need not think of it."""
-    _hides[:] = [asked]
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copdash import actions, case_studies, duplicates, history, meetings, stakeholders, store, undoing
+from copdash import actions, case_studies, duplicates, eyes, history, meetings, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.models import SUBJECTS, Action, Role
 from copdash.roles import Actor
@@ -24,7 +24,7 @@ def case(store_url: str) -> Iterator[uuid.UUID]:
     with store.writing(ANN, undoable=False) as session:
         made = case_studies.begin(session, title="Testwater")
     yield made.id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         for subject, table in SUBJECTS.items():
             assert history.replayed(session, subject) == history.stored(session, table), (
                 "the change log replayed is not the table"
@@ -49,7 +49,7 @@ def call(case: uuid.UUID, who: uuid.UUID, **values: Any) -> Action:
 
 
 def listed(case: uuid.UUID) -> list[Action]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return actions.of_case(session, case)
 
 
@@ -105,7 +105,7 @@ def test_undoing_cannot_bring_back_a_meeting_that_is_gone(case: uuid.UUID) -> No
     one, other = (do(case, lambda s, t=t: meetings.plan(s, case, title=t)) for t in ("CoP 1", "CoP 2"))
     row = call(case, add(case), meeting_id=one.id)
     do(case, lambda s: actions.edit(s, row.id, values={"meeting_id": other.id}, seen={"meeting_id": one.id}))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         changed = history.recent(session, case)[0]
     do(case, lambda s: meetings.remove(s, [one.id]))
     with pytest.raises(ChangedElsewhere, match="meeting"):
@@ -131,10 +131,10 @@ def test_actions_go_to_the_one_that_stays_of_two_that_are_the_same(case: uuid.UU
     row = call(case, other)
 
     do(case, lambda s: duplicates.merge(s, one, other, values={}))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [found.id for found in actions.of_stakeholder(session, one)] == [row.id]
     do(case, undoing.undo)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [found.id for found in actions.of_stakeholder(session, other)] == [row.id]
 
 

@@ -13,6 +13,7 @@ from copdash import (
     agendas,
     calls,
     case_studies,
+    eyes,
     history,
     meetings,
     milestones,
@@ -48,7 +49,7 @@ def do(actor: Actor, case: uuid.UUID, verb: Any, *args: Any, name: str = "tried"
 
 
 def ask(question: Any, *args: Any) -> Any:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return question(session, *args)
 
 
@@ -189,7 +190,7 @@ def test_the_log_replayed_is_the_tables(case: uuid.UUID) -> None:
     do(KWR, case, calls.edit_note, note, values={"text": "Write it down"}, seen={"text": "Write"})
     do(KWR, case, calls.agree, note, title="Write", owner="Kees", due_on="2021-10-01")
     do(KWR, case, calls.finish, call)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         for subject in ("call", "note", "action"):
             rows = history.stored(session, SUBJECTS[subject])
             assert history.replayed(session, subject) == rows

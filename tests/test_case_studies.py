@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copdash import case_studies, duplicates, examples, meetings, stakeholders, store
+from copdash import case_studies, duplicates, examples, eyes, meetings, stakeholders, store
 from copdash.roles import PROGRAM
 from copdash.store import Session
 from copdash.ui.mapping import compositions
@@ -28,7 +28,7 @@ def _alike(session: Session, case: uuid.UUID, mixed: bool) -> set[uuid.UUID]:
 
 
 def _voices(session: Session, case: uuid.UUID, mixed: bool) -> set[uuid.UUID]:
-    return {row.case_study_id for rows in compositions.others(case, mixed=mixed) for row in rows}
+    return {row.case_study_id for rows in compositions.others(eyes.PROGRAM, case, mixed=mixed) for row in rows}
 
 
 def _beside(session: Session, case: uuid.UUID, mixed: bool) -> set[uuid.UUID]:
@@ -44,7 +44,7 @@ def own(store_url: str) -> uuid.UUID:
     with store.writing(PROGRAM, undoable=False) as session:
         examples.load(session)
         mine = case_studies.begin(session, title="Our river").id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         everywhere = [row.id for row in case_studies.listed(session)]
     assert len(everywhere) == 10
     for case in everywhere:
@@ -60,7 +60,7 @@ def of_kind(session: Session, *, example: bool) -> set[uuid.UUID]:
 
 @pytest.mark.parametrize("question", COMPARED)
 def test_beside_ones_own_case_study_stands_no_example_unless_asked_for(own: uuid.UUID, question: str) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         invented = of_kind(session, example=True)
         assert COMPARED[question](session, own, False) == set()
         assert COMPARED[question](session, own, True) == invented
@@ -68,7 +68,7 @@ def test_beside_ones_own_case_study_stands_no_example_unless_asked_for(own: uuid
 
 @pytest.mark.parametrize("question", COMPARED)
 def test_examples_are_compared_with_examples(own: uuid.UUID, question: str) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         one, *others = sorted(of_kind(session, example=True))
         assert COMPARED[question](session, one, False) == set(others)
         assert COMPARED[question](session, one, True) == {own, *others}
@@ -80,23 +80,23 @@ def test_one_own_case_study_stands_beside_another(own: uuid.UUID, question: str)
         second = case_studies.begin(session, title="Our other river").id
     with store.writing(PROGRAM, second, undoable=False) as session:
         stakeholders.add(session, second, name="Zuiderwater Dredging Guild", membership="Core")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert COMPARED[question](session, own, False) == {second}
     with store.writing(PROGRAM, second, undoable=False) as session:
         case_studies.archive(session, second)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert COMPARED[question](session, own, False) == set()
         assert second not in COMPARED[question](session, own, True)
 
 
 def test_the_checks_of_the_roadmap_see_no_clash_between_ones_own_and_an_example(own: uuid.UUID) -> None:
     def clashes(case: uuid.UUID) -> list[str]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             row = case_studies.get(session, case)
             looked_at = roadmap_findings.looked_at(session, row, meetings.of_case(session, case), [])
         return [one.sentence for one in roadmap_findings.found(looked_at) if one.rule == "clash"]
 
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         invented = of_kind(session, example=True)
         assert meetings.elsewhere(session, own, [(DAY, DAY)]) == {}
         for case in invented:
@@ -106,20 +106,20 @@ def test_the_checks_of_the_roadmap_see_no_clash_between_ones_own_and_an_example(
 
 
 def test_all_roadmaps_count_ones_own_alone_or_all_where_asked_for(own: uuid.UUID) -> None:
-    assert [row.id for row in all_roadmaps.read()[0]] == [own]
-    assert len(all_roadmaps.read(mixed=True)[0]) == 10
+    assert [row.id for row in all_roadmaps.read(eyes.PROGRAM)[0]] == [own]
+    assert len(all_roadmaps.read(eyes.PROGRAM, mixed=True)[0]) == 10
 
 
 def test_where_there_are_only_examples_all_of_them_stand_together(own: uuid.UUID) -> None:
     with store.writing(PROGRAM, own, undoable=False) as session:
         case_studies.archive(session, own)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert {row.id for row in case_studies.together(session)} == of_kind(session, example=True)
         assert case_studies.left_out(session) == []
 
 
 def test_what_is_left_out_is_what_a_tick_brings(own: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         invented = of_kind(session, example=True)
         assert {row.id for row in case_studies.left_out(session)} == invented
         assert {row.id for row in case_studies.left_out(session, own)} == invented
@@ -128,7 +128,7 @@ def test_what_is_left_out_is_what_a_tick_brings(own: uuid.UUID) -> None:
 
 
 def test_the_next_case_study_of_a_call_is_of_the_same_kind(own: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert one_on_one.following(session, case_studies.get(session, own)) is None
         walked = [case_studies.get(session, min(of_kind(session, example=True)))]
         for _ in range(9):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from copdash import case_studies, duplicates, history, meetings, relations, stakeholders, store, undoing
+from copdash import case_studies, duplicates, eyes, history, meetings, relations, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.exchange import case_files
 from copdash.models import SUBJECTS, Action, Base, Comment, Invitation, Relation, Role, Stakeholder
@@ -24,7 +24,7 @@ EVE = Actor(uuid.UUID(int=13), "Eve", Role.VIEWER)
 def case(store_url: str) -> Iterator[uuid.UUID]:
     made = begin("Testwater")
     yield made
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         for subject, table in SUBJECTS.items():
             assert history.replayed(session, subject) == history.stored(session, table), (
                 "the change log replayed is not the table"
@@ -57,17 +57,17 @@ def tie(case: uuid.UUID, one: uuid.UUID, other: uuid.UUID, kind: str = "Informat
 
 
 def row(row_id: uuid.UUID) -> Stakeholder | None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return session.get(Stakeholder, row_id)
 
 
 def everything() -> dict[str, dict[uuid.UUID, dict[str, Any]]]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return {subject: history.stored(session, table) for subject, table in SUBJECTS.items()}
 
 
 def names(case: uuid.UUID) -> list[tuple[str, str, str]]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return [
             (pair.one.name, pair.other.name, pair.elsewhere.title if pair.elsewhere else "")
             for pair in duplicates.waiting(session, case)
@@ -75,7 +75,7 @@ def names(case: uuid.UUID) -> list[tuple[str, str, str]]:
 
 
 def ties(case: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID, str, bool, int]]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = relations.of_case(session, case)
     drawn = {(one.from_id, one.to_id, one.type, one.directed, one.strength) for one in found}
     assert len(drawn) == len(found)
@@ -115,7 +115,7 @@ def test_what_is_different_is_not_asked_again_and_can_be_asked_anew(case: uuid.U
     undo(case)
     assert len(names(case)) == 1
     do(case, duplicates.keep_apart, one, other)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (decided,) = duplicates.decided(session, case)
     assert (decided.verdict, decided.other_name) == ("Different", "City council")
     do(case, duplicates.reconsider, decided.id)
@@ -173,7 +173,7 @@ def test_the_kept_row_gets_the_chosen_values_and_the_other_one_goes(case: uuid.U
     assert row(gone) is None
     assert (found.name, found.power, found.group, found.notes) == ("City council", 7, "Regulators", "First\nSecond")
     assert found.themes == "reuse; salt"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert duplicates.merged_into(session, kept) == [(gone, "Cty council")]
         assert history.of_subject(session, gone), "its history stays"
         assert history.recent(session, case)[0].summary == "Merged Cty council into City council"
@@ -226,7 +226,7 @@ def filled(case: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
 def test_all_that_refers_to_the_one_that_goes_moves_over(case: uuid.UUID) -> None:
     kept, gone = filled(case)
     do(case, duplicates.merge, kept, gone, values={"name": "Council of the city"})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         for table, column in duplicates.referring():
             if column != "other_id":
                 assert gone not in session.exec(select(getattr(table, column))).all(), f"{table.__name__}.{column}"
@@ -298,14 +298,14 @@ def test_a_merge_into_a_merge_keeps_both_histories(case: uuid.UUID) -> None:
     first, second, third = (add(case, name) for name in ("City council", "Cty council", "Council"))
     do(case, duplicates.merge, second, first, values={})
     do(case, duplicates.merge, third, second, values={})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert {name for _, name in duplicates.merged_into(session, third)} == {"City council", "Cty council"}
 
 
 def test_decisions_travel_in_the_file_of_the_case_study(case: uuid.UUID) -> None:
     kept, gone = filled(case)
     do(case, duplicates.merge, kept, gone, values={})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         data = case_files.export(session, case)
         before = {one.id: history.snapshot(one) for one in duplicates.decided(session, case)}
     content = case_files.read(data).content

@@ -13,7 +13,7 @@ import uuid
 import pytest
 from sqlmodel import select
 
-from copdash import case_studies, stakeholders, store
+from copdash import case_studies, eyes, stakeholders, store
 from copdash.models import Change, Gesture
 from copdash.roles import PROGRAM
 
@@ -52,7 +52,7 @@ def test_what_was_said_to_be_saved_outlives_a_kill(store_url: str, monkeypatch: 
         with store.writing(PROGRAM, undoable=False) as session:
             case = case_studies.begin(session, title="Testwater").id
         said = [line for turn in range(KILLS) for line in saved_until_killed(case, 5 + 4 * turn)]
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             found = {row.name: row for row in stakeholders.of_case(session, case)}
             logged = session.exec(
                 select(Change.subject_id).where(Change.subject == "stakeholder", Change.field == "")

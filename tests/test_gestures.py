@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from copdash import case_studies, gestures, history, meetings, milestones, relations, stakeholders, store, verbs
+from copdash import case_studies, eyes, gestures, history, meetings, milestones, relations, stakeholders, store, verbs
 from copdash.models import Change, Gesture, Role, Stakeholder
 from copdash.roles import Actor
 
@@ -45,7 +45,7 @@ def added(case: uuid.UUID, *names: str) -> list[str]:
 
 
 def stakeholder(row_id: str) -> Stakeholder:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = session.get(Stakeholder, uuid.UUID(row_id))
     assert found is not None
     return found
@@ -54,7 +54,7 @@ def stakeholder(row_id: str) -> Stakeholder:
 def test_a_gesture_sent_again_is_acknowledged_and_not_done_twice(case: uuid.UUID) -> None:
     once = gesture(case, "edited", additions=[{"id": str(uuid.uuid4()), "values": {"name": "Province"}}])
     assert [send(once) for _ in range(3)] == [[""]] * 3
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(stakeholders.of_case(session, case)) == 1
 
 
@@ -155,12 +155,12 @@ def test_every_gesture_is_done_and_can_be_undone_back_to_the_beginning(case: uui
 
 
 def history_left(case: uuid.UUID) -> int:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return len(history.undoable(session, case, ANN.id))
 
 
 def picture(case: uuid.UUID) -> list[Any]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return [
             [history.snapshot(row) for row in of_case(session, case)]
             for of_case in (stakeholders.of_case, relations.of_case, meetings.of_case, milestones.of_case)
@@ -192,7 +192,7 @@ def test_nonsense_is_refused_with_a_sentence_and_leaves_no_row(case: uuid.UUID, 
     (answer,) = send(sent)
     assert answer.endswith(".")
     assert "incident" not in answer
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert not history.known(session, uuid.UUID(sent["id"]))
         assert not stakeholders.of_case(session, case)
         assert not meetings.of_case(session, case)
@@ -207,7 +207,7 @@ def test_an_id_that_is_known_with_other_content_is_refused(case: uuid.UUID) -> N
     assert "was not" in answer
     assert stakeholder(who).notes == "a"
     assert send(sent) == [""]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(session.exec(select(Gesture).where(Gesture.id == uuid.UUID(sent["id"]))).all()) == 1
 
 
@@ -233,12 +233,12 @@ def test_while_names_are_hidden_only_what_says_no_words_is_done(case: uuid.UUID)
 
 
 def test_what_is_not_even_a_gesture_changes_nothing(case: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         before = history.version(session)
     heap: list[Any] = [None, 1, "x", {}, [None], [1, "x", []], [{}]]
     for junk in heap:
         gestures.carry_out(ANN, junk)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert history.version(session) == before
 
 
@@ -296,7 +296,7 @@ def test_eight_threads_and_a_thousand_interleaved_edits_lose_nothing(case: uuid.
     done = [one for one in sent if answers[one[0]] == ""]
     assert len(sent) == 1000
     assert all("changed meanwhile" in answer for answer in answers.values() if answer)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         log = {(change.gesture_id, change.field): change for change in session.exec(select(Change)) if change.field}
         heads = Counter(str(found.id) for found in session.exec(select(Gesture)))
     for gesture_id, who, field, seen, value in done:
@@ -338,7 +338,7 @@ def test_a_tie_is_not_turned_twice_by_two_who_saw_the_same(case: uuid.UUID) -> N
     first, second = send(*(gesture(case, "tie_turned", relation_id=tie, seen=seen) for _ in range(2)))
     assert first == ""
     assert "meanwhile" in second
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (row,) = relations.of_case(session, case)
     assert (str(row.from_id), str(row.to_id)) == (other, one)
 
@@ -348,7 +348,7 @@ def test_a_gesture_without_an_effect_is_known_and_not_on_the_undo_stack(case: uu
     same = gesture(case, "edited", edits=[{"id": who, "values": {"notes": ""}, "seen": {"notes": ""}}])
     before = history_left(case)
     assert send(same) == [""]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert history.known(session, uuid.UUID(same["id"]))
     assert history_left(case) == before
 

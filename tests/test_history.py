@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from copdash import case_studies, gestures, history, meetings, relations, stakeholders, store, undoing
+from copdash import case_studies, eyes, gestures, history, meetings, relations, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, NotAllowed, NotFound
 from copdash.models import SUBJECTS, Change, Gesture, Invitation, Relation, Role, Stakeholder
 from copdash.roles import Actor
@@ -25,7 +25,7 @@ def case(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[uuid.UUID]
     with store.writing(ANN, undoable=False) as session:
         made = case_studies.begin(session, title="Testwater")
     yield made.id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         for subject, table in SUBJECTS.items():
             assert history.replayed(session, subject) == history.stored(session, table), (
                 "the change log replayed is not the table"
@@ -59,7 +59,7 @@ def redo(case: uuid.UUID, actor: Actor = ANN) -> str:
 
 
 def row(who: uuid.UUID) -> Stakeholder | None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return session.get(Stakeholder, who)
 
 
@@ -143,7 +143,7 @@ def test_undoing_a_delete_brings_back_ids_ties_invitations_and_positions(case: u
         meeting = meetings.plan(session, case, title="CoP 1")
         session.flush()
         meetings.invite(session, meeting.id, stakeholder_ids=[first])
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         before = [
             history.snapshot(found)
             for table in (Stakeholder, Relation, Invitation)
@@ -151,10 +151,10 @@ def test_undoing_a_delete_brings_back_ids_ties_invitations_and_positions(case: u
         ]
     with store.writing(ANN, case) as session:
         stakeholders.remove(session, [first])
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert session.get(Relation, tie.id) is None
     undo(case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         after = [
             history.snapshot(found)
             for table in (Stakeholder, Relation, Invitation)
@@ -202,7 +202,7 @@ def test_an_undo_is_itself_in_the_log(case: uuid.UUID) -> None:
     (who,) = add(case, "Province")
     move(case, who, 1, 1)
     undo(case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         names = [gesture.name for gesture in history.recent(session, case)]
         entries = history.of_subject(session, who)
     assert names[:2] == ["undo", "moved"]
@@ -216,7 +216,7 @@ def test_the_log_says_who_changed_what(case: uuid.UUID) -> None:
     (who,) = add(case, "Province")
     with store.writing(BEN, case) as session:
         stakeholders.edit(session, who, values={"notes": "Call on Monday"}, seen={"notes": ""})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         newest = history.of_subject(session, who)[0]
     assert (newest.actor_name, newest.label, newest.before, newest.after) == (
         "Ben",
@@ -250,7 +250,7 @@ def test_bulk_changes_that_would_pass_the_log_by_are_refused(case: uuid.UUID) ->
 
 def test_a_gesture_that_fails_leaves_no_trace(case: uuid.UUID) -> None:
     (who,) = add(case, "Province")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         before = history.version(session)
         gestures_before = len(session.exec(select(Gesture)).all())
     answers = gestures.carry_out(
@@ -268,7 +268,7 @@ def test_a_gesture_that_fails_leaves_no_trace(case: uuid.UUID) -> None:
         ],
     )
     assert "0 to 10" in next(iter(answers.values()))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert history.version(session) == before
         assert len(session.exec(select(Gesture)).all()) == gestures_before
         assert len(session.exec(select(Change).where(Change.field == "name")).all()) == 0
@@ -322,7 +322,7 @@ def test_an_undo_makes_no_double_tie_and_no_double_invitation(case: uuid.UUID) -
                 meetings.invite(session, meeting.id, stakeholder_ids=[first])
         with pytest.raises(ChangedElsewhere):
             undo(case, gesture_id)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(relations.of_case(session, case)) == 1
 
 
@@ -333,5 +333,5 @@ def test_each_case_study_is_told_its_own_version(case: uuid.UUID) -> None:
     store.on_commit(lambda versions, overall: heard.append(versions))
     add(case, "Province")
     add(other, "Utility")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert heard == [{case: history.version(session, case)}, {other: history.version(session, other)}]

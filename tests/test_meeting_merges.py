@@ -12,6 +12,7 @@ from copdash import (
     agendas,
     baselines,
     case_studies,
+    eyes,
     history,
     meeting_merges,
     meetings,
@@ -44,7 +45,7 @@ def do(case: uuid.UUID, verb: Any, *args: Any, actor: Actor = MARTA, **values: A
 
 
 def rows_of(case: uuid.UUID) -> dict[str, dict[str, Any]]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return transfers.content(session, case).rows
 
 
@@ -92,7 +93,7 @@ def test_both_histories_stay_readable_and_one_undo_brings_both_back(case: uuid.U
     kept, gone, _ = two(case)
     before = rows_of(case)
     do(case, meeting_merges.merge, kept, gone, values={})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = session.get(Meeting, kept)
         assert row is not None
         assert meeting_merges.merged_into(row) == [(gone, "CoP 3")]
@@ -110,7 +111,7 @@ def test_what_was_taken_in_before_is_not_forgotten(case: uuid.UUID) -> None:
     )
     do(case, meeting_merges.merge, other, third, values={})
     do(case, meeting_merges.merge, one, other, values={})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = session.get(Meeting, one)
         assert row is not None
         assert meeting_merges.merged_into(row) == [(other, "B"), (third, "C")]
@@ -140,7 +141,7 @@ def test_a_baseline_outlives_the_merge(case: uuid.UUID) -> None:
     kept, gone, _ = two(case)
     do(case, baselines.freeze, case)
     do(case, meeting_merges.merge, kept, gone, values={})
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert "CoP 3" in baselines.of_case(session, case)[0].content
 
 

@@ -12,6 +12,7 @@ from copdash import (
     baselines,
     case_studies,
     duplicates,
+    eyes,
     history,
     meetings,
     milestones,
@@ -44,7 +45,7 @@ def do(case: uuid.UUID, verb: Any, *args: Any, actor: Actor = MARTA, **values: A
 def count(table: Any) -> int:
     from sqlmodel import select
 
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return len(session.exec(select(table)).all())
 
 
@@ -66,7 +67,7 @@ def test_a_meeting_takes_all_its_parts_along_and_undo_brings_them_back(case: uui
     assert [count(table) for table in (Meeting, AgendaBlock, Preparation, Contribution, Invitation)] == [0] * 5
     do(case, undoing.undo)
     assert [count(table) for table in (Meeting, AgendaBlock, Preparation, Contribution, Invitation)] == [1] * 5
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert list(meetings.roles(session, case)[row].values()) == ["Speaker"]
         for subject in SUBJECTS:
             assert set(history.replayed(session, subject)) is not None
@@ -74,7 +75,7 @@ def test_a_meeting_takes_all_its_parts_along_and_undo_brings_them_back(case: uui
 
 def test_a_milestone_takes_its_links_along(case: uuid.UUID) -> None:
     row = a_full_meeting(case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (mark,) = meetings.prepared(session, case)[row]
     do(case, milestones.remove, [mark])
     assert count(Contribution) == 0
@@ -86,7 +87,7 @@ def test_the_plan_of_a_day_adds_up(case: uuid.UUID) -> None:
     row = do(case, meetings.plan, case, title="CoP 1", day_starts_at="9.30")
     for activity, minutes in (("Welcome", 30), ("World café", 90), ("Lunch", 60)):
         do(case, agendas.add, row, activity=activity, minutes=minutes)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         blocks = agendas.by_meeting(session, [row])[row]
         meeting = session.get(Meeting, row)
         assert meeting is not None
@@ -100,7 +101,7 @@ def test_an_order_of_blocks_that_somebody_changed_is_not_overwritten(case: uuid.
     one = do(case, agendas.add, row, activity="One")
     two = do(case, agendas.add, row, activity="Two")
     do(case, agendas.arrange, row, [two, one])
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [block.activity for block in agendas.by_meeting(session, [row])[row]] == ["Two", "One"]
     do(case, agendas.remove, [one])
     with pytest.raises(ChangedElsewhere):
@@ -133,7 +134,7 @@ def test_a_task_is_done_and_reopened_and_a_viewer_cannot(case: uuid.UUID) -> Non
 
 def test_a_time_of_day_is_understood_or_refused(case: uuid.UUID) -> None:
     row = do(case, meetings.plan, case, title="CoP 1", day_starts_at="8h05")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = session.get(Meeting, row)
         assert found is not None
         assert found.day_starts_at == "08:05"
@@ -145,7 +146,7 @@ def test_checks_that_somebody_else_chose_meanwhile_are_not_overwritten(case: uui
     do(case, baselines.check_by, case, Settings(frozenset({"no_moderator"}), {}), seen="")
     with pytest.raises(ChangedElsewhere):
         do(case, baselines.check_by, case, Settings(frozenset(), {"gap_months": 9}), seen="")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         kept = case_studies.get(session, case).roadmap_rules
     assert "no_moderator" in kept
     do(case, baselines.check_by, case, Settings(frozenset(), {"gap_months": 9}), seen=kept)
@@ -155,7 +156,7 @@ def test_checks_that_somebody_else_chose_meanwhile_are_not_overwritten(case: uui
 
 
 def came_to(case: uuid.UUID, meeting_id: uuid.UUID) -> set[uuid.UUID]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return set(meetings.attended(session, case).get(meeting_id, []))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from copdash import case_studies, meeting_series, meetings, roadmap_templates, store, undoing
+from copdash import case_studies, eyes, meeting_series, meetings, roadmap_templates, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
 from copdash.models import Meeting, Role
 from copdash.roles import PROGRAM, Actor
@@ -30,7 +30,7 @@ def do(case: uuid.UUID, verb: Any, *args: Any, actor: Actor = MARTA, **values: A
 
 
 def planned(case: uuid.UUID) -> list[Meeting]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return meetings.of_case(session, case)
 
 

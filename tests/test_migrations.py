@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from copdash import case_studies, history, store
+from copdash import case_studies, eyes, history, store
 from copdash.models import SUBJECTS, Role
 from copdash.roles import Actor
 
@@ -97,7 +97,7 @@ def test_a_store_of_an_earlier_schema_keeps_every_row_and_goes_on(
     engine.dispose()
     store.ready()
     try:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             there = sa.MetaData()
             there.reflect(session.connection())
             for name, rows in written.items():
@@ -113,7 +113,7 @@ def test_a_store_of_an_earlier_schema_keeps_every_row_and_goes_on(
                 assert len(history.stored(session, model)) == len(written.get(subject, [])), subject
         with store.writing(ANN) as session:
             begun = case_studies.begin(session, title="After the upgrade")
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             assert case_studies.get(session, begun.id).title == "After the upgrade"
     finally:
         store.close()

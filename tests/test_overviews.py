@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from copdash import case_studies, history, meetings, overviews, stakeholders, store, undoing
+from copdash import case_studies, eyes, history, meetings, overviews, stakeholders, store, undoing
 from copdash.models import CaseStudy, Role
 from copdash.roles import PROGRAM, Actor
 
@@ -28,7 +28,7 @@ class Counting:
         self.asked: list[str] = []
 
     def look(self, seen_on: int = 0) -> list[int]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             found = case_studies.listed(session)
 
             def made(stale: Sequence[CaseStudy]) -> dict[uuid.UUID, int]:
@@ -65,7 +65,7 @@ def test_with_names_hidden_nothing_of_what_was_kept_with_names_is_shown(cases: l
         stakeholders.add(session, cases[0], name="Secret name")
 
     def names(hidden: bool) -> list[list[str]]:
-        with store.reading(names_hidden=hidden) as session:
+        with store.reading(eyes.of(MARTA, names_hidden=hidden)) as session:
             found = case_studies.listed(session)
             return list(
                 overviews.of_each(
@@ -85,7 +85,7 @@ def test_with_names_hidden_nothing_of_what_was_kept_with_names_is_shown(cases: l
 
 
 def test_the_versions_of_several_case_studies_are_those_of_each(cases: list[uuid.UUID]) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         versions = history.versions(session, [*cases, uuid.uuid4()])
         assert versions == {case: history.version(session, case) for case in cases}
 
@@ -99,7 +99,7 @@ def test_meetings_elsewhere_are_those_that_share_a_day(cases: list[uuid.UUID]) -
             ("nobody", "2021-10-05", "2021-10-05", ""),
         ):
             meetings.plan(session, cases[1], title=title, starts_on=first, ends_on=last, moderator=moderator)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         day, other = dt.date(2021, 10, 5), dt.date(2021, 12, 1)
         found = meetings.elsewhere(session, cases[0], [(day, day), (other, other)])
         assert {row.title for row in found[cases[1]]} == {"same day", "over it"}

@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from copdash import case_studies, fields, meetings, pseudonyms, relations, stakeholders, store, undoing
-from copdash.models import SUBJECTS, Base, Change, Gesture, Moment, Stakeholder
-from copdash.roles import PROGRAM
+from copdash import case_studies, eyes, fields, meetings, pseudonyms, relations, stakeholders, store, undoing
+from copdash.models import SUBJECTS, Base, Change, Gesture, Moment, Role, Stakeholder
+from copdash.roles import PROGRAM, Actor
 
 CANARY = "Zwiebelfisch"
+HIDDEN = eyes.of(Actor(uuid.uuid4(), "Ann", Role.LEADER), names_hidden=True)
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def case(store_url: str) -> uuid.UUID:
 
 
 def hidden(case: uuid.UUID) -> list[Stakeholder]:
-    with store.reading(names_hidden=True) as session:
+    with store.reading(HIDDEN) as session:
         return stakeholders.of_case(session, case)
 
 
@@ -54,12 +55,12 @@ def test_a_row_holds_a_pseudonym_ratings_and_known_words_and_nothing_that_a_pers
 
 
 def test_no_table_of_the_store_gives_a_written_word_away(case: uuid.UUID) -> None:
-    with store.reading(names_hidden=True) as session:
+    with store.reading(HIDDEN) as session:
         tables: list[Any] = [*SUBJECTS.values(), Gesture, Change]
         found = [row for table in tables for row in session.exec(select(table)).all()]
         assert {type(row) for row in found} >= {Stakeholder, Change, Gesture}
         assert not [row for row in found if CANARY in str(row.model_dump())]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows: list[Base] = [row for table in (Stakeholder, Change) for row in session.exec(select(table)).all()]
         assert all(CANARY in str(row.model_dump()) for row in rows if isinstance(row, Stakeholder))
         assert any(CANARY in str(row.model_dump()) for row in rows if isinstance(row, Change))
@@ -83,7 +84,7 @@ def test_a_text_of_any_table_is_hidden_until_somebody_allows_it(case: uuid.UUID)
             ids[name] = row.id
             session.add(row)
             session.flush()
-    with store.reading(names_hidden=True) as session:
+    with store.reading(HIDDEN) as session:
         shown = {
             (name, field)
             for name, table in SUBJECTS.items()
@@ -101,7 +102,7 @@ def test_a_text_of_any_table_is_hidden_until_somebody_allows_it(case: uuid.UUID)
 
 
 def test_titles_of_case_studies_and_meetings_stay_and_who_moderates_does_not(case: uuid.UUID) -> None:
-    with store.reading(names_hidden=True) as session:
+    with store.reading(HIDDEN) as session:
         study, meeting = case_studies.get(session, case), meetings.of_case(session, case)[0]
     assert (study.title, study.place, study.technologies) == ("Water", "Delft", "")
     assert (meeting.title, meeting.theme, meeting.moderator, meeting.goals) == ("CoP 1", "Upscaling", "", "")
@@ -123,7 +124,7 @@ def test_pseudonyms_stay_whatever_is_edited_sorted_deleted_and_brought_back(case
         **{row_id: name for row_id, name in before.items() if row_id != first},
         newcomer: "S05",
     }
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         removal = session.exec(select(Gesture.id).where(Gesture.name == "removed")).one()
     with store.writing(PROGRAM, case) as session:
         undoing.undo(session, removal)
@@ -143,7 +144,7 @@ def test_pseudonyms_stay_whatever_is_edited_sorted_deleted_and_brought_back(case
     ids=["name", "summary", "log", "largest name", "plain SQL", "table"],
 )
 def test_a_question_for_words_alone_is_refused(case: uuid.UUID, question: Any) -> None:
-    with store.reading(names_hidden=True) as session, pytest.raises(RuntimeError, match="Names are hidden"):
+    with store.reading(HIDDEN) as session, pytest.raises(RuntimeError, match="Names are hidden"):
         session.execute(question)
 
 
@@ -151,13 +152,13 @@ def test_a_trail_keeps_its_places(case: uuid.UUID) -> None:
     row_id = hidden(case)[0].id
     with store.writing(PROGRAM, case) as session:
         stakeholders.move(session, row_id, power=3.0, interest=2.5)
-    with store.reading(names_hidden=True) as session:
+    with store.reading(HIDDEN) as session:
         assert stakeholders.trail(session, row_id) == [(8.0, 2.5)]
 
 
 def test_a_session_hides_names_only_where_it_was_asked_to(case: uuid.UUID) -> None:
     assert hidden(case)[0].name == "S01"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert stakeholders.of_case(session, case)[0].name.startswith(CANARY)
     with store.writing(PROGRAM, case) as session:
         assert stakeholders.of_case(session, case)[0].name.startswith(CANARY)

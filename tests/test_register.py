@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from copdash import case_studies, register, store, undoing
+from copdash import case_studies, eyes, register, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed
 from copdash.fields import STAKEHOLDER
 from copdash.models import CaseStudy, Role
@@ -23,7 +23,7 @@ def case(store_url: str) -> uuid.UUID:
 
 
 def now(case: uuid.UUID) -> CaseStudy:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return case_studies.get(session, case)
 
 

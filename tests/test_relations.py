@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copdash import case_studies, relations, stakeholders, store, undoing
+from copdash import case_studies, eyes, relations, stakeholders, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.models import Relation, Role
 from copdash.roles import Actor
@@ -37,7 +37,7 @@ def _tie(pair: Pair, **values: Any) -> uuid.UUID:
 
 
 def _read(tie: uuid.UUID) -> Relation:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = session.get(Relation, tie)
         assert row is not None
         return row

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from copdash import baselines, case_studies, history, meetings, reviews, stakeholders, store, undoing
+from copdash import baselines, case_studies, eyes, history, meetings, reviews, stakeholders, store, undoing
 from copdash.analysis import slips
 from copdash.errors import Invalid, NotAllowed
 from copdash.exchange import case_files
@@ -36,7 +36,7 @@ def do(actor: Actor, case: uuid.UUID, verb: Any, *args: Any, name: str = "tried"
 
 
 def state(case: uuid.UUID) -> str:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return reviews.state(case_studies.get(session, case))
 
 
@@ -50,13 +50,13 @@ def test_a_round_goes_from_draft_to_agreed_and_freezes_the_roadmap(case: uuid.UU
     assert state(case) == "With feedback"
     do(LEADER, case, reviews.agree, case)
     assert state(case) == "Agreed"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (frozen,) = baselines.of_case(session, case)
         assert frozen.title == "Baseline 1"
         assert [one.title for one in slips.agreed(frozen.content)] == ["CoP 1"]
     do(LEADER, case, undoing.undo)
     assert state(case) == "With feedback"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert baselines.of_case(session, case) == []
 
 
@@ -78,7 +78,7 @@ def test_what_a_role_may_do_is_checked_in_the_verb(case: uuid.UUID) -> None:
 
 
 def test_an_answer_answers_and_the_askers_own_word_opens_again(case: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (row,) = meetings.of_case(session, case)
     thread = do(KWR, case, reviews.comment, case, text="Who moderates?", about="Meeting", about_key=str(row.id))
     assert [t.state for t in threads(case)] == ["Open"]
@@ -94,7 +94,7 @@ def test_an_answer_answers_and_the_askers_own_word_opens_again(case: uuid.UUID) 
 
 
 def threads(case: uuid.UUID) -> list[reviews.Thread]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return reviews.threads(session, case)
 
 
@@ -105,21 +105,21 @@ def test_an_empty_comment_is_refused(case: uuid.UUID) -> None:
 
 def test_what_changed_since_we_last_spoke_is_listed_without_what_was_undone(case: uuid.UUID) -> None:
     do(LEADER, case, reviews.submit, case, name="roadmap_submitted")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         spoke = reviews.last_spoke(session, case)
         assert spoke is not None
         (row,) = meetings.of_case(session, case)
     do(LEADER, case, meetings.edit, row.id, values={"place": "Town hall"})
     do(LEADER, case, meetings.edit, row.id, values={"moderator": "Kim"})
     do(LEADER, case, undoing.undo)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [g.summary for g in reviews.changed_since(session, case, spoke.at)] == ["Changed place of CoP 1"]
         assert reviews.changed_since(session, case, dt.datetime(2200, 1, 1, tzinfo=dt.UTC)) == []
 
 
 def test_people_invited_one_by_one_are_one_line_with_their_number(case: uuid.UUID) -> None:
     do(LEADER, case, reviews.submit, case, name="roadmap_submitted")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         spoke = reviews.last_spoke(session, case)
         assert spoke is not None
         (row,) = meetings.of_case(session, case)
@@ -130,7 +130,7 @@ def test_people_invited_one_by_one_are_one_line_with_their_number(case: uuid.UUI
         do(LEADER, case, meetings.invite, row.id, stakeholder_ids=people, seen=people[:-1], name="invited")
     do(LEADER, case, meetings.edit, row.id, values={"place": "Town hall"})
     do(LEADER, case, meetings.invite, row.id, stakeholder_ids=people[1:], seen=people, name="invited")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         told = reviews.folded(session, reviews.changed_since(session, case, spoke.at))
     assert [said for _, said in told] == [
         "Changed who is invited to CoP 1: 1 person taken off the list",
@@ -140,11 +140,11 @@ def test_people_invited_one_by_one_are_one_line_with_their_number(case: uuid.UUI
 
 
 def test_the_reason_of_a_move_is_told_as_a_sentence(case: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (row,) = meetings.of_case(session, case)
     for values in ({"moved_because": "Elections"}, {"moved_because": ""}, {"moved_because": "Rain", "place": "Hall"}):
         do(LEADER, case, meetings.edit, row.id, values=values)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         said = [gesture.summary for gesture in history.recent(session, case, limit=3)]
     assert said[1:] == ["Took back why CoP 1 moved", "Said why CoP 1 moved"]
     assert sorted(said[0].removeprefix("Changed ").removesuffix(" of CoP 1").split(", ")) == [
@@ -155,12 +155,12 @@ def test_the_reason_of_a_move_is_told_as_a_sentence(case: uuid.UUID) -> None:
 
 def test_days_of_slip_from_the_baseline_and_the_reason(case: uuid.UUID) -> None:
     do(LEADER, case, baselines.freeze, case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (row,) = meetings.of_case(session, case)
     do(LEADER, case, meetings.reschedule, row.id, starts_on="2021-09-22")
     do(LEADER, case, meetings.edit, row.id, values={"moved_because": "Elections"})
     do(LEADER, case, meetings.plan, case, title="CoP 2", starts_on="2022-01-12")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (frozen,) = baselines.of_case(session, case)
         found = slips.slips(frozen.content, meetings.of_case(session, case), [])
     assert [(slip.title, slip.days, slip.sentence, slip.because) for slip in found] == [
@@ -168,7 +168,7 @@ def test_days_of_slip_from_the_baseline_and_the_reason(case: uuid.UUID) -> None:
         ("CoP 2", None, "new", ""),
     ]
     do(LEADER, case, meetings.remove, [row.id])
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert slips.slips(frozen.content, meetings.of_case(session, case), [])[0].sentence == "deleted since"
 
 
@@ -186,7 +186,7 @@ def test_a_round_also_works_by_file(case: uuid.UUID) -> None:
     do(LEADER, case, reviews.submit, case)
     do(KWR, case, reviews.comment, case, text="Good; go on")
     do(KWR, case, baselines.freeze, case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         data = case_files.export(session, case)
         before = session.get(CaseStudy, case)
         assert before is not None

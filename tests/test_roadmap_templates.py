@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from copdash import agendas, case_studies, meetings, preparations, roadmap_templates, store, undoing
+from copdash import agendas, case_studies, eyes, meetings, preparations, roadmap_templates, store, undoing
 from copdash.analysis import public_holidays, series
 from copdash.errors import Invalid, NotFound
 from copdash.models import CaseStudy, Meeting, Role
@@ -30,7 +30,7 @@ def begun(title: str, **values: Any) -> uuid.UUID:
 
 
 def planned(case: uuid.UUID) -> list[Meeting]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return meetings.of_case(session, case)
 
 
@@ -77,7 +77,7 @@ def test_a_copy_takes_agenda_and_tasks_along_and_leaves_people_and_places(store_
     (copied,) = planned(here)
     assert (copied.title, copied.goals, copied.moderator, copied.place) == ("CoP 1", "See", "", "")
     assert copied.starts_on == dt.date(2022, 9, 14)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (block,) = agendas.by_meeting(session, [copied.id])[copied.id]
         (task,) = preparations.of_case(session, here)
     assert (block.activity, block.minutes, block.lead) == ("Welcome", 30, "")

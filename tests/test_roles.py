@@ -7,7 +7,7 @@ import uuid
 import pytest
 from sqlmodel import col, select
 
-from copdash import calls, case_studies, examples, meetings, people, reviews, store
+from copdash import calls, case_studies, examples, eyes, meetings, people, reviews, store
 from copdash.errors import Invalid, NotAllowed
 from copdash.models import CaseStudy, Gesture, Person, Role
 from copdash.roles import EDITORS, PROGRAM, SIDES, Actor
@@ -44,7 +44,7 @@ def test_nobody_can_say_that_they_are_the_program(store_url: str) -> None:
     with store.writing(PROGRAM, undoable=False) as session:
         session.add(Person(token_digest=people.digest("planted"), name="Eve", role=PROGRAM.role.value))
         session.info["gesture"].name = "planted"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert people.at(session, "t") is None
         with pytest.raises(ValueError, match="Nobody but the program"):
             people.at(session, "planted")
@@ -53,7 +53,7 @@ def test_nobody_can_say_that_they_are_the_program(store_url: str) -> None:
 def test_the_log_says_what_the_program_did_by_its_role(store_url: str) -> None:
     with store.writing(PROGRAM, undoable=False) as session:
         examples.load(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert {row.actor_role for row in session.exec(select(Gesture)).all()} == {PROGRAM.role.value}
 
 
@@ -68,7 +68,7 @@ def test_the_program_may_change_what_editors_may_and_speaks_for_no_side(case: uu
         reviews.agree(session, case)
     with store.writing(KIM, case) as session:
         reviews.agree(session, case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert session.get_one(CaseStudy, case).roadmap_agreed_by == Role.KWR.value
 
 
@@ -78,6 +78,6 @@ def test_what_an_older_copdash_wrote_in_the_log_as_kwr_is_still_the_programs(cas
         for gesture in planned:
             gesture.actor_role, gesture.case_study_id = Role.KWR.value, case
         meetings.plan(session, case, title="CoP 2")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert calls.side(session, case, Role.KWR) == ""
         assert calls.side(session, case, Role.LEADER) == "Lea"

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from copdash import case_studies, history, server, stakeholders, store
+from copdash import case_studies, eyes, history, server, stakeholders, store
 from copdash.people import COOKIE
 from copdash.roles import PROGRAM
 
@@ -69,7 +69,7 @@ def live(app: Any, case: object = "", **options: Any) -> Any:
 
 def test_live_tells_the_version_at_once_and_carries_no_data(shared_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPDASH_DATABASE_URL", f"sqlite:///{shared_app.database}")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         case = case_studies.listed(session)[0].id
         version = history.version(session, case)
     store.close()
@@ -99,7 +99,7 @@ def test_the_example_is_loaded_once_and_never_comes_back_by_itself(app: Any, mon
         stakeholders.add(session, mine, name="Province")
     store.close()
     app.start()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.title for row in case_studies.listed(session)] == ["Mine"]
         assert [row.name for row in stakeholders.of_case(session, mine)] == ["Province"]
     store.close()
@@ -110,13 +110,13 @@ def test_the_example_comes_back_with_the_same_ids(sqlite_url: str) -> None:
 
     with store.writing(PROGRAM, undoable=False) as session:
         examples.load(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         before = {row.id for case in case_studies.listed(session) for row in stakeholders.of_case(session, case.id)}
     with store.writing(PROGRAM, undoable=False) as session:
         examples.remove(session)
     with store.writing(PROGRAM, undoable=False) as session:
         examples.load(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         after = {row.id for case in case_studies.listed(session) for row in stakeholders.of_case(session, case.id)}
     assert before == after
     assert len(before) > 200

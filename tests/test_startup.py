@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from copdash import startup, store, store_files
+from copdash import eyes, startup, store, store_files
 from copdash.errors import CannotStart, Damaged
 from scripts.servers import free_port
 from tests.conftest import RunningApp
@@ -443,7 +443,7 @@ def test_the_look_through_neither_writes_nor_waits_for_a_writer(file: Path) -> N
 
 def test_a_damaged_table_is_a_sentence_on_the_screen(damaged: Path) -> None:
     try:
-        with pytest.raises(Damaged, match="damaged"), store.reading() as session:
+        with pytest.raises(Damaged, match="damaged"), store.reading(eyes.PROGRAM) as session:
             session.execute(sa.text("SELECT * FROM milestone")).all()
     finally:
         store.close()

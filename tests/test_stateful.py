@@ -17,7 +17,7 @@ from hypothesis import strategies as given
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlmodel import col, select
 
-from copdash import case_studies, gestures, history, relations, stakeholders, store
+from copdash import case_studies, eyes, gestures, history, relations, stakeholders, store
 from copdash.models import SUBJECTS, Change, Gesture, Role, Stakeholder
 from copdash.roles import Actor
 
@@ -46,7 +46,7 @@ class Workshop(RuleBasedStateMachine):
         self.older = self.rows()
 
     def rows(self) -> list[dict[str, Any]]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return [history.snapshot(row) for row in stakeholders.of_case(session, self.case)]
 
     def send(self, actor: Actor, name: str, **values: Any) -> str:
@@ -103,14 +103,14 @@ class Workshop(RuleBasedStateMachine):
 
     @rule(actor=who, n=pick)
     def undo_one_of_the_recent(self, actor: Actor, n: int) -> None:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             recent = [gesture.id for gesture in history.recent(session, self.case) if gesture.state == "done"]
         if not recent:
             return
         target = recent[n % len(recent)]
         before = {row["id"]: row for row in self.rows()}
         if not self.send(actor, "undo", gesture_id=str(target)):
-            with store.reading() as session:
+            with store.reading(eyes.PROGRAM) as session:
                 changes = session.exec(
                     select(Change).where(Change.gesture_id == target, Change.subject == "stakeholder")
                 )
@@ -134,7 +134,7 @@ class Workshop(RuleBasedStateMachine):
     def the_log_replayed_is_the_tables(self) -> None:
         if not hasattr(self, "case"):
             return
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             for subject, table in SUBJECTS.items():
                 assert history.replayed(session, subject) == history.stored(session, table)
             known = {row.id for row in session.exec(select(Stakeholder))}

@@ -17,7 +17,7 @@ from alembic import command
 from alembic.config import Config
 from sqlmodel import select
 
-from copdash import case_studies, history, stakeholders, store
+from copdash import case_studies, eyes, history, stakeholders, store
 from copdash.errors import Busy, CannotStart, ChangedElsewhere, Invalid, NotFound
 from copdash.models import Base, CaseStudy, Role, Stakeholder
 from copdash.roles import Actor
@@ -62,7 +62,7 @@ def test_what_was_written_is_there_after_a_restart(at: str) -> None:
     with store.writing(ANN, case) as session:
         stakeholders.add(session, case, name="Province", power=0, interest="7,5", themes="permits;  water ; permits")
     store.close()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (row,) = stakeholders.of_case(session, case)
     assert (row.name, row.power, row.interest, row.themes) == ("Province", 0, 7.5, "permits; water")
 
@@ -92,7 +92,7 @@ def test_listeners_hear_of_a_commit_and_not_of_a_refusal(at: str) -> None:
         stakeholders.add(session, case, name="Province")
     with pytest.raises(Invalid), store.writing(ANN, case) as session:
         stakeholders.add_all(session, case, [(uuid.uuid4(), {"name": "Utility"}), (uuid.uuid4(), {"power": 99})])
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert heard == [({case: history.version(session, case)}, history.version(session))]
 
 
@@ -140,7 +140,7 @@ def test_an_sqlite_file_is_copied_before_its_schema_changes(at_file: Path) -> No
         assert saved.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
         assert saved.execute("SELECT title FROM case_study").fetchall() == [("Testwater",)]
     assert store.health()["schema"] != "0001"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert session.exec(select(CaseStudy.title)).all() == ["Testwater"]
     store.close()
     store.ready()
@@ -160,7 +160,7 @@ def test_no_copy_is_made_of_a_store_that_is_only_refused(at_file: Path) -> None:
 
 def test_a_reading_session_cannot_write(at_file: Path) -> None:
     begun()
-    with pytest.raises(Busy), store.reading() as session:
+    with pytest.raises(Busy), store.reading(eyes.PROGRAM) as session:
         session.execute(sa.text("DELETE FROM case_study"))
 
 
@@ -178,9 +178,9 @@ def test_readers_go_on_while_somebody_writes(at_file: Path) -> None:
     thread = threading.Thread(target=write)
     thread.start()
     assert writing.wait(20)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert session.exec(select(Stakeholder)).all() == []
     read.set()
     thread.join()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(session.exec(select(Stakeholder)).all()) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import copdash
-from copdash import case_studies, history, meetings, relations, stakeholders, store, undoing, verbs
+from copdash import case_studies, eyes, history, meetings, relations, stakeholders, store, undoing, verbs
 from copdash.errors import NotAllowed
 from copdash.models import Gesture, GestureState, Role
 from copdash.roles import EDITORS, Actor
@@ -35,7 +35,7 @@ def case(sqlite_url: str) -> uuid.UUID:
 
 
 def last(case: uuid.UUID) -> Gesture:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return history.gesture_of(session, history.mark(session, case).gesture_id)
 
 
@@ -56,7 +56,7 @@ def test_another_form_of_a_gesture_bears_its_name(case: uuid.UUID) -> None:
     assert last(case).name == verbs.of(meetings.note_attended).name == "attendance_noted"
     with store.writing(ANN, case) as session:
         undoing.undo(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert meetings.invited(session, case) == {}
 
 

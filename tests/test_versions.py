@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copdash import case_studies, history, meetings, relations, stakeholders, store, undoing, versions
+from copdash import case_studies, eyes, history, meetings, relations, stakeholders, store, undoing, versions
 from copdash.errors import ChangedElsewhere, Invalid, NotAllowed, NotFound
 from copdash.exchange import case_files
 from copdash.models import SUBJECTS, Role, Version
@@ -24,7 +24,7 @@ def case(store_url: str) -> Iterator[uuid.UUID]:
     with store.writing(ANN, undoable=False) as session:
         made = case_studies.begin(session, title="Testwater", as_of="2021-09-15", time_zone="Europe/Madrid")
     yield made.id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         for subject, table in SUBJECTS.items():
             assert history.replayed(session, subject) == history.stored(session, table), (
                 "the change log replayed is not the table"
@@ -38,7 +38,7 @@ def do(case: uuid.UUID, change: Callable[..., Any], actor: Actor = ANN) -> Any:
 
 
 def listed(case: uuid.UUID) -> list[versions.Frozen]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return versions.of_case(session, case)
 
 
@@ -73,7 +73,7 @@ def test_what_is_frozen_stays_when_the_map_goes_on(case: uuid.UUID) -> None:
     made = do(case, lambda s: versions.freeze(s, case))
     do(case, lambda s: stakeholders.move(s, one, power=9, interest=9))
     do(case, lambda s: stakeholders.remove(s, [one]))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         then, now = versions.at(session, made.id), versions.now(session, case)
     assert [(row["name"], row["power"]) for row in then["stakeholders"]] == [("Province", 2), ("Farm", 2)]
     assert [row["name"] for row in now["stakeholders"]] == ["Farm"]
@@ -87,7 +87,7 @@ def test_wanted_ties_are_frozen_and_count_in_no_measure(case: uuid.UUID) -> None
     one, other = two_tied(case)
     do(case, lambda s: relations.tie(s, case, from_id=other, to_id=one, type="Money", status="Wanted"))
     made = do(case, lambda s: versions.freeze(s, case))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         then = versions.at(session, made.id)
     assert len(then["relations"]) == 2
     assert then["measures"]["ties"] == 1
@@ -104,7 +104,7 @@ def test_freezing_is_undone_and_done_again(case: uuid.UUID) -> None:
     do(case, undoing.undo)
     assert listed(case) == []
     do(case, undoing.redo)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(versions.at(session, made.id)["stakeholders"]) == 2
     assert [one.frozen_at for one in listed(case)] == [made.frozen_at]
 
@@ -113,10 +113,10 @@ def test_a_deleted_version_comes_back_whole(case: uuid.UUID) -> None:
     two_tied(case)
     made = do(case, lambda s: versions.freeze(s, case))
     do(case, lambda s: versions.remove(s, [made.id]))
-    with store.reading() as session, pytest.raises(NotFound):
+    with store.reading(eyes.PROGRAM) as session, pytest.raises(NotFound):
         versions.at(session, made.id)
     do(case, undoing.undo)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         again = session.get(Version, made.id)
     assert again is not None
     assert (again.content, again.title) == (made.content, made.title)
@@ -140,7 +140,7 @@ def test_a_version_outlives_its_meeting(case: uuid.UUID) -> None:
     assert listed(case)[0].meeting_id is None
     do(case, undoing.undo)
     assert listed(case)[0].meeting_id == meeting.id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         planned = next(g for g in history.recent(session, case) if g.summary.startswith("Planned"))
     with pytest.raises(ChangedElsewhere, match="frozen after it"):
         do(case, lambda s: undoing.undo(s, planned.id))
@@ -164,7 +164,7 @@ def test_too_many_words_are_refused(case: uuid.UUID, monkeypatch: pytest.MonkeyP
 def test_who_moved_somebody_last_is_known(case: uuid.UUID) -> None:
     one, other = two_tied(case)
     do(case, lambda s: stakeholders.move(s, one, power=9, interest=9))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         moved = versions.last_moved(session, [one, other])
     assert [moved[one][0], list(moved)] == ["Ann", [one]]
 
@@ -199,11 +199,11 @@ def test_a_version_travels_in_the_case_study_file(case: uuid.UUID) -> None:
     two_tied(case)
     do(case, lambda s: meetings.plan(s, case, title="CoP 1", starts_on="2021-09-15"))
     made = do(case, lambda s: versions.freeze(s, case))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         data = case_files.export(session, case)
     do(case, lambda s: versions.remove(s, [made.id]))
     do(case, undoing.undo)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         content = case_files.read(data).content
     assert content.rows["version"][str(made.id)]["content"] == made.content
     assert content.rows["version"][str(made.id)]["frozen_at"] == str(made.frozen_at)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from typing import Any
 
-from copdash import fields, history, store, transfers
+from copdash import eyes, fields, history, store, transfers
 from copdash.errors import ChangedElsewhere, Invalid, NotFound
 from copdash.exchange import case_answers, case_contents, case_reading, children, merges
 from copdash.exchange.authors import Side
@@ -203,7 +203,7 @@ def bring_in(
     actor: Actor, case_file: CaseFile, choices: Choices | None = None, *, seen_version: int | None = None
 ) -> Merge:
     """`apply` in a transaction of its own, as the right kind of gesture. Raises what `apply` and `store.writing` do."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         is_new = not transfers.present(session, case_file.case_study_id)
     with store.writing(actor, None if is_new else case_file.case_study_id) as session:
         return apply(session, case_file, choices, seen_version=seen_version)

@@ -24,7 +24,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header, filters, the open ones and the done ones; runs again for each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         settings = case_studies.get(session, case_study.id)
         found = actions.of_case(session, case_study.id)

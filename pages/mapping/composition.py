@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.ui.habits import changes, empty, frame, kinds, pictures
+from copdash.ui.habits import changes, empty, frame, kinds, pictures, sessions
 from copdash.ui.mapping import compositions
 
 BY = "composition.by"
@@ -16,7 +16,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header, missing ones by name, picture and numbers; runs again for each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         rows = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -46,7 +46,7 @@ def screen() -> None:
                     label_visibility="collapsed",
                 )
                 kinds.ask("composition", case_study.id)
-                elsewhere = compositions.others(case_study.id, mixed=kinds.mixed("composition"))
+                elsewhere = compositions.others(sessions.eye(), case_study.id, mixed=kinds.mixed("composition"))
                 found = compositions.counted(rows, elsewhere, by or "group", also)
                 pictures.composition(case_study, {"List": found.listed, "CoP": found.members})
             compositions.named(found)

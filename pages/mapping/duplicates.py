@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copdash import duplicates, history, store
-from copdash.ui.habits import changes, frame, kinds
+from copdash.ui.habits import changes, frame, kinds, sessions
 from copdash.ui.mapping import comparisons
 
 case_study = frame.needed()
@@ -12,7 +12,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header, the pair that is next, and what was decided; runs again for each decision and each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         waiting = duplicates.waiting(session, case_study.id, mixed=kinds.mixed("duplicates"))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -20,7 +20,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header, the CoP as it is, filters and rows; runs again for each choice and each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         rows = stakeholders.of_case(session, case_study.id)
     names = quadrants.named(frame.renewed(case_study).quadrant_names)

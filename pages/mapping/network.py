@@ -5,7 +5,7 @@ import streamlit as st
 from copdash import store, versions
 from copdash.components import live
 from copdash.components.network_board import network_board
-from copdash.ui.habits import boards, changes, frame, pictures, presentation
+from copdash.ui.habits import boards, changes, frame, pictures, presentation, sessions
 from copdash.ui.mapping import grid_versions, networks
 
 KEY = "network.board"
@@ -19,9 +19,9 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header, board and panel; runs again for each gesture and each piece of news."""
-    around = networks.chosen_one()
-    found = networks.settled(case_study.id, around)
-    with store.reading() as session:
+    around, eye = networks.chosen_one(), sessions.eye()
+    found = networks.settled(eye, case_study.id, around)
+    with store.reading(eye) as session:
         kept = versions.of_case(session, case_study.id)
         compared = grid_versions.chosen(session, case_study, kept)
     size_by = networks.SIZES[0]
@@ -49,7 +49,7 @@ def screen() -> None:
                 # there.
                 st.download_button(
                     "File",
-                    lambda: networks.file(case_study, size_by, around),
+                    lambda: networks.file(eye, case_study, size_by, around),
                     file_name="network.html",
                     mime="text/html",
                     key=FILE,
@@ -69,7 +69,7 @@ def screen() -> None:
     if found.stakeholders:
         network_board(
             boards.face("network", case_study.id, found.version),
-            rows=networks.board_rows(case_study.id, found, size_by, boards.chosen(key, "shown"), compared),
+            rows=networks.board_rows(eye, case_study.id, found, size_by, boards.chosen(key, "shown"), compared),
             key=key,
             on_gestures=lambda: boards.receive(key),
         )

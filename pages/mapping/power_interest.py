@@ -8,7 +8,7 @@ from copdash import case_studies, history, register, rows, stakeholders, store, 
 from copdash.analysis import quadrants
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import Axes, Stakeholder
-from copdash.ui.habits import boards, changes, empty, frame, legends, pictures, presentation, shared
+from copdash.ui.habits import boards, changes, empty, frame, legends, pictures, presentation, sessions, shared
 from copdash.ui.mapping import card, grid_settings, grid_versions
 
 BOARD = "power_interest.board"
@@ -20,7 +20,7 @@ case_study = frame.needed()
 def screen() -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
     key = f"{BOARD}.{case_study.id}"
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         mark = history.mark(session, case_study.id)
         settings = case_studies.get(session, case_study.id)
         found, wired, kept = shared.at(session, BOARD, case_study.id, mark, lambda: looked_up(session))

@@ -6,7 +6,7 @@ from copdash import history, register, rows, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.components.rating_board import rating_board
 from copdash.models import Axes
-from copdash.ui.habits import boards, changes, empty, frame, legends
+from copdash.ui.habits import boards, changes, empty, frame, legends, sessions
 
 KEY = "rating.board"
 
@@ -18,7 +18,7 @@ def screen() -> None:
     """Header and board; runs again for each gesture and each piece of news."""
     key = f"{KEY}.{case_study.id}"
     settings = frame.renewed(case_study)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):

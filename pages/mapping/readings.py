@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copdash import history, stakeholders, store
-from copdash.ui.habits import changes, empty, frame, pictures
+from copdash.ui.habits import changes, empty, frame, pictures, sessions
 from copdash.ui.mapping import readings
 
 READING = "reading"
@@ -16,7 +16,7 @@ case_study = frame.needed()
 def screen() -> None:
     """Header and the picture that was chosen; runs again for each gesture and each piece of news."""
     settings = frame.renewed(case_study)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -5,7 +5,7 @@ import streamlit as st
 from copdash import history, stakeholders, store
 from copdash.components import live
 from copdash.components.list_board import list_board
-from copdash.ui.habits import boards, changes, frame
+from copdash.ui.habits import boards, changes, frame, sessions
 from copdash.ui.mapping import compositions, stakeholder_list
 
 case_study = frame.needed()
@@ -14,7 +14,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header and table; runs again for each gesture and each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         found = stakeholders.of_case(session, case_study.id)
     settings = frame.renewed(case_study)

@@ -17,7 +17,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header, the list and the two maps; runs again for each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         settings = case_studies.get(session, case_study.id)
         known = versions.of_case(session, case_study.id)
@@ -32,7 +32,7 @@ def screen() -> None:
         listed, compared = st.columns([1, 2.6], gap="medium")
         with compared:
             ids = version_pairs.choose(known)
-            with store.reading() as session:
+            with store.reading(sessions.eye()) as session:
                 pair = version_pairs.read(session, case_study.id, known, ids)
             version_pairs.picture(settings, pair)
             version_pairs.words(settings, pair)

@@ -17,7 +17,7 @@ case_study = frame.chosen()
 def details() -> None:
     """The fields of the case study in view."""
     case_study_id = uuid.UUID(st.session_state[sessions.CASE])
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         row = case_studies.get(session, case_study_id)
         version = history.version(session, case_study_id)
     key = f"case_study.{case_study_id}.live"
@@ -42,7 +42,7 @@ with right:
     case_study_form.new()
     with st.container(border=True):
         st.markdown("**Example data**")
-        with store.reading() as session:
+        with store.reading(sessions.eye()) as session:
             present, changed = examples.present(session), examples.changed(session)
         if present:
             st.write(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from copdash import case_studies, history, stakeholders, store
 from copdash.components import live
-from copdash.ui.habits import changes, empty, frame, kinds, presentation
+from copdash.ui.habits import changes, empty, frame, kinds, presentation, sessions
 from copdash.ui.overview import portfolio
 
 TABLE = "portfolio.table"
@@ -15,7 +15,7 @@ PAGE = "portfolio.page"
 @st.fragment
 def screen() -> None:
     """A line for each case study, and their grids side by side."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session)
         found = case_studies.together(session, mixed=kinds.mixed("portfolio"))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -27,13 +27,13 @@ def screen() -> None:
     if not found:
         empty.portfolio()
         return
-    chosen = portfolio.table(portfolio.lines(found), [row.id for row in found], key=TABLE)
+    chosen = portfolio.table(portfolio.lines(sessions.eye(), found), [row.id for row in found], key=TABLE)
     portfolio.invented(found)
     if chosen is not None:
         frame.go_to(chosen, "mapping/power_interest.py")
     st.markdown("**Power-interest grids**, all on the same axes. Click a dot to go there.")
     shown = portfolio.page(found, key=PAGE)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         people = stakeholders.by_case(session, [row.id for row in shown])
     chosen = portfolio.picture([(row, people[row.id]) for row in shown], key=PICTURE)
     if chosen is not None:

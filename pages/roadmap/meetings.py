@@ -31,7 +31,7 @@ case_study = frame.needed()
 def screen() -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
     key = f"{BOARD}.{case_study.id}"
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         planned = meetings.of_case(session, case_study.id)
         marked = milestones.of_case(session, case_study.id)
@@ -68,7 +68,7 @@ def screen() -> None:
     changes.told()
     meeting_moves.ask(case_study, planned)
     beside = [row_id for row_id in st.session_state.get(BESIDE, []) if row_id in titles]
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         versions = {row_id: history.version(session, uuid.UUID(row_id)) for row_id in beside}
         others = [
             Other(
@@ -118,7 +118,7 @@ def screen() -> None:
 
 def show_beside(titles: dict[str, str]) -> None:
     """Choose other case studies, to be seen on the same timeline."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         is_alone = not titles and not case_studies.left_out(session, case_study.id)
     if not is_alone:
         with st.popover("Show beside", icon=":material/splitscreen:"):

@@ -5,7 +5,7 @@ import streamlit as st
 from copdash import case_studies, history, meetings, milestones, reviews, rows, stakeholders, store
 from copdash.components import live
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui.habits import boards, changes, frame, presentation, review_threads, texts
+from copdash.ui.habits import boards, changes, frame, presentation, review_threads, sessions, texts
 from copdash.ui.roadmap import (
     calls,
     meeting_form,
@@ -27,7 +27,7 @@ def screen() -> None:
     """Where it stands, the timeline, what there is to speak about, and the call; runs again for each piece of news."""
     one_on_one.go(case_study, SCREEN)
     key = f"one_on_one.board.{case_study.id}"
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         now = case_studies.get(session, case_study.id)
         planned = meetings.of_case(session, case_study.id)

@@ -18,7 +18,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """State, threads, slip and changes; runs again for each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
         now = frame.chosen() or case_study
         planned = meetings.of_case(session, case_study.id)

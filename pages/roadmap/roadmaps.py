@@ -25,9 +25,9 @@ def follow() -> None:
 @st.fragment
 def screen() -> None:
     """Filters and the board; runs again for each piece of news of any case study."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session)
-    found, digests = all_roadmaps.read(mixed=kinds.mixed("roadmaps"))
+    found, digests = all_roadmaps.read(sessions.eye(), mixed=kinds.mixed("roadmaps"))
     asked = st.session_state.pop(sessions.GO, None)
     for case_study_id, digest in digests.items() if asked else ():
         if any(one.id == asked for one in digest.meetings):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copdash import history, store
-from copdash.ui.habits import changes, frame, texts
+from copdash.ui.habits import changes, frame, sessions, texts
 from copdash.ui.sharing import case_files, exports, import_reading, import_table, imports
 
 TABS = "files.tabs"
@@ -21,7 +21,7 @@ case_study = frame.needed()
 @frame.fragment
 def screen() -> None:
     """Header and the three ways; runs again for each choice and each piece of news."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         version = history.version(session, case_study.id)
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import case_studies, duplicates, relations, stakeholders, store
+from copdash import case_studies, duplicates, eyes, relations, stakeholders, store
 from copdash.roles import PROGRAM
 from tests.browser.screens import file_screen as files
 
@@ -21,7 +21,7 @@ from .keyboard import type_into
 def case(app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[uuid.UUID]:
     """A case study of the example, in the store of the running server."""
     monkeypatch.setenv("COPDASH_DATABASE_URL", f"sqlite:///{Path(app.database).as_posix()}")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = case_studies.listed(session)[0].id
     yield found
     store.close()
@@ -46,7 +46,7 @@ def test_two_that_are_the_same_are_merged_with_a_choice_and_one_undo_brings_both
     expect(choice.get_by_role("radio", name="1.5 / 2.5")).to_be_checked()
     page.get_by_role("button", name="Same: merge").click()
     expect(page.get_by_text("Decided: 1")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = {row.id: row for row in stakeholders.of_case(session, case)}
         ends = {tie.from_id for tie in relations.of_case(session, case) if tie.strength == 3}
     assert gone.id not in rows
@@ -57,7 +57,7 @@ def test_two_that_are_the_same_are_merged_with_a_choice_and_one_undo_brings_both
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_role("button", name="Same: merge")).to_be_visible()
     expect(page.get_by_text("Decided: 1")).to_have_count(0)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = {row.id: row for row in stakeholders.of_case(session, case)}
         assert [pair.other.id for pair in duplicates.waiting(session, case)][:1] == [gone.id]
         assert gone.id in {tie.from_id for tie in relations.of_case(session, case)}
@@ -68,7 +68,7 @@ def test_two_that_are_the_same_are_merged_with_a_choice_and_one_undo_brings_both
 def test_a_member_chosen_by_one_is_counted_on_the_screen_of_the_other(
     app: Any, page: Page, second_page: Page, case: uuid.UUID
 ) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (civil, *_) = [
             row
             for row in stakeholders.of_case(session, case)

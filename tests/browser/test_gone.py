@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import case_studies, store
+from copdash import case_studies, eyes, store
 from copdash.ui.habits import frame
 
 SCREENS = ["stakeholders", "power-interest", "network", "meetings"]
@@ -26,7 +26,7 @@ def closed() -> Iterator[None]:
 def case(app: Any, monkeypatch: pytest.MonkeyPatch) -> uuid.UUID:
     """A case study of the example, with rows on every screen."""
     monkeypatch.setenv("COPDASH_DATABASE_URL", app.environment["COPDASH_DATABASE_URL"])
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = case_studies.listed(session)[0].id
     store.close()
     return found

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from copdash import case_studies, stakeholders, store
+from copdash import case_studies, eyes, stakeholders, store
 from tests.browser.screens.network_map import Map, Screen
 
 from .keyboard import type_into
@@ -61,12 +61,12 @@ def drag_to_the_left(page: Page, name: str) -> None:
 
 
 def interest(of: Map, name: str) -> float | None:
-    with of.here(), store.reading() as session:
+    with of.here(), store.reading(eyes.PROGRAM) as session:
         return next(row.interest for row in stakeholders.of_case(session, of.case) if row.name == name)
 
 
 def title(of: Map) -> str:
-    with of.here(), store.reading() as session:
+    with of.here(), store.reading(eyes.PROGRAM) as session:
         return case_studies.get(session, of.case).title
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import case_studies, meetings, milestones, stakeholders, store
+from copdash import case_studies, eyes, meetings, milestones, stakeholders, store
 from copdash.roles import PROGRAM
 from tests.browser.screens.roadmap_timeline import (
     AS_OF,
@@ -394,14 +394,14 @@ def test_invited_stakeholders_are_saved_and_undone(roadmap: Map, page: Page) -> 
     page.get_by_role("combobox", name=re.compile("Invited stakeholders")).click()
     page.get_by_role("option", name="Water board").click()
     expect(page.get_by_text("Invited stakeholders · 1")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert meetings.invited(session, roadmap.id) == {row_id: [wanted]}
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("Invited stakeholders · 0")).to_be_visible()
     expect(bar(page, "CoP 1")).to_be_visible()
     assert roadmap.gestures() == ["invited", "undo"]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert meetings.invited(session, roadmap.id) == {}
 
 

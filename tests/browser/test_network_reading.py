@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copdash import meetings, relations, stakeholders, store, versions
+from copdash import eyes, meetings, relations, stakeholders, store, versions
 from tests.browser.screens.network_map import Map, Screen
 
 EVIL = "<img src=x onerror=\"document.title='owned'\">"
@@ -89,7 +89,7 @@ def test_a_network_shows_its_golden_values(shared_app: Any, page: Page, drawn: D
     pairs.first.get_by_role("button", name="Make it a wanted tie").click()
     screen.saved()
     expect(page.locator(f'.net-pairing[data-pair="{first[0]} {first[1]}"]')).to_have_count(0)
-    with map_.here(), store.reading() as session:
+    with map_.here(), store.reading(eyes.PROGRAM) as session:
         [wished] = [tie for tie in relations.of_case(session, map_.case) if tie.status == "Wanted"]
     assert [str(wished.from_id), str(wished.to_id)] == first
     brokers.locator("button", has_text="actor65").click()

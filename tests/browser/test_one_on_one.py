@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import actions, baselines, calls, case_studies, reviews, stakeholders, store
+from copdash import actions, baselines, calls, case_studies, eyes, reviews, stakeholders, store
 from copdash.roles import PROGRAM
 from tests.browser.screens.counted_hands import Hands
 from tests.browser.screens.review_screen import open_review, write
@@ -58,7 +58,7 @@ def test_a_call_from_its_beginning_to_its_end_seen_by_both(roadmap: Map, page: P
         expect(one.get_by_text("0 of 1 done")).to_be_visible()
     second_page.get_by_text("Invite the <b>irrigators</b>", exact=True).click()
     expect(page.get_by_text("1 of 1 done")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (made,) = actions.of_case(session, roadmap.id)
         assert (made.title, made.owner, str(made.due_on)) == ("Invite the <b>irrigators</b>", "Marta", "2021-10-15")
         (call,) = calls.of_case(session, roadmap.id)
@@ -155,7 +155,7 @@ def test_a_round_from_submit_to_the_agreed_baseline_by_two_browsers(
     page.get_by_role("button", name="Agree").click()
     for one in (page, second_page):
         expect(one.get_by_text(re.compile("Agreed$")).first).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert reviews.state(case_studies.get(session, roadmap.id)) == "Agreed"
         assert len(baselines.of_case(session, roadmap.id)) == 1
         assert [one.state for one in reviews.threads(session, roadmap.id)] == ["Settled"]
@@ -192,7 +192,7 @@ def test_a_comment_is_begun_where_it_is_seen_and_answered_in_five_gestures(
     expect(second_page.get_by_text("Who speaks for <b>the farmers</b>?", exact=True)).to_be_visible()
     hers.type("Answer", "Their union; I ask them.")
     expect(second_page.get_by_text(re.compile("Answered$"))).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (thread,) = reviews.threads(session, roadmap.id)
     assert thread.state == "Answered"
     assert thread.first.about.lower() == ("roadmap" if what == "whole" else what)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import baselines, case_studies, meetings, reviews, stakeholders, store
+from copdash import baselines, case_studies, eyes, meetings, reviews, stakeholders, store
 from copdash.roles import PROGRAM
 from tests.browser.screens.roadmap_timeline import Map, bar, chip, closer, drag, middle, plot_y, x_of
 
@@ -88,7 +88,7 @@ def test_a_roadmap_from_template_to_agreed_baseline(roadmap: Map, page: Page, se
 
     expect(page.get_by_role("button", name=re.compile("^Checks"))).to_be_visible()
     assert findings(page) != before
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         planned = meetings.of_case(session, roadmap.id)
         assert len(planned) > 14
         assert len({row.series_id for row in planned if row.series_id}) == 1
@@ -105,7 +105,7 @@ def test_a_roadmap_from_template_to_agreed_baseline(roadmap: Map, page: Page, se
     expect(page.get_by_text("KWR agrees; the other side")).to_be_visible()
     page.get_by_role("button", name="Agree").click()
     expect(second_page.get_by_text("All is as it was agreed.")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert reviews.state(case_studies.get(session, roadmap.id)) == "Agreed"
         (agreed,) = baselines.of_case(session, roadmap.id)
         assert FIRST in agreed.content

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Response, expect
 
-from copdash import actions, calls, case_studies, fields, meetings, milestones, relations, stakeholders, store
+from copdash import actions, calls, case_studies, eyes, fields, meetings, milestones, relations, stakeholders, store
 from copdash.models import Attitude, Group, RelationType
 from copdash.roles import PROGRAM
 
@@ -110,7 +110,7 @@ def room(shared_app: Any) -> Iterator[Any]:
             session.flush()
             calls.note(session, call.id, text=f"{CANARY} note of a call")
             actions.add(session, study, call_id=call.id, title=f"{CANARY} action", owner=f"{CANARY} owner")
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             shared_app.example = next(row.id for row in case_studies.listed(session) if row.example)
         shared_app.case, shared_app.ids = study, ids
         yield shared_app

@@ -7,7 +7,7 @@ import re
 import icalendar
 from playwright.sync_api import Page, expect
 
-from copdash import baselines, case_studies, meetings, reviews, store
+from copdash import baselines, case_studies, eyes, meetings, reviews, store
 from copdash.roles import PROGRAM
 from tests.browser.screens.review_screen import open_review, write
 from tests.browser.screens.roadmap_timeline import Map, bar
@@ -25,7 +25,7 @@ def test_a_comment_on_a_meeting_is_answered_in_five_gestures(roadmap: Map, page:
     expect(second_page.get_by_text("Who speaks for <b>the farmers</b>?", exact=True)).to_be_visible()
     write(second_page, "Answer", "Their union; I ask them.")  # 4 and 5
     expect(page.get_by_text("Their union; I ask them.", exact=True)).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [thread.state for thread in reviews.threads(session, roadmap.id)] == ["Answered"]
 
 
@@ -43,7 +43,7 @@ def test_leader_and_kwr_agree_each_in_a_browser_of_their_own(roadmap: Map, page:
     for one in (page, second_page):
         expect(one.get_by_text(re.compile("Agreed$"))).to_be_visible()
         expect(one.get_by_text("All is as it was agreed.")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert reviews.state(case_studies.get(session, roadmap.id)) == "Agreed"
         assert len(baselines.of_case(session, roadmap.id)) == 1
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from copdash import case_studies, meeting_series, meetings, store
+from copdash import case_studies, eyes, meeting_series, meetings, store
 from copdash.models import Meeting
 from copdash.roles import PROGRAM
 
@@ -93,7 +93,7 @@ def test_a_series_is_drawn_small_with_one_title_and_its_later_ones_follow(
     second.press("ArrowRight")
     page.get_by_role("button", name="Move the 4 later ones too").click()
     expect(page.get_by_text("This meeting of a series is 1 day later now.")).to_have_count(0)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = {row.id: row.starts_on for row in meetings.of_case(session, case)}
     assert [rows[one] for one in ids] == [days[0], *(day + dt.timedelta(days=1) for day in days[1:])]
 
@@ -113,6 +113,6 @@ def test_who_came_is_one_click_each_on_the_card(server: Any, page: Page, case: u
     expect(page.get_by_text("1 of 3 came")).to_be_visible()
     page.get_by_role("button", name="All came").click()
     expect(page.get_by_text("3 of 3 came")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert session.get(Meeting, row) is not None
         assert set(meetings.attended(session, case)[row]) == set(ids)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from copdash import case_studies, register, relations, stakeholders, store
+from copdash import case_studies, eyes, register, relations, stakeholders, store
 from copdash.models import Group, Kind, Membership, Relation, Stakeholder
 from copdash.roles import PROGRAM
 from tests.browser.screens.stakeholder_list import (
@@ -206,7 +206,7 @@ def test_deleting_takes_the_ties_along_and_undo_brings_all_back(shared_app: Any,
         )
 
     def ties() -> int:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return len(session.exec(select(Relation).where(Relation.case_study_id == case)).all())
 
     visit(shared_app, page, case)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import actions, stakeholders, store, versions
+from copdash import actions, eyes, stakeholders, store, versions
 from copdash.roles import PROGRAM
 from tests.browser.screens import grid_map as grid
 
@@ -25,7 +25,7 @@ def test_the_map_is_frozen_and_compared_with_two_clicks(few: grid.Map, page: Pag
     expect(button(page, "Compare")).to_be_enabled()
     button(page, "Compare").click()
     expect(page.get_by_text("Nothing has changed", exact=True)).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (one,) = versions.of_case(session, few.id)
         assert len(versions.at(session, one.id)["stakeholders"]) == len(grid.FEW)
 
@@ -96,13 +96,13 @@ def test_an_action_is_set_in_the_card_done_in_the_list_and_undone(few: grid.Map,
     expect(page.get_by_text("1 open, 0 done", exact=True)).to_be_visible()
     page.get_by_text("Water board: Agree in a one-on-one").click()
     expect(page.get_by_text("0 open, 1 done", exact=True)).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (row,) = actions.of_case(session, few.id)
     assert row.done_on is not None
     assert row.owner == "Jan"
     button(page, "Undo").click()
     expect(page.get_by_text("1 open, 0 done", exact=True)).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert actions.of_case(session, few.id)[0].done_on is None
 
 

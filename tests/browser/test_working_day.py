@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import history, meetings, relations, stakeholders, store
+from copdash import eyes, history, meetings, relations, stakeholders, store
 from tests.browser.screens import file_screen as files
 from tests.browser.screens import grid_map as grid
 from tests.browser.screens import roadmap_timeline as roadmap
@@ -56,12 +56,12 @@ def test_a_day_with_a_real_list_is_there_after_a_reload_and_a_restart(
     grid.answered(page)
     page.keyboard.press("Control+z")
     grid.answered(page)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = next(found for found in stakeholders.of_case(session, case) if found.name == first)
         assert grid.near((row.power, row.interest), 8, 3)
 
     # One tie, by the form; one meeting, from the palette, moved once.
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         ids = [str(found.id) for found in stakeholders.of_case(session, case)][:2]
     empty_app.open(second_page, f"/network?case={case}")
     empty_app.open(page, f"/network?case={case}")
@@ -103,7 +103,7 @@ def test_a_day_with_a_real_list_is_there_after_a_reload_and_a_restart(
     empty_app.open(page, f"/meetings?case={case}")
     expect(roadmap.bar(page, "Governance barriers")).to_be_visible()
     expect(page.get_by_role("button", name="Marta, Case study leader")).to_be_visible()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (tie,) = relations.of_case(session, case)
         (meeting,) = meetings.of_case(session, case)
         names = [gesture.name for gesture in reversed(history.recent(session, case))]

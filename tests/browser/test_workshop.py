@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copdash import actions, case_studies, history, stakeholders, store, versions
+from copdash import actions, case_studies, eyes, history, stakeholders, store, versions
 from copdash.models import Stakeholder
 from copdash.roles import PROGRAM
 from tests.browser.screens import grid_map as grid
@@ -37,7 +37,7 @@ def case(app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[uuid.UUID]:
 
 
 def there(case: uuid.UUID) -> dict[str, Stakeholder]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return {row.name: row for row in stakeholders.of_case(session, case)}
 
 
@@ -102,7 +102,7 @@ def test_a_workshop_from_the_long_list_to_the_picture(app: Any, page: Page, case
     expect(page.get_by_text("Copied. Paste it into your report.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.read().then(found => found[0].types)") == ["image/png"]
 
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(versions.of_case(session, case)) == 1
         assert [row.title for row in actions.of_case(session, case)]
         done = [gesture.name for gesture in history.recent(session, case, limit=100)]

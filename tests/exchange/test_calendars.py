@@ -10,7 +10,7 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from copdash import agendas, case_studies, meeting_merges, meeting_series, meetings, store, undoing
+from copdash import agendas, case_studies, eyes, meeting_merges, meeting_series, meetings, store, undoing
 from copdash.errors import Invalid
 from copdash.exchange import calendars
 from copdash.models import AgendaBlock, CaseStudy, Meeting
@@ -31,7 +31,7 @@ def planned(case: uuid.UUID, **values: Any) -> uuid.UUID:
 
 
 def read_back(case: uuid.UUID) -> Calendar:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return Calendar.from_ical(calendars.of_case(session, case))
 
 
@@ -100,13 +100,13 @@ def test_hostile_words_are_words() -> None:
 
 def test_meetings_without_a_day_are_left_out_and_none_at_all_is_refused(case: uuid.UUID) -> None:
     row = planned(case, starts_on=None)
-    with store.reading() as session, pytest.raises(Invalid):
+    with store.reading(eyes.PROGRAM) as session, pytest.raises(Invalid):
         calendars.of_case(session, case)
-    with store.reading() as session, pytest.raises(Invalid):
+    with store.reading(eyes.PROGRAM) as session, pytest.raises(Invalid):
         calendars.of_meeting(session, case, row)
     dated = planned(case, title="CoP 2")
     assert len(read_back(case).walk("VEVENT")) == 1
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert f"{dated}@copdash".encode() in calendars.of_meeting(session, case, dated)
 
 
@@ -174,7 +174,7 @@ def test_a_meeting_that_is_no_more_is_cancelled_until_its_day_has_passed(case: u
     (found,) = [one for one in read_back(case).walk("VEVENT") if str(one["status"]) == "CANCELLED"]
     assert (str(found["summary"]), str(found["location"])) == ("Harvest day", "Barn")
     assert (found.decoded("dtstart"), found.decoded("dtend")) == (SOON, SOON + dt.timedelta(days=2))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         days = [SOON + dt.timedelta(days=number) for number in (1, 2)]
         assert [len(meetings.withdrawn(session, case, today=day)) for day in days] == [1, 0]
 

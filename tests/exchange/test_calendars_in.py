@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copdash import case_studies, meeting_merges, meetings, milestones, store, undoing
+from copdash import case_studies, eyes, meeting_merges, meetings, milestones, store, undoing
 from copdash.errors import Invalid
 from copdash.exchange import calendars, imports, parsing
 from copdash.exchange.columns import understood
@@ -55,7 +55,7 @@ def bring(case: uuid.UUID, data: bytes) -> list[Preview]:
     first = parse(data, zone="Europe/Athens")
     sheets = [first, *(parse(data, sheet=name, zone="Europe/Athens") for name in first.sheets[1:])]
     parts = [imports.Part(sheet, understood(sheet)) for sheet in sheets]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         seen = imports.preview_all(session, case, parts)
     with store.writing(ANN, case) as session:
         return imports.carry_out_all(session, case, parts, seen, file_name="plan.ics")
@@ -66,7 +66,7 @@ def verdicts(plans: Sequence[Preview]) -> list[str]:
 
 
 def planned(case: uuid.UUID) -> list[Meeting]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return meetings.of_case(session, case)
 
 
@@ -287,7 +287,7 @@ def test_our_own_calendar_comes_back_to_its_meetings_and_changes_nothing(case: u
         )
         meetings.edit(session, one.id, values={"certainty": "Held"})
         meetings.plan(session, case, title="Visit", starts_on="2027-05-01", ends_on="2027-05-03", certainty="Planned")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         file = calendars.of_case(session, case)
     with pytest.raises(Invalid, match="nothing to import"):
         bring(case, file)
@@ -304,7 +304,7 @@ def test_our_own_calendar_in_another_case_study_makes_meetings_of_its_own(case: 
         meetings.plan(session, case, title="Kick-off", starts_on="2027-03-01")
     with store.writing(ANN, undoable=False) as session:
         other = case_studies.begin(session, title="Other").id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         file = calendars.of_case(session, case)
     assert verdicts(bring(other, file)) == ["added"]
     with pytest.raises(Invalid, match="nothing to import"):
@@ -340,7 +340,7 @@ def test_a_deleted_meeting_comes_back_with_the_file_and_each_step_can_be_undone(
 def test_tasks_are_known_again_as_milestones(case: uuid.UUID) -> None:
     bring(case, calendar(event("UID:1", "DUE:20270501", "SUMMARY:Report", what="VTODO")))
     bring(case, calendar(event("UID:1", "DUE:20270601", "SUMMARY:Final report", what="VTODO")))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [(row.title, str(row.due_on)) for row in milestones.of_case(session, case)] == [
             ("Final report", "2027-06-01")
         ]

@@ -24,6 +24,7 @@ from copdash import (
     case_studies,
     duplicates,
     examples,
+    eyes,
     history,
     meeting_merges,
     meeting_series,
@@ -66,7 +67,7 @@ class Laptop:
 
     def ask(self, question: Callable[[Session], Any]) -> Any:
         self.use()
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return question(session)
 
     def begin(self) -> uuid.UUID:

@@ -13,6 +13,7 @@ import pytest
 from copdash import (
     agendas,
     case_studies,
+    eyes,
     meeting_series,
     meetings,
     milestones,
@@ -44,7 +45,7 @@ def case(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[uuid.UUID
 
 
 def preview(case: uuid.UUID, sheet: Sheet) -> Preview:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return imports.preview(session, case, sheet, understood(sheet))
 
 
@@ -55,7 +56,7 @@ def bring(case: uuid.UUID, sheet: Sheet, *, seen: Preview | None = None, actor: 
 
 
 def names(case: uuid.UUID) -> list[str]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return [row.name for row in stakeholders.of_case(session, case)]
 
 
@@ -76,7 +77,7 @@ def test_the_berlin_list_comes_in_at_once_and_goes_with_one_undo(case: uuid.UUID
 def test_the_swiss_ties_bring_their_stakeholders_along(case: uuid.UUID, lists: dict[str, Path]) -> None:
     sheet = parse((lists["swiss"] / "actor_el.csv").read_bytes())
     bring(case, sheet)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert (len(relations.of_case(session, case)), len(names(case))) == (313, 73)
     bring(case, parse((lists["swiss"] / "actors.csv").read_bytes()))
     assert len(names(case)) == 80
@@ -89,11 +90,11 @@ def test_updates_change_only_what_differs_and_undo_gives_it_back(case: uuid.UUID
     bring(case, Sheet([["Name", "Power", "Notes"], ["A", 3, "old"], ["B", 4, ""]], "CSV"))
     plan = bring(case, Sheet([["Name", "Power", "Notes"], ["a", 7, ""], ["B", 99, ""], ["C", 1, ""]], "CSV"))
     assert [one.verdict for one in plan.planned] == ["updated", "unchanged", "added"]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = {row.name: (row.power, row.notes) for row in stakeholders.of_case(session, case)}
     assert rows == {"A": (7, "old"), "B": (4, ""), "C": (1, "")}
     undo(case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.power for row in stakeholders.of_case(session, case)] == [3, 4]
 
 
@@ -101,7 +102,7 @@ def test_a_roadmap_comes_in_and_its_export_changes_nothing(case: uuid.UUID) -> N
     header = ["Title", "Start", "End", "Status"]
     lines: list[list[Any]] = [header, ["Kick-off", "15.9.2021", "", "planned"], ["Visit", "", "", ""]]
     bring(case, Sheet(lines, "CSV"))
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = [row.model_dump() for row in meetings.of_case(session, case)]
     for data in (tables.csv_file("meetings", rows), tables.xlsx_file({"meetings": rows})):
         assert preview(case, parse(data)).count("unchanged") == 2
@@ -113,7 +114,7 @@ def test_what_changed_since_the_preview_stops_the_import(case: uuid.UUID) -> Non
     bring(case, Sheet([["Name", "Power"], ["A", 5]], "CSV"))
     with pytest.raises(ChangedElsewhere, match="Look at the preview again"):
         bring(case, sheet, seen=seen)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.power for row in stakeholders.of_case(session, case)] == [5]
 
 
@@ -169,7 +170,7 @@ def filled(case: uuid.UUID) -> None:
 
 def everything(case: uuid.UUID) -> dict[str, Any]:
     """All that is exported, without the ids."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = exports.rows(session, case)
     keys = {"id", "case_study_id", "from_id", "to_id", "network_x", "network_y"}
     return {
@@ -185,7 +186,7 @@ def parts_of(data: bytes) -> list[imports.Part]:
 
 
 def bring_all(case: uuid.UUID, parts: list[imports.Part]) -> list[Preview]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         seen = imports.preview_all(session, case, parts)
     with store.writing(ANN, case) as session:
         return imports.carry_out_all(session, case, parts, seen, file_name="all.xlsx")
@@ -201,7 +202,7 @@ def test_a_whole_workbook_comes_into_another_case_study_as_it_was_and_goes_with_
     case: uuid.UUID, other_case: uuid.UUID
 ) -> None:
     filled(case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         data = exports.workbook(session, case)
     plans = bring_all(other_case, parts_of(data))
     assert [(plan.subject, plan.count("added")) for plan in plans] == [
@@ -218,7 +219,7 @@ def test_a_whole_workbook_comes_into_another_case_study_as_it_was_and_goes_with_
 def test_the_csv_files_one_after_another_lose_nothing_either(case: uuid.UUID, other_case: uuid.UUID) -> None:
     filled(case)
     for subject in ("stakeholders", "relations", "milestones", "meetings"):
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             data = exports.csv_table(session, case, subject, delimiter=";")
         (plan,) = bring_all(other_case, parts_of(data))
         assert plan.subject == subject
@@ -227,7 +228,7 @@ def test_the_csv_files_one_after_another_lose_nothing_either(case: uuid.UUID, ot
 
 def test_the_order_of_the_sheets_does_not_matter(case: uuid.UUID, other_case: uuid.UUID) -> None:
     filled(case)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         parts = parts_of(exports.workbook(session, case))[::-1]
     bring_all(other_case, parts)
     assert everything(other_case) == everything(case)
@@ -265,7 +266,7 @@ def test_milestones_are_known_by_title_and_moved_by_date(case: uuid.UUID) -> Non
     plan = bring(case, sheet)
     assert [one.verdict for one in plan.planned] == ["updated", "added", "refused"]
     assert plan.planned[2].reason == "There is no date in this line, and a milestone needs one."
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = {row.title: (row.kind, str(row.due_on)) for row in milestones.of_case(session, case)}
     assert rows["Pilot runs"] == ("Technical milestone", "2022-02-01")
     assert rows["New"] == ("Deliverable", "2023-01-01")

@@ -14,7 +14,7 @@ import networkx as nx
 import openpyxl
 import pytest
 
-from copdash import case_studies, examples, relations, stakeholders, store
+from copdash import case_studies, examples, eyes, relations, stakeholders, store
 from copdash.errors import Invalid
 from copdash.exchange import columns, imports, network_files
 from copdash.exchange.columns import understood
@@ -80,7 +80,7 @@ def begun(people: list[dict[str, Any]], ties: list[tuple[int, int, dict[str, Any
 
 def content(case: uuid.UUID, *, people: bool = True) -> tuple[list[Any], list[Any]]:
     """All stakeholders and ties of a case study without their ids."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = stakeholders.of_case(session, case)
         ties = relations.of_case(session, case)
     at = {row.id: (row.name, row.organisation) for row in rows}
@@ -90,7 +90,7 @@ def content(case: uuid.UUID, *, people: bool = True) -> tuple[list[Any], list[An
 
 
 def out(case: uuid.UUID, kind: str) -> bytes:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = network_files.read(session, case)
     return found.written(kind)
 
@@ -105,7 +105,7 @@ def bring(case: uuid.UUID, data: bytes) -> list[Any]:
     sheets = [first, *(parse(data, sheet=name) for name in first.sheets if name != first.sheet)]
     parts = [imports.Part(sheet, understood(sheet)) for sheet in sheets if sheet.rows]
     assert all(columns.suffices(part.layout) for part in parts)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         seen = imports.preview_all(session, case, parts)
     assert [plan.count("refused") for plan in seen] == [0] * len(seen), [
         one.reason for plan in seen for one in plan.planned if one.verdict == "refused"
@@ -141,13 +141,13 @@ def test_an_edge_list_holds_the_ties_and_says_what_it_loses(sqlite_url: str, mon
     case, fresh = begun(people, ties), begun([], [])
     bring(fresh, out(case, "edges"))
     assert content(fresh, people=False) == content(case, people=False)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert network_files.read(session, case).warnings("edges") == ["1 without a tie is not in it."]
     store.close()
 
 
 def test_what_a_format_loses_of_this_network_is_counted(case: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert network_files.read(session, case).warnings("graphml") == ["2 undirected ties run both ways in it."]
         assert network_files.read(session, case).warnings("kumu") == [
             "2 share their name with another and would be taken for one."
@@ -172,7 +172,7 @@ def test_other_programs_read_what_goes_out(case: uuid.UUID) -> None:
 def test_les_miserables_of_networkx_come_in_with_their_weights_in_thirds(case: uuid.UUID) -> None:
     fresh = begun([], [])
     bring(fresh, "\n".join(nx.generate_graphml(nx.les_miserables_graph())).encode())
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         ties = relations.of_case(session, fresh)
         assert len(stakeholders.of_case(session, fresh)) == 77
     assert len(ties) == 254
@@ -185,7 +185,7 @@ def test_gexf_of_networkx_comes_in(case: uuid.UUID) -> None:
     fresh = begun([], [])
     club = nx.karate_club_graph()
     bring(fresh, "\n".join(nx.generate_gexf(club)).encode())
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(stakeholders.of_case(session, fresh)) == 34
         assert len(relations.of_case(session, fresh)) == 78
 
@@ -218,7 +218,7 @@ CASES = Path(__file__).parents[1] / "data" / "cases"
 def test_networkx_reads_all_examples_with_names_ties_and_directions(case: uuid.UUID, kind: str) -> None:
     with store.writing(ANN, undoable=False) as session:
         examples.load(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = [
             (network_files.read(session, one.id), one.title) for one in case_studies.listed(session) if one.example
         ]
@@ -257,7 +257,7 @@ def test_yed_finds_a_drawn_label_and_an_arrow_for_each(case: uuid.UUID) -> None:
 
 def lines(case: uuid.UUID) -> tuple[list[str], list[str]]:
     """Who is on the list, and the ties as sentences: “A > B Type 2 (evidence)”, “A - B …” for undirected ones."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         people = {row.id: row.name for row in stakeholders.of_case(session, case)}
         ties = relations.of_case(session, case)
     said = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, examples, people, stakeholders, store
+from copdash import case_studies, examples, eyes, people, stakeholders, store
 from copdash.models import Role
 from copdash.roles import PROGRAM
 from copdash.ui.habits import sessions
@@ -41,7 +41,7 @@ def example(sqlite_url: str) -> uuid.UUID:
     """The example data; the id of one of its case studies."""
     with store.writing(PROGRAM, undoable=False) as session:
         examples.load(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return case_studies.listed(session)[1].id
 
 

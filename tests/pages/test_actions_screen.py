@@ -9,7 +9,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import actions, case_studies, meetings, people, stakeholders, store
+from copdash import actions, case_studies, eyes, meetings, people, stakeholders, store
 from copdash.models import Action, Role
 from copdash.roles import PROGRAM
 from copdash.ui.habits import sessions
@@ -35,7 +35,7 @@ def call(case: uuid.UUID, who: uuid.UUID, **values: Any) -> uuid.UUID:
 
 
 def listed(case: uuid.UUID) -> list[Action]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return actions.of_case(session, case)
 
 
@@ -138,7 +138,7 @@ def test_the_page_opens_for_nothing_much_and_the_unknown(
     test = started(PAGE, empty_case)
     assert not test.exception
     assert any("Who sees to it" in str(one.value) for one in test.markdown)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         people_there = stakeholders.of_case(session, large_case)
     with store.writing(PROGRAM, large_case) as session:
         for row in people_there:

@@ -9,7 +9,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, examples, history, people, register, store
+from copdash import case_studies, examples, eyes, history, people, register, store
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
 
@@ -26,7 +26,7 @@ def test_a_changed_title_is_saved_and_logged(started: Start, empty_case: uuid.UU
     box = next(found for found in test.text_input if found.value == "Empty water")
     box.set_value("Full water").run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert case_studies.get(session, empty_case).title == "Full water"
         entry = history.of_subject(session, empty_case)[0]
     assert (entry.actor_name, entry.label, entry.before, entry.after) == ("Marta", "Title", "Empty water", "Full water")
@@ -37,7 +37,7 @@ def test_an_empty_title_is_refused_with_a_sentence(started: Start, empty_case: u
     next(found for found in test.text_input if found.value == "Empty water").set_value("").run()
     assert any("Title" in toast.value for toast in test.toast)
     assert "Empty water" in [found.value for found in test.text_input]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert case_studies.get(session, empty_case).title == "Empty water"
 
 
@@ -53,7 +53,7 @@ def test_what_a_file_may_bring_is_shown_as_it_is(started: Start, empty_case: uui
     assert next(found for found in test.selectbox if found.value == "Etc/GMT-1").label == "Time zone"
     days = {found.label: str(found.value) for found in test.date_input}
     assert (days["Start"], days["End"]) == ("1985-04-01", "2150-01-01")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert case_studies.get(session, empty_case).time_zone == "Etc/GMT-1"
 
 
@@ -78,17 +78,17 @@ def test_a_new_case_study_begins_with_a_title(started: Start) -> None:
     test = started(PAGE)
     test.text_input(key="case_study.new.title").set_value("CS10 Delft")
     next(button for button in test.button if button.label == "Begin").click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.title for row in case_studies.listed(session)] == ["CS10 Delft"]
 
 
 def test_archiving_takes_it_off_the_lists_and_undo_brings_it_back(started: Start, empty_case: uuid.UUID) -> None:
     test = started(PAGE, empty_case)
     test.button(key=f"case_study.{empty_case}.archive").click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert case_studies.listed(session) == []
     test.button(key="changes.undo").click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.id for row in case_studies.listed(session)] == [empty_case]
 
 
@@ -97,10 +97,10 @@ def test_removing_the_example_leaves_ones_own_case_studies(
 ) -> None:
     test = started(PAGE, empty_case)
     test.button(key="case_study.no_example").click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.title for row in case_studies.listed(session)] == ["Empty water"]
     test.button(key="empty.example").click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(case_studies.listed(session)) == 10
         assert examples.present(session)
 
@@ -137,7 +137,7 @@ def test_fields_of_stakeholders_are_ticked_and_renamed(started: Start, empty_cas
     next(found for found in test.checkbox if found.label == "Legitimacy").check().run()
     field(test, "Label of Stake").set_value("Concern").run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         columns = register.all_columns(case_studies.get(session, empty_case))
         assert "legitimacy" in register.columns(case_studies.get(session, empty_case))
     assert columns["stake"].label == "Concern"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, people, stakeholders, store
+from copdash import case_studies, eyes, people, stakeholders, store
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
 
@@ -23,7 +23,7 @@ def add(case: uuid.UUID, name: str, **values: Any) -> uuid.UUID:
 
 
 def names(case: uuid.UUID) -> list[str]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return [row.name for row in stakeholders.of_case(session, case)]
 
 
@@ -70,7 +70,7 @@ def test_what_differs_is_chosen_and_what_only_one_says_stays(
     radios["Notes"].set_value(2)
     test.button(key="comparison.merge").click().run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         kept = session.get(Stakeholder, twice[0])
         assert session.get(Stakeholder, twice[1]) is None
     assert kept is not None

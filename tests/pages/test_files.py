@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, history, meetings, people, stakeholders, store
+from copdash import case_studies, eyes, history, meetings, people, stakeholders, store
 from copdash.exchange import case_files, exports
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
@@ -51,7 +51,7 @@ def said(test: AppTest) -> str:
 
 
 def names(case: uuid.UUID) -> list[str]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return [row.name for row in stakeholders.of_case(session, case)]
 
 
@@ -93,7 +93,7 @@ def test_one_button_imports_as_one_gesture_and_one_takes_it_back(started: Start,
     assert names(empty_case) == ["Water board", "Farmers", "City"]
     assert "Imported 3 new stakeholders from list.csv." in said(test)
     assert sessions.IMPORT not in test.session_state  # the file is not kept
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (gesture,) = history.recent(session, empty_case)
     assert (gesture.actor_name, gesture.summary) == ("Marta", "Imported 3 new stakeholders from list.csv")
     test.button(key="files.undo").click().run()
@@ -117,7 +117,7 @@ def test_a_column_is_changed_by_hand(started: Start, empty_case: uuid.UUID) -> N
     next(box for box in test.selectbox if box.label == "Power").set_value(None).run()
     assert not any("outside the scale" in remark for remark in table(test)["Remarks"])
     test.button(key=APPLY).click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         rows = stakeholders.of_case(session, empty_case)
     assert [(row.power, row.notes) for row in rows] == [(None, "x1"), (None, "x2"), (None, "x3")]
 
@@ -128,7 +128,7 @@ def test_an_unknown_word_may_be_given_a_meaning(started: Start, empty_case: uuid
     assert word.value == ""
     word.set_value("Regional").run()
     test.button(key=APPLY).click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [row.scale for row in stakeholders.of_case(session, empty_case)] == ["Regional"] * 3
 
 
@@ -206,14 +206,14 @@ def test_markup_in_a_file_stays_text(started: Start, empty_case: uuid.UUID) -> N
 def test_a_workbook_of_all_four_tables_comes_in_at_once(
     started: Start, example: uuid.UUID, empty_case: uuid.UUID
 ) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         data = exports.workbook(session, example)
         wanted = exports.rows(session, example)
     test = dropped(started(PAGE, empty_case), empty_case, data, "all.xlsx")
     assert not test.exception
     assert any(label.startswith("Import ") and "ties" in label and "milestones" in label for label in labels(test))
     test.button(key=APPLY).click().run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = exports.rows(session, empty_case)
         assert meetings.invited(session, empty_case)
     assert {subject: len(rows) for subject, rows in found.items()} == {s: len(rows) for s, rows in wanted.items()}
@@ -229,7 +229,7 @@ def opened(test: AppTest, *files: bytes) -> AppTest:
 
 
 def exported(case: uuid.UUID) -> bytes:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return case_files.export(session, case)
 
 
@@ -240,7 +240,7 @@ def changed(case: uuid.UUID, **values: Any) -> None:
 
 
 def first(case: uuid.UUID) -> dict[str, Any]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return stakeholders.of_case(session, case)[0].model_dump()
 
 
@@ -279,7 +279,7 @@ def test_changes_from_there_are_merged_and_the_portfolio_follows(
     next(button for button in test.button if button.label == "Merge").click().run()
     assert not test.exception
     assert test.subheader[0].value == "Portfolio"
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         title = case_studies.get(session, example).title
     assert [toast.value for toast in test.toast] == [texts.as_typed(f"{title} was merged with what was here.")]
     assert (first(example)["role"], first(example)["notes"]) == ("Chair", "Said here")
@@ -320,5 +320,5 @@ def test_files_that_are_none_get_a_sentence_each(started: Start, example: uuid.U
     assert not test.exception
     assert said(test).count("not a case study file") == 2
     assert "more in this file than a case study can hold" in said(test)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(case_studies.listed(session)) == 9

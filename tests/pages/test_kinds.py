@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, stakeholders, store
+from copdash import case_studies, eyes, stakeholders, store
 from copdash.roles import PROGRAM
 from copdash.ui.mapping import compositions
 
@@ -21,7 +21,7 @@ def own(example: uuid.UUID) -> uuid.UUID:
     """A case study of one's own beside the nine examples, with a name that one of them has too."""
     with store.writing(PROGRAM, undoable=False) as session:
         mine = case_studies.begin(session, title="Our river").id
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         name = stakeholders.of_case(session, example)[0].name
     with store.writing(PROGRAM, mine, undoable=False) as session:
         stakeholders.add(session, mine, name=name, membership="Core")

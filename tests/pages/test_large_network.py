@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, relations, stakeholders, store
+from copdash import case_studies, eyes, relations, stakeholders, store
 from copdash.analysis.surroundings import MOST_NODES, MOST_TIES, WHOLE_NODES
 from copdash.roles import PROGRAM
 from copdash.ui.habits import sessions
@@ -84,7 +84,7 @@ def test_of_ten_thousand_stakeholders_a_part_is_drawn_and_anybody_is_found(start
     assert 0 < len(first["edges"]) <= MOST_TIES
     assert f"{PEOPLE - MOST_NODES:,} stakeholders and {TIES - len(first['edges']):,} ties are not shown" in said(test)
     drawn = {node["id"] for node in first["nodes"]}
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         partners: dict[uuid.UUID, set[uuid.UUID]] = {row_id: set() for row_id in vast.people}
         for tie in relations.of_case(session, vast.id):
             partners[tie.from_id].add(tie.to_id)
@@ -112,9 +112,9 @@ def test_whoever_was_chosen_on_another_screen_is_drawn(started: Start, large: Va
 
 
 def test_the_file_of_a_large_network_holds_the_part_and_says_so(large: Vast) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         case_study = case_studies.get(session, large.id)
-    page = networks.file(case_study, "degree", large.people[3])
+    page = networks.file(eyes.PROGRAM, case_study, "degree", large.people[3])
     assert len(page) < LIMIT
     assert b"too large to draw at once" in page
     assert str(large.people[3]).encode() in page

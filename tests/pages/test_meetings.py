@@ -9,7 +9,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, history, meeting_series, meetings, milestones, stakeholders, store
+from copdash import case_studies, eyes, history, meeting_series, meetings, milestones, stakeholders, store
 from copdash.models import Meeting
 from copdash.roles import PROGRAM
 from copdash.ui.habits import sessions
@@ -77,7 +77,7 @@ def test_a_field_of_the_card_is_saved_as_soon_as_it_is_changed(started: Started,
     field(test, row, "place").set_value("Town hall").run()
     field(test, row, "certainty").set_value("Confirmed").run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         saved = session.get(Meeting, row.id)
         assert saved is not None
         assert (saved.place, saved.certainty, saved.title) == ("Town hall", "Confirmed", "CoP 1")
@@ -89,7 +89,7 @@ def test_another_start_in_the_card_takes_the_end_along(started: Started, empty_c
     test.session_state[sessions.OPENED] = str(row.id)
     test.run()
     field(test, row, "starts_on").set_value("2021-12-01").run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         saved = session.get(Meeting, row.id)
         assert saved is not None
         assert (str(saved.starts_on), str(saved.ends_on)) == ("2021-12-01", "2021-12-02")
@@ -132,7 +132,7 @@ def test_what_was_refused_or_changed_elsewhere_gets_a_new_widget_and_own_edits_k
     test.run()
     assert field(test, row, "place").value == "Library"
     assert field(test, row, "place").key != first
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [entry.after for entry in history.of_subject(session, row.id) if entry.label == "Place"] == [
             "Library",
             "Town hall",
@@ -140,7 +140,7 @@ def test_what_was_refused_or_changed_elsewhere_gets_a_new_widget_and_own_edits_k
 
 
 def test_other_case_studies_are_shown_beside(started: Started, example: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         other = next(row for row in case_studies.listed(session) if row.id != example)
     test = started(PAGE, example)
     test.multiselect(key="meetings.beside").set_value([str(other.id)]).run()
@@ -173,7 +173,7 @@ def test_who_came_is_clicked_one_by_one_or_all_at_once(started: Started, empty_c
     test.run()
 
     def came() -> set[uuid.UUID]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return set(meetings.attended(session, empty_case).get(row.id, []))
 
     def pills() -> Any:
@@ -200,7 +200,7 @@ def opened(test: AppTest, row_id: object, section: str = "") -> None:
 
 
 def planned_in(case: uuid.UUID) -> list[Meeting]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return meetings.of_case(session, case)
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import people, stakeholders, store
+from copdash import eyes, people, stakeholders, store
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
 
@@ -23,7 +23,7 @@ def add(case: uuid.UUID, name: str, **values: Any) -> uuid.UUID:
 
 
 def membership(row_id: uuid.UUID) -> str:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = session.get(Stakeholder, row_id)
     assert row is not None
     return row.membership

@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import history, relations, stakeholders, store
+from copdash import eyes, history, relations, stakeholders, store
 from copdash.ui.mapping import network_rows, networks
 
 Start = Callable[..., AppTest]
@@ -25,7 +25,7 @@ def test_an_example_case_study_shows_the_board_and_its_controls(started: Start, 
     assert not test.exception
     assert [box.label for box in test.radio if box.key == "network.size"] == ["Size of a stakeholder"]
     assert test.get("menu_button") or "network.arrange" in str(test.session_state)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert all(row.network_x is not None for row in stakeholders.of_case(session, example))
 
 
@@ -45,18 +45,18 @@ def test_an_empty_case_study_teaches(started: Start, empty_case: uuid.UUID) -> N
 def test_five_hundred_stakeholders_are_placed_once_and_by_the_program(started: Start, large_case: uuid.UUID) -> None:
     test = started(PAGE, large_case)
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         version = history.version(session, large_case)
         places = {(row.network_x, row.network_y) for row in stakeholders.of_case(session, large_case)}
         assert history.recent(session, large_case) == []  # its own work is not among «recent changes»
     assert len(places) == 500
     assert not started(PAGE, large_case).exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert history.version(session, large_case) == version
 
 
 def test_each_arrangement_gives_everybody_a_place_and_the_same_one_again(example: uuid.UUID) -> None:
-    found = networks.settled(example)
+    found = networks.settled(eyes.PROGRAM, example)
     pictures = [networks.spots(found, how) for how in networks.ARRANGEMENTS]
     for how, picture in zip(networks.ARRANGEMENTS, pictures, strict=True):
         assert set(picture) == {row.id for row in found.stakeholders}
@@ -73,7 +73,7 @@ def test_each_pair_of_colours_has_one_twin_and_each_type_three_pens() -> None:
 
 
 def test_the_board_is_told_the_three_main_brokers_with_a_sentence_each(sqlite_url: str, example: uuid.UUID) -> None:
-    told = networks.board_rows(example, networks.settled(example), "degree")
+    told = networks.board_rows(eyes.PROGRAM, example, networks.settled(eyes.PROGRAM, example), "degree")
     assert len(told["brokers"]) == 3
     assert all("shortest way" in broker["sentence"] for broker in told["brokers"])
     assert [reading["key"] for reading in told["measures"]] == list(network_rows.SHOWN)
@@ -82,10 +82,10 @@ def test_the_board_is_told_the_three_main_brokers_with_a_sentence_each(sqlite_ur
 def test_the_file_holds_every_stakeholder_and_the_sentences(example: uuid.UUID) -> None:
     from copdash import case_studies
 
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         case_study = case_studies.get(session, example)
         names = [row.name for row in stakeholders.of_case(session, example)]
         count = sum(tie.status == "Existing" for tie in relations.of_case(session, example))
-    page = networks.file(case_study, "betweenness").decode("utf-8")
+    page = networks.file(eyes.PROGRAM, case_study, "betweenness").decode("utf-8")
     assert all(name.replace("'", "&#x27;") in page for name in names)
     assert f"Ties: {count}" in page

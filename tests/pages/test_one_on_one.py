@@ -9,7 +9,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import actions, calls, case_studies, meetings, reviews, store
+from copdash import actions, calls, case_studies, eyes, meetings, reviews, store
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
 from copdash.ui.habits import sessions, texts
@@ -59,7 +59,7 @@ def test_a_call_is_begun_noted_agreed_and_finished(started: Started, empty_case:
     assert "The province is **new** to this" in [text.value for text in test.text]
     button(test, "Action: Kees, by 15 Oct 2021").click().run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (made,) = actions.of_case(session, empty_case)
         assert (made.title, made.owner, made.due_on) == ("Send the storyboard", "Kees", dt.date(2021, 10, 15))
     assert "Agreed now" in said(test)
@@ -68,7 +68,7 @@ def test_a_call_is_begun_noted_agreed_and_finished(started: Started, empty_case:
     assert "0 of 1 done" in said(test)
     next(box for box in test.checkbox if box.label == "Send the storyboard").check().run()
     assert "1 of 1 done" in said(test)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert calls.under_way(session, empty_case) is None
     button(test, "Undo").click().run()
     assert "0 of 1 done" in said(test)
@@ -96,14 +96,14 @@ def test_what_changed_since_the_last_call_is_listed_and_narrowed_to_the_meeting_
     line = next(field for field in test.chat_input if field.key == f"comment.{empty_case}.Meeting.{other}")
     line.set_value("Who moderates?").run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert str(other) in {one.first.about_key for one in reviews.threads(session, empty_case)}
     button(test, "All again").click().run()
     assert {"On one", "On the whole"} <= {text.value for text in test.text}
 
 
 def test_next_goes_to_the_following_case_study_and_round_again(started: Started, example: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         listed = [row.id for row in case_studies.listed(session)]
     test = started(PAGE, example)
     at = listed.index(example)
@@ -114,7 +114,7 @@ def test_next_goes_to_the_following_case_study_and_round_again(started: Started,
             str(listed[(at + step) % len(listed)]),
             [str(listed[(at + step) % len(listed)])],
         )
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             title = case_studies.get(session, listed[(at + step) % len(listed)]).title
         assert [header.value for header in test.subheader] == [f"One-on-one · {texts.as_typed(title)}"]
 
@@ -131,7 +131,7 @@ def test_a_comment_on_a_check_begins_at_the_finding(started: Started, empty_case
     line = next(field for field in test.chat_input if field.key == f"compact.{empty_case}.Check.not_closed:{row}")
     line.set_value("The minutes are on their way").run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (thread,) = reviews.threads(session, empty_case)
     assert (thread.first.about, thread.first.about_key) == ("Check", f"not_closed:{row}")
     test = started(ROADMAP, empty_case)

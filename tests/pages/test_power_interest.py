@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, history, people, register, stakeholders, store, undoing
+from copdash import case_studies, eyes, history, people, register, stakeholders, store, undoing
 from copdash.fields import STAKEHOLDER
 from copdash.models import Role, Stakeholder
 from copdash.roles import PROGRAM, Actor
@@ -26,7 +26,7 @@ def one(case: uuid.UUID, **values: Any) -> uuid.UUID:
 
 
 def stored(row_id: uuid.UUID) -> Stakeholder:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = session.get(Stakeholder, row_id)
     assert row is not None
     return row
@@ -80,7 +80,7 @@ def test_a_field_changed_in_the_card_is_saved_and_logged(started: Start, empty_c
     widget(test, "text_area", "Rationale").set_value("Grants the permit").run()
     widget(test, "selectbox", "Group").set_value("Regulators").run()
     assert (stored(row_id).rationale, stored(row_id).group) == ("Grants the permit", "Regulators")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         lines = [(entry.actor_name, entry.label, entry.after) for entry in history.of_subject(session, row_id)]
     assert lines[:2] == [("Marta", "Group", "Regulators"), ("Marta", "Rationale", "Grants the permit")]
     assert any("Group: not set → Regulators" in found.value for found in test.text)
@@ -156,7 +156,7 @@ def test_deleting_closes_the_card_and_undo_brings_the_stakeholder_back(started: 
     test = with_card(started(PAGE, empty_case), row_id)
     test.button(key=f"card.{row_id}.delete").click().run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert session.get(Stakeholder, row_id) is None
     assert test.session_state[sessions.SELECTED] is None
     test.button(key="changes.undo").click().run()
@@ -185,7 +185,7 @@ def test_the_names_of_the_quadrants_are_stored_logged_and_can_be_undone(started:
     test.session_state["grid_settings.popover"] = True
     test.run()
     widget(test, "radio", "Quadrant names").set_value("Dutch").run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert case_studies.get(session, example).quadrant_names == "Dutch"
         assert history.recent(session, example)[0].summary == "Changed quadrant names of the case study"
     next(found for found in test.button if found.label == "Undo").click().run()
@@ -200,11 +200,11 @@ def test_the_trail_leaves_out_what_was_undone_and_small_steps(empty_case: uuid.U
     for power, interest in ((6.0, 2.0), (6.1, 2.0), (1.0, 1.0)):
         with store.writing(leader, empty_case) as session:
             stakeholders.move(session, row_id, power=power, interest=interest)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert stakeholders.trail(session, row_id) == [(8.0, 2.0), (6.1, 2.0)]
     with store.writing(leader, empty_case) as session:
         undoing.undo(session)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert stakeholders.trail(session, row_id) == [(8.0, 2.0)]
 
 
@@ -222,7 +222,7 @@ def test_the_card_has_the_fields_that_the_case_study_shows_under_its_labels(
     assert not {"Role", "Themes", "Expertise"} & set(texts)
     next(found for found in test.number_input if found.label == "Legitimacy").set_value(7.0).run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert stakeholders.of_case(session, empty_case)[0].legitimacy == 7
 
 

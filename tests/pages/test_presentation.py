@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import baselines, reviews, stakeholders, store, verbs, versions
+from copdash import baselines, eyes, reviews, stakeholders, store, verbs, versions
 from copdash.roles import PROGRAM
 from copdash.ui.habits import boards, changes, sessions
 
@@ -94,7 +94,7 @@ def test_a_form_cannot_save_what_it_shows_instead_of_names(monkeypatch: pytest.M
     monkeypatch.setattr("streamlit.session_state", state)
     monkeypatch.setattr(sessions, "names_hidden", lambda: True)
     monkeypatch.setattr(sessions, "actor", lambda: PROGRAM)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row = stakeholders.of_case(session, example)[0]
 
     def rename(session: Any) -> None:
@@ -102,7 +102,7 @@ def test_a_form_cannot_save_what_it_shows_instead_of_names(monkeypatch: pytest.M
 
     assert not changes.attempt(example, rename)
     assert state[sessions.TOLD] == (verbs.NAMES_HIDDEN, True)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert stakeholders.of_case(session, example)[0].name == row.name
 
 
@@ -117,7 +117,7 @@ def test_a_board_may_move_and_tie_but_not_edit_and_hears_no_name(
     monkeypatch.setattr("streamlit.query_params", {})
     monkeypatch.setattr(sessions, "names_hidden", lambda: True)
     monkeypatch.setattr(sessions, "actor", lambda: PROGRAM)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         row, other = stakeholders.of_case(session, example)[:2]
     seen = {"power": row.power, "interest": row.interest}
 
@@ -135,6 +135,6 @@ def test_a_board_may_move_and_tie_but_not_edit_and_hears_no_name(
     assert answers[edited["id"]] == verbs.NAMES_HIDDEN
     assert answers[moved["id"]] == ""
     assert answers[stale["id"]] == "That was not done. Show the names to read why."
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = next(one for one in stakeholders.of_case(session, example) if one.id == row.id)
         assert (found.name, found.power) == (row.name, 1.0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import agendas, baselines, calls, case_studies, meetings, reviews, store
+from copdash import agendas, baselines, calls, case_studies, eyes, meetings, reviews, store
 from copdash.models import AgendaBlock, Meeting, Role
 from copdash.roles import PROGRAM, Actor
 from copdash.ui.habits import sessions
@@ -47,7 +47,7 @@ def test_a_leader_submits_and_agrees_and_the_roadmap_is_frozen(started: Started,
     test.run()
     button(test, "Agree").click().run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert reviews.state(case_studies.get(session, empty_case)) == "Agreed"
         assert len(baselines.of_case(session, empty_case)) == 1
     assert "All is as it was agreed" in said(test)
@@ -60,11 +60,11 @@ def test_a_comment_is_answered_and_settled_in_the_inbox(started: Started, empty_
     assert "Who *speaks* for the farmers?" in [text.value for text in test.text]
     answer = next(field for field in test.chat_input if field.key == f"thread.{thread}.reply")
     answer.set_value("I ask the union.").run()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [found.state for found in reviews.threads(session, empty_case)] == ["Answered"]
     button(test, "Settle").click().run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert [found.state for found in reviews.threads(session, empty_case)] == ["Settled"]
 
 
@@ -76,7 +76,7 @@ def test_a_thread_is_begun_about_a_meeting_or_a_check(started: Started, empty_ca
         line = next(field for field in test.chat_input if str(field.key).startswith("comment."))
         line.set_value(f"About {what.partition('|')[0]}").run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = {(one.first.about, one.first.about_key) for one in reviews.threads(session, empty_case)}
     assert found == {("Meeting", str(row.id)), ("Check", "weekend")}
 
@@ -116,7 +116,7 @@ def test_the_chosen_method_of_a_block_is_described_and_gives_what_it_needs(
     button(test, "Take its 60 minutes and material").click().run()
     assert not test.exception
     assert not [one for one in test.button if one.label.startswith("Take its")]
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         saved = session.get(AgendaBlock, block)
         assert saved is not None
         assert (saved.minutes, saved.material) == (60, "Tables of five, paper cloths, pens")
@@ -133,7 +133,7 @@ def test_a_confirmed_meeting_that_got_another_day_is_asked_why(started: Started,
     reason = next(field for field in test.text_input if field.label == "Reason")
     reason.set_value("Elections").run()
     assert "was confirmed and has moved" not in said(test)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         saved = session.get(Meeting, row.id)
         assert saved is not None
         assert saved.moved_because == "Elections"

@@ -10,7 +10,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, meetings, store, words
+from copdash import case_studies, eyes, meetings, store, words
 from copdash.roles import PROGRAM
 
 PAGE = "roadmap/roadmaps.py"
@@ -118,7 +118,7 @@ def test_the_line_is_the_as_of_date_where_all_share_it_and_today_otherwise(
     started: Started, example: uuid.UUID
 ) -> None:
     test = started(PAGE, example)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         (as_of,) = {row.as_of for row in case_studies.listed(session)}
     assert as_of is not None
     assert (_board(test)["today"], _board(test)["today_label"]) == (as_of.isoformat(), f"as of {words.day(as_of)}")

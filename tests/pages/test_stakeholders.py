@@ -9,7 +9,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, people, register, stakeholders, store
+from copdash import case_studies, eyes, people, register, stakeholders, store
 from copdash.fields import STAKEHOLDER
 from copdash.models import CaseStudy, Group, Role
 from copdash.roles import PROGRAM
@@ -32,7 +32,7 @@ def test_the_board_gets_every_stakeholder_in_the_order_of_the_list(started: Star
     test = started(PAGE, example)
     assert not test.exception
     given = board(test)
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         expected = [row.name for row in stakeholders.of_case(session, example)]
     assert [row["name"] for row in given["stakeholders"]] == expected
     assert len(expected) > 15
@@ -81,7 +81,7 @@ def test_an_empty_list_says_what_it_is_for_and_offers_the_example_where_it_is_ab
     assert board(test)["stakeholders"] == []
     test.button(key="empty.example").click().run()
     assert not test.exception
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         assert len(case_studies.listed(session)) == 10
     assert not [button for button in test.button if button.key == "empty.example"]
 

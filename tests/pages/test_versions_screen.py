@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from copdash import people, stakeholders, store, versions
+from copdash import eyes, people, stakeholders, store, versions
 from copdash.models import Role
 from copdash.roles import PROGRAM
 from copdash.ui.habits import sessions
@@ -29,7 +29,7 @@ def do(case: uuid.UUID, change: Callable[..., Any]) -> Any:
 
 
 def listed(case: uuid.UUID) -> list[versions.Frozen]:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return versions.of_case(session, case)
 
 

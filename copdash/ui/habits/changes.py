@@ -77,7 +77,7 @@ def controls(case_study: CaseStudy) -> None:
 def steps(case_study: CaseStudy) -> None:
     """Undo and redo alone."""
     who = sessions.actor()
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         undoable = history.undoable(session, case_study.id, who.id, most=1)
         redoable = history.redoable(session, case_study.id, who.id)
     st.button(
@@ -105,7 +105,7 @@ def steps(case_study: CaseStudy) -> None:
 def recent(case_study: CaseStudy) -> None:
     """The latest gestures, newest first, whoever made them."""
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         gestures = history.recent(session, case_study.id)
     if not gestures:
         st.caption("Nothing has been changed here yet. What you and others do will be listed, each with its own undo.")

@@ -35,7 +35,7 @@ def example() -> None:
     """The button that brings the example back, where it is not there; for who may press it."""
     if not sessions.may_edit():
         return
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         present = examples.present(session)
     if not present and st.button("Load the example", key="empty.example", icon=":material/science:"):
         load_example()

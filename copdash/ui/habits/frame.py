@@ -196,7 +196,7 @@ def chosen() -> CaseStudy | None:
     case_study_id = st.session_state.get(sessions.CASE)
     if not case_study_id:
         return None
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         try:
             return case_studies.get(session, uuid.UUID(case_study_id))
         except NotFound:
@@ -217,7 +217,7 @@ def needed() -> CaseStudy:
 
 def renewed(case_study: CaseStudy) -> CaseStudy:
     """The case study as it is now, for a fragment that reads its settings; where it is gone, the screen says so."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         try:
             return case_studies.get(session, case_study.id)
         except NotFound:
@@ -231,7 +231,7 @@ def go_to(case_study_id: uuid.UUID, screen: str) -> NoReturn:
 
 
 def _choose_case_study() -> None:
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         current_ones, archived_ones = case_studies.listed(session), case_studies.listed(session, archived=True)
     known = {str(row.id): row.title for row in current_ones}
     archived = {str(row.id): f"{row.title} (archived)" for row in archived_ones}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from copdash import duplicates, history, store, words
 from copdash.models import CaseStudy
-from copdash.ui.habits import texts
+from copdash.ui.habits import sessions, texts
 
 
 def show(case_study: CaseStudy, row_id: uuid.UUID, taken_in: Sequence[tuple[uuid.UUID, str]] = ()) -> None:
@@ -20,7 +20,7 @@ def show(case_study: CaseStudy, row_id: uuid.UUID, taken_in: Sequence[tuple[uuid
     `taken_in` are ids and titles of the meetings that a meeting took in.
     """
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         entries = history.of_subject(session, row_id, limit=60)
         merged = [*taken_in, *duplicates.merged_into(session, row_id)]
     for _, together in groupby(entries, key=lambda entry: entry.gesture_id):

@@ -7,6 +7,7 @@ import uuid
 import streamlit as st
 
 from copdash import case_studies, store
+from copdash.ui.habits import sessions
 
 ALSO_EXAMPLES = "Also invented examples"
 ALSO_OWN = "Also your own case studies"
@@ -22,7 +23,7 @@ def ask(screen: str, case_study_id: uuid.UUID | None = None) -> None:
 
     `case_study_id` is the one in view, None on a screen over all of them.
     """
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         found = case_studies.left_out(session, case_study_id)
     if found:
         invented = found[0].example

@@ -49,7 +49,7 @@ def about(case_study: CaseStudy, what: About, key: str, threads: Sequence[Thread
 
 def section(case_study: CaseStudy, what: About, key: str) -> None:
     """The part of a card about comments: open where one waits; its label stays, so that half-typed words do."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         threads = reviews.about(reviews.threads(session, case_study.id), what, key)
     if threads or sessions.may_edit():
         with st.expander("Comments", expanded=any(thread.state != ThreadState.SETTLED for thread in threads)):
@@ -266,7 +266,7 @@ def _step(label: str, icon: str, case_study: CaseStudy, verb: Callable[..., obje
 def changed(case_study: CaseStudy) -> None:
     """What was done to the roadmap since leader and KWR last spoke."""
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         spoke = reviews.last_spoke(session, case_study.id)
         listed = (
             reviews.changed_since(session, case_study.id, spoke.at) if spoke else history.recent(session, case_study.id)

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from copdash import people, store
+from copdash import eyes, people, store
+from copdash.eyes import Eye
 from copdash.roles import EDITORS, GUEST, Actor
 
 CASE = "frame.case_study"
@@ -56,7 +57,7 @@ def token() -> str:
 
 def actor() -> Actor:
     """Who is at this browser, read from the store each time; a nameless viewer until they have said so."""
-    with store.reading(names_hidden=False) as session:
+    with store.reading(eyes.PROGRAM) as session:  # who is here is asked, not shown
         return people.at(session, token()) or GUEST
 
 
@@ -76,7 +77,14 @@ def names_hidden() -> bool:
     return in_a_screen and bool(st.session_state.get(NAMES_HIDDEN))
 
 
-store.hide_names_when(names_hidden)
+def eye() -> Eye:
+    """The eye that looks at this tab, for `store.reading`. Raises RuntimeError where no screen is being made.
+
+    Take it while the screen is made, also for what runs later (a download is made in a thread that knows no tab).
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        raise RuntimeError("Nobody looks outside a screen: state the eye where the screen is made, and hand it on")
+    return eyes.of(actor(), names_hidden=names_hidden())
 
 
 def remember(answers: dict[str, str]) -> None:

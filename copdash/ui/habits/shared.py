@@ -32,7 +32,7 @@ def at(session: Session, what: str, case_study_id: uuid.UUID, mark: Mark, read: 
     `mark` is `history.mark` of the same session, read before: what is kept is then as new as it, or newer.
     `what` names the question, as all askers share the answer. Pseudonyms and names are kept apart.
     """
-    key = (what, case_study_id, mark, bool(session.info.get(pseudonyms.HIDDEN)))
+    key = (what, case_study_id, mark, pseudonyms.hides(session))
     with _guard:
         kept = _kept.setdefault(session.get_bind(), OrderedDict())
         if key in kept:

@@ -28,7 +28,7 @@ NO_MEETING = "No meeting"
 def section(case_study: CaseStudy, row: Stakeholder) -> None:
     """How to engage this stakeholder, and what has been agreed to do."""
     strategy = engagement_strategies.strategy(row.power, row.interest)
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         found = actions.of_stakeholder(session, row.id)
         planned = meetings.of_case(session, case_study.id)
     waiting = [one for one in found if one.done_on is None]

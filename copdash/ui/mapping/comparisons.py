@@ -48,7 +48,7 @@ def show(case_study: CaseStudy, pair: Pair) -> None:
 
 def decided(case_study: CaseStudy) -> None:
     """What was decided, with a way back to the question."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         found = duplicates.decided(session, case_study.id)
         names = {row.id: row.name for row in _rows(session, [one.stakeholder_id for one in found])}
     if not found:

@@ -13,9 +13,11 @@ import streamlit as st
 from copdash import case_studies, duplicates, stakeholders, store
 from copdash.analysis import compositions
 from copdash.analysis.compositions import NEXTGEN, WORDS, Composition, Spread
+from copdash.eyes import Eye
 from copdash.figures import compositions as figures
 from copdash.figures.colours import Theme
 from copdash.models import Membership, Stakeholder
+from copdash.ui.habits import sessions
 
 DIMENSIONS = {"group": "Groups", "helix": "Helix", "scale": "Scale", "sector": "As NextGen counted"}
 ALSO = [Membership.PERIPHERAL.value, Membership.INVITED.value]
@@ -41,9 +43,9 @@ class Found:
         return compositions.spreads(self.others)
 
 
-def others(case_study_id: uuid.UUID, *, mixed: bool = False) -> list[list[Stakeholder]]:
+def others(eye: Eye, case_study_id: uuid.UUID, *, mixed: bool = False) -> list[list[Stakeholder]]:
     """The stakeholders of every case study that may stand beside this one, a list each."""
-    with store.reading() as session:
+    with store.reading(eye) as session:
         ids = [row.id for row in case_studies.beside(session, case_study_id, mixed=mixed)]
         return list(stakeholders.by_case(session, ids).values())
 
@@ -66,7 +68,7 @@ def strip(rows: Sequence[Stakeholder]) -> None:
         if not rows:
             return
         missing = compositions.composed(rows, "group").missing
-        with store.reading() as session:
+        with store.reading(sessions.eye()) as session:
             alike = len(duplicates.within(session, rows)) if len(rows) <= MOST_COMPARED else 0
         if missing:
             st.page_link(

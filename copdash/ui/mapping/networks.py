@@ -13,6 +13,7 @@ from copdash import history, meetings, relations, roles, stakeholders, store
 from copdash.analysis import filters, layouts, network_sentences, networks, roadmaps, surroundings
 from copdash.analysis.networks import Measures
 from copdash.components.network_board import NetworkRows
+from copdash.eyes import Eye
 from copdash.figures import networks as figures
 from copdash.figures.networks import SIZED, SizeBy
 from copdash.models import CaseStudy, Relation, Stakeholder
@@ -48,12 +49,12 @@ AROUND = "network.around"
 """The key of the choice whose surroundings are drawn of a large network."""
 
 
-def settled(case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
+def settled(eye: Eye, case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
     """The network as it is now; stakeholders without a place get one, and keep it.
 
     Of a network that is too large the part around this stakeholder (`surroundings`), and only that is laid out.
     """
-    found = _read(case_study_id, around)
+    found = _read(eye, case_study_id, around)
     if all(_is_placed(row) for row in found.stakeholders):
         return found
     kept = {s.id: (s.network_x, s.network_y) for s in found.stakeholders if _is_placed(s)}
@@ -67,13 +68,13 @@ def settled(case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
         if still:
             stakeholders.arrange(session, {id_: spots[id_] for id_ in still})
         version = history.version(session, case_study_id)
-    if not waited or sessions.names_hidden():  # a session that writes reads names
-        return _read(case_study_id, around)
+    if not waited or eye.names_hidden:  # a session that writes reads names
+        return _read(eye, case_study_id, around)
     return replace(found, version=version, stakeholders=rows)
 
 
-def _read(case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
-    with store.reading() as session:
+def _read(eye: Eye, case_study_id: uuid.UUID, around: uuid.UUID | None = None) -> Map:
+    with store.reading(eye) as session:
         found = Map(
             history.version(session, case_study_id),
             stakeholders.of_case(session, case_study_id),
@@ -107,7 +108,7 @@ def find(case_study_id: uuid.UUID, found: Map, around: uuid.UUID | None) -> None
     """Of a large network: how much is not drawn, and a search among all that brings somebody's surroundings."""
     if not found.all_people:
         return
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         names = {str(row.id): row.name or "(no name)" for row in stakeholders.of_case(session, case_study_id)}
     if AROUND in st.session_state and st.session_state[AROUND] not in names:
         st.session_state[AROUND] = None
@@ -143,14 +144,14 @@ def _is_placed(row: Stakeholder) -> bool:
 
 
 def board_rows(
-    case_study_id: uuid.UUID, found: Map, size_by: str, state: object = None, compared: Compared | None = None
+    eye: Eye, case_study_id: uuid.UUID, found: Map, size_by: str, state: object = None, compared: Compared | None = None
 ) -> NetworkRows:
     """What the board is told. `state` is what the person chose to see there: its `shown`."""
     with_meetings = isinstance(state, Mapping) and state.get("meetings") is True
     if compared is not None:
         found = replace(found, before=compared.then, before_title=compared.version.title)
     if with_meetings:
-        with store.reading() as session:
+        with store.reading(eye) as session:
             found = replace(
                 found,
                 meetings=meetings.of_case(session, case_study_id),
@@ -167,7 +168,7 @@ def measured(found: Map) -> Measures:
 
 def arrange(case_study_id: uuid.UUID, how: Arrangement = "force", around: uuid.UUID | None = None) -> None:
     """Callback: a new layout for everybody who is drawn, one gesture of the person here."""
-    found = _read(case_study_id, around)
+    found = _read(sessions.eye(), case_study_id, around)
     places = spots(found, how)
     seen = {row.id: (row.network_x, row.network_y) for row in found.stakeholders}
     if places:
@@ -190,9 +191,9 @@ def spots(found: Map, how: Arrangement) -> dict[Any, layouts.Position]:
     return layouts.layout(ids, found.ties)
 
 
-def file(case_study: CaseStudy, size_by: str, around: uuid.UUID | None = None) -> bytes:
+def file(eye: Eye, case_study: CaseStudy, size_by: str, around: uuid.UUID | None = None) -> bytes:
     """The network, or of a large one the part around somebody, as one HTML file that opens offline."""
-    found = settled(case_study.id, around)
+    found = settled(eye, case_study.id, around)
     names = {row.id: row.name for row in found.stakeholders}
     drawn_as: SizeBy = "power" if size_by == TOWERS else size_by  # type: ignore[assignment]
     return figures.standalone_html(

@@ -15,6 +15,7 @@ from copdash import meetings, overviews, stakeholders, store, words
 from copdash.analysis import roadmaps
 from copdash.analysis.quadrants import QUADRANTS, counts
 from copdash.errors import Invalid
+from copdash.eyes import Eye
 from copdash.figures.colours import Theme
 from copdash.figures.portfolio import small_multiples
 from copdash.models import CaseStudy, Meeting, Stakeholder
@@ -29,9 +30,9 @@ ALL_AT_ONCE = 30
 """Up to so many case studies have their grids on one page."""
 
 
-def lines(found: Sequence[CaseStudy]) -> list[dict[str, Any]]:
+def lines(eye: Eye, found: Sequence[CaseStudy]) -> list[dict[str, Any]]:
     """The line of each case study; those that did not change since are as they were made then."""
-    with store.reading() as session:
+    with store.reading(eye) as session:
 
         def made(stale: list[CaseStudy]) -> dict[uuid.UUID, dict[str, Any]]:
             ids = [row.id for row in stale]

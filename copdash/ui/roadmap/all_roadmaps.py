@@ -22,6 +22,7 @@ from copdash.analysis.clashes import Clash, clashes
 from copdash.analysis.roadmaps import Launching
 from copdash.components.roadmap_board import Frame, Other, packed
 from copdash.errors import Invalid
+from copdash.eyes import Eye
 from copdash.models import CaseStudy, Certainty, Meeting, MeetingKind, RoadmapState, Theme
 from copdash.ui.habits import sessions, texts
 
@@ -73,9 +74,9 @@ class Shown:
     """Whether meetings were filtered away, and not only case studies."""
 
 
-def read(*, mixed: bool = False) -> tuple[list[CaseStudy], dict[uuid.UUID, Digest]]:
+def read(eye: Eye, *, mixed: bool = False) -> tuple[list[CaseStudy], dict[uuid.UUID, Digest]]:
     """The case studies that may stand beside each other, with their digests."""
-    with store.reading() as session:
+    with store.reading(eye) as session:
         found = case_studies.together(session, mixed=mixed)
 
         def made(stale: list[CaseStudy]) -> dict[uuid.UUID, Digest]:

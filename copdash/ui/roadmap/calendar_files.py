@@ -10,6 +10,7 @@ import streamlit as st
 from copdash import store
 from copdash.exchange import calendars, exports
 from copdash.models import CaseStudy, Meeting
+from copdash.ui.habits import sessions
 
 WHOLE = "meetings.calendar"
 
@@ -45,8 +46,10 @@ def one(case_study: CaseStudy, row: Meeting) -> None:
 
 
 def _made(case_study_id: uuid.UUID, meeting_id: uuid.UUID | None) -> Callable[[], bytes]:
+    eye = sessions.eye()
+
     def made() -> bytes:
-        with store.reading() as session:
+        with store.reading(eye) as session:
             if meeting_id is None:
                 return calendars.of_case(session, case_study_id)
             return calendars.of_meeting(session, case_study_id, meeting_id)

@@ -50,7 +50,7 @@ class Spoken:
 
 def read(case_study: CaseStudy) -> Spoken:
     """Read all of it; «since» is the end of the last call, or else the last step of the review."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         found = calls.of_case(session, case_study.id)
         over = sorted(
             (row for row in found if row.ended_at), key=lambda row: row.ended_at or row.begun_at, reverse=True

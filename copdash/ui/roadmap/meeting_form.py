@@ -134,7 +134,7 @@ class Around:
 
 def around(case_study: CaseStudy, row: Meeting) -> Around:
     """Read what belongs to this meeting."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         said = reviews.threads(session, case_study.id)
         return Around(
             everybody=stakeholders.of_case(session, case_study.id),

@@ -36,7 +36,7 @@ def receive(key: str) -> None:
 def moved(row: Meeting) -> None:
     """A meeting was given other days in its card; `row` says the ones it had."""
     _remember(str(row.id))
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         now = session.get(Meeting, row.id)
     if now is not None:
         series_forms.remember(str(row.id), row.starts_on, now.starts_on)
@@ -47,7 +47,7 @@ def _remember(meeting_id: str) -> None:
         wanted = uuid.UUID(meeting_id)
     except ValueError:
         return
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         row = session.get(Meeting, wanted)
     if row is not None and row.certainty == Certainty.CONFIRMED:
         st.session_state[sessions.MOVED] = str(row.id)

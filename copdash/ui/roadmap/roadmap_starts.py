@@ -11,7 +11,7 @@ from copdash import case_studies, meetings, roadmap_templates, store
 from copdash.analysis import series
 from copdash.analysis.series import SERIES
 from copdash.models import CaseStudy
-from copdash.ui.habits import changes, kinds, texts
+from copdash.ui.habits import changes, kinds, sessions, texts
 
 START = "meetings.start"
 FROM = "meetings.start.from"
@@ -36,7 +36,7 @@ def offered(case_study: CaseStudy) -> None:
             st.caption(one.about)
         st.caption(f"{series.spacing(case_study)} Drag them where they belong; undo takes all back.")
         kinds.ask(START, case_study.id)
-        with store.reading() as session:
+        with store.reading(sessions.eye()) as session:
             others = case_studies.beside(session, case_study.id, mixed=kinds.mixed(START))
         if others:
             _copy(case_study, {str(row.id): row.title for row in others})
@@ -54,7 +54,7 @@ def _copy(case_study: CaseStudy, titles: Mapping[str, str]) -> None:
     chosen = st.session_state.get(FROM)
     if chosen not in titles:
         return
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         names = texts.apart({str(row.id): row.title for row in meetings.of_case(session, uuid.UUID(chosen))})
     st.multiselect(
         "Meetings",

@@ -133,8 +133,10 @@ def _put_away() -> None:
 
 
 def _file(case_study_id: uuid.UUID) -> Callable[[], bytes]:
+    eye = sessions.eye()
+
     def made() -> bytes:
-        with store.reading() as session:
+        with store.reading(eye) as session:
             return case_files.export(session, case_study_id)
 
     return made
@@ -150,7 +152,7 @@ def _look(one: Opened) -> None:
     try:
         if one.content is None:
             one.content, one.data = case_files.read(one.data), b""
-        with store.reading() as session:
+        with store.reading(sessions.eye()) as session:
             if one.merge is None or one.merge.version != history.version(session, one.content.case_study_id):
                 one.merge = case_files.preview(session, one.content)
     except Problem as problem:

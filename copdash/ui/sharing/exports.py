@@ -11,6 +11,7 @@ from copdash import meetings, milestones, relations, stakeholders, store
 from copdash.exchange import exports, imports, network_files, tables
 from copdash.exchange.headings import LABELS, Subject
 from copdash.models import CaseStudy
+from copdash.ui.habits import sessions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKBOOK = "files.export.workbook"
@@ -31,7 +32,7 @@ ICONS: dict[Subject, str] = {
 
 def show(case_study: CaseStudy) -> None:
     """The workbook first, the single tables beside it."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         counts: dict[Subject, int] = {
             "stakeholders": len(stakeholders.of_case(session, case_study.id)),
             "relations": len(relations.of_case(session, case_study.id)),
@@ -94,7 +95,7 @@ def network(case_study: CaseStudy) -> None:
             required=True,
         )
         chosen = network_files.FORMATS[kind or "graphml"]
-        with store.reading() as session:
+        with store.reading(sessions.eye()) as session:
             lost = network_files.read(session, case_study.id).warnings(kind or "graphml")
         st.write(f"For {chosen.for_whom}. Stakeholders and ties; the same file can be imported again.")
         st.caption(" ".join([f"Not in it: {chosen.loses[:1].lower()}{chosen.loses[1:]}", *lost]))
@@ -110,8 +111,10 @@ def network(case_study: CaseStudy) -> None:
 
 
 def _network(case_study_id: uuid.UUID, kind: str) -> Callable[[], bytes]:
+    eye = sessions.eye()
+
     def made() -> bytes:
-        with store.reading() as session:
+        with store.reading(eye) as session:
             found = network_files.read(session, case_study_id)
         return found.written(kind)  # nobody waits for the store while a large file is made
 
@@ -133,16 +136,20 @@ def template() -> None:
 
 
 def _workbook(case_study_id: uuid.UUID) -> Callable[[], bytes]:
+    eye = sessions.eye()
+
     def made() -> bytes:
-        with store.reading() as session:
+        with store.reading(eye) as session:
             return exports.workbook(session, case_study_id)
 
     return made
 
 
 def _table(case_study_id: uuid.UUID, subject: Subject, delimiter: str) -> Callable[[], bytes]:
+    eye = sessions.eye()
+
     def made() -> bytes:
-        with store.reading() as session:
+        with store.reading(eye) as session:
             return exports.csv_table(session, case_study_id, subject, delimiter=delimiter)
 
     return made

@@ -163,7 +163,7 @@ def _understood_best(file: Brought) -> list[str]:
 
 def _renamed(case_study_id: uuid.UUID) -> dict[str, str]:
     """What the case study calls its fields; nothing where it is gone meanwhile, which the preview says."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         try:
             return register.labels(case_studies.get(session, case_study_id))
         except NotFound:
@@ -172,7 +172,7 @@ def _renamed(case_study_id: uuid.UUID) -> dict[str, str]:
 
 def _zone(case_study_id: uuid.UUID) -> str:
     """The time zone of the case study; nothing where it is gone meanwhile."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         try:
             return case_studies.get(session, case_study_id).time_zone
         except NotFound:
@@ -190,7 +190,7 @@ def parts(file: Brought) -> list[imports.Part]:
 
 def plan(file: Brought) -> None:
     """Bring the previews up to date; costs nothing where neither the store nor the reading has changed."""
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         now = (
             history.version(session, file.case_study_id),
             [(name, one.layout, dict(one.meanings), one.add_missing) for name, one in _pieces(file)],
@@ -275,7 +275,7 @@ def imported(case_study: CaseStudy) -> None:
     done = st.session_state.get(sessions.IMPORTED)
     if not isinstance(done, Imported) or done.case_study_id != case_study.id:
         return
-    with store.reading() as session:
+    with store.reading(sessions.eye()) as session:
         mine = history.undoable(session, case_study.id, sessions.actor().id)
     if not any(one.id == done.gesture_id for one in mine):  # undone by now, here or elsewhere
         st.session_state.pop(sessions.IMPORTED, None)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 from sqlmodel import col, select
 
-from copdash import case_studies, history, stakeholders, store
+from copdash import case_studies, eyes, history, stakeholders, store
 from copdash.models import Change, Gesture, Stakeholder
 from copdash.roles import PROGRAM
 
@@ -38,14 +38,14 @@ class Map:
         expect(page.locator(".board.looking-on" if role == "Viewer" else ".board:not(.looking-on)")).to_be_visible()
 
     def rating(self, name: str) -> tuple[float | None, float | None]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             row = session.get(Stakeholder, self.ids[name])
             assert row is not None
             return row.power, row.interest
 
     def log(self, name: str) -> list[tuple[str, Any, Any]]:
         """What people changed of a stakeholder, oldest first."""
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             statement = (
                 select(Change)
                 .join(Gesture, col(Gesture.id) == Change.gesture_id)
@@ -55,7 +55,7 @@ class Map:
             return [(change.field, change.before, change.after) for change in session.exec(statement)]
 
     def gestures(self) -> list[str]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return [gesture.name for gesture in reversed(history.recent(session, self.id, limit=100))]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from copdash import case_studies, relations, stakeholders, store
+from copdash import case_studies, eyes, relations, stakeholders, store
 from copdash.models import Change, Relation, Role, Stakeholder
 from copdash.roles import Actor
 
@@ -65,14 +65,14 @@ class Map:
     def ties(self) -> list[tuple[str, str, str, bool, int]]:
         """The ties in the store: from, to, type, directed, strength."""
         names = {id_: name for name, id_ in self.ids.items()}
-        with self.here(), store.reading() as session:
+        with self.here(), store.reading(eyes.PROGRAM) as session:
             return sorted(
                 (names[row.from_id], names[row.to_id], row.type, row.directed, row.strength)
                 for row in relations.of_case(session, self.case)
             )
 
     def places(self) -> dict[str, tuple[float | None, float | None]]:
-        with self.here(), store.reading() as session:
+        with self.here(), store.reading(eyes.PROGRAM) as session:
             return {row.name: (row.network_x, row.network_y) for row in stakeholders.of_case(session, self.case)}
 
     def log(self, table: type[Relation | Stakeholder]) -> list[tuple[str, str, Any, Any]]:
@@ -81,7 +81,7 @@ class Map:
 
         from copdash.models import Gesture
 
-        with self.here(), store.reading() as session:
+        with self.here(), store.reading(eyes.PROGRAM) as session:
             found = session.exec(
                 select(Gesture.actor_name, Change.field, Change.before, Change.after)
                 .join(Change, col(Change.gesture_id) == Gesture.id)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copdash import case_studies, history, stakeholders, store
+from copdash import case_studies, eyes, history, stakeholders, store
 from copdash.models import Stakeholder
 from copdash.roles import PROGRAM
 
@@ -34,7 +34,7 @@ class Case:
             store.close()
 
     def stored(self, name: str) -> Stakeholder:
-        with self.here(), store.reading() as session:
+        with self.here(), store.reading(eyes.PROGRAM) as session:
             row = session.get(Stakeholder, self.ids[name])
         assert row is not None
         return row
@@ -50,5 +50,5 @@ class Case:
 
     def gestures(self) -> list[str]:
         """What people did, oldest first."""
-        with self.here(), store.reading() as session:
+        with self.here(), store.reading(eyes.PROGRAM) as session:
             return [gesture.name for gesture in reversed(history.recent(session, self.id, limit=100))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
-from copdash import history, meetings, milestones, store
+from copdash import eyes, history, meetings, milestones, store
 from copdash.models import Meeting, Milestone
 from copdash.roles import PROGRAM
 
@@ -51,21 +51,21 @@ class Map:
         return (row.starts_on.isoformat(), row.ends_on.isoformat()) if row.starts_on and row.ends_on else None
 
     def meetings(self) -> list[Meeting]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return meetings.of_case(session, self.id)
 
     def milestones(self) -> list[Milestone]:
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return milestones.of_case(session, self.id)
 
     def gestures(self) -> list[str]:
         """What people did, oldest first."""
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return [gesture.name for gesture in reversed(history.recent(session, self.id, limit=100))]
 
     def log(self, row_id: uuid.UUID) -> list[tuple[str, str, str]]:
         """What the change log says of a row, oldest first."""
-        with store.reading() as session:
+        with store.reading(eyes.PROGRAM) as session:
             return [(e.label, e.before, e.after) for e in reversed(history.of_subject(session, row_id))]
 
 

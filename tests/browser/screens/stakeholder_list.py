@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
 
-from copdash import history, stakeholders, store
+from copdash import eyes, history, stakeholders, store
 from copdash.models import Change, Gesture, Stakeholder
 
 
@@ -42,13 +42,13 @@ def saved(page: Page) -> None:
 
 def stored(case_study_id: uuid.UUID) -> dict[str, Stakeholder]:
     """What the store holds, by name."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return {found.name: found for found in stakeholders.of_case(session, case_study_id)}
 
 
 def logged(case_study_id: uuid.UUID, field: str) -> list[tuple[Any, Any, str]]:
     """Before, after and author of every logged change of a field, oldest first."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         found = session.exec(
             select(Change, Gesture)
             .join(Gesture, col(Gesture.id) == Change.gesture_id)
@@ -60,7 +60,7 @@ def logged(case_study_id: uuid.UUID, field: str) -> list[tuple[Any, Any, str]]:
 
 def gestures(case_study_id: uuid.UUID) -> list[str]:
     """What people did, newest first."""
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         return [gesture.summary for gesture in history.recent(session, case_study_id)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from copdash import case_studies, history, stakeholders, store, undoing
+from copdash import case_studies, eyes, history, stakeholders, store, undoing
 from copdash.models import Role
 from copdash.roles import Actor
 from copdash.ui.habits import shared
@@ -31,7 +31,7 @@ class Reader:
         self.case, self.reads = case, 0
 
     def look(self, *, names_hidden: bool = False) -> list[str]:
-        with store.reading(names_hidden=names_hidden) as session:
+        with store.reading(eyes.of(ANN, names_hidden=names_hidden)) as session:
             mark = history.mark(session, self.case)
             return shared.at(session, "names", self.case, mark, lambda: self.read(session))
 
@@ -90,17 +90,17 @@ def test_only_the_latest_state_is_kept(case: uuid.UUID) -> None:
     for name in ("Growers", "Province", "Bank"):
         add(case, name)
         reader.look()
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         kept = shared._kept[session.get_bind()]
         assert [mark.number for _, about, mark, _ in kept if about == case] == [history.version(session, case)]
 
 
 def test_a_case_study_is_marked_by_number_and_gesture(case: uuid.UUID) -> None:
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         before = history.mark(session, case)
         assert history.mark(session, uuid.uuid4()) == (0, None)
     add(case, "Growers")
-    with store.reading() as session:
+    with store.reading(eyes.PROGRAM) as session:
         after = history.mark(session, case)
         assert (before.number, after.number) == (before.number, history.version(session, case))
     assert after.number > before.number
