@@ -13,7 +13,7 @@ from typing import Any
 
 from copdash import agendas, history, meeting_series, meetings, milestones, preparations, relations, stakeholders
 from copdash.errors import ChangedElsewhere, Invalid
-from copdash.exchange import meeting_cells
+from copdash.exchange import meeting_cells, near_names
 from copdash.exchange.cells import Meanings, listed
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import LABELS, Subject
@@ -41,12 +41,16 @@ _USUAL = MeetingPart.PARTICIPANT.value
 
 @dataclass(frozen=True)
 class Part:
-    """One table of a file and how it is read. `add_missing`: ties bring stakeholders that are not on the list."""
+    """One table of a file and how it is read. `add_missing`: ties bring stakeholders that are not on the list.
+
+    `same`: near names that mean a listed stakeholder.
+    """
 
     sheet: Sheet
     layout: Layout
     meanings: Meanings = field(default_factory=dict)
     add_missing: bool = True
+    same: near_names.Same = field(default_factory=dict)
 
 
 def counted(number: int, subject: Subject) -> str:
@@ -188,10 +192,16 @@ def _meetings(session: Session, case_study_id: uuid.UUID) -> list[_Stored]:
 def _plan(part: Part, known: dict[Subject, list[_Stored]], case_study_id: uuid.UUID) -> Preview:
     sheet, layout, meanings = part.sheet, part.layout, part.meanings
     if layout.subject == "stakeholders":
-        return of_stakeholders(sheet, layout, known["stakeholders"], meanings=meanings)
+        return of_stakeholders(sheet, layout, known["stakeholders"], meanings=meanings, same=part.same)
     if layout.subject == "relations":
         return of_relations(
-            sheet, layout, known["stakeholders"], known["relations"], add_missing=part.add_missing, meanings=meanings
+            sheet,
+            layout,
+            known["stakeholders"],
+            known["relations"],
+            add_missing=part.add_missing,
+            meanings=meanings,
+            same=part.same,
         )
     if layout.subject == "meetings":
         return of_meetings(

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from copdash import meetings, milestones
 from copdash.errors import Invalid
-from copdash.exchange import cells, meeting_cells, plan_ids, remarks, words
+from copdash.exchange import cells, meeting_cells, near_names, plan_ids, remarks, words
 from copdash.exchange import names as invitations
 from copdash.exchange.cells import COLUMNS, Meanings, Row
 from copdash.exchange.columns import Layout
@@ -32,7 +32,8 @@ class Planned:
 
     `values` are the fields to store: all that the line gives for an added row, only those that differ for an updated
     one (`before` has what the store holds there now). `id` is that of the stored row, or the one an added row will get.
-    `warnings` are about what was not understood, `changes` about what was and is not stored as it stands.
+    `question` is “Did you mean …”, `warnings` are about what was not understood, `changes` about what was and is not
+    stored as it stands.
     """
 
     row_number: int
@@ -43,6 +44,7 @@ class Planned:
     reason: str = ""
     warnings: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    question: str = ""
     id: uuid.UUID | None = None
 
 
@@ -50,14 +52,16 @@ class Planned:
 class Preview:
     """The plan for a whole file. `stakeholders` are those that ties name and that must be added first.
 
-    `unknown` counts the words nobody knew, by field and word: give them a meaning and preview again. `version` is that
-    of the case study when the plan was made, where it was made against the store.
+    `near` has the new names that are nearly listed ones. `unknown` counts words nobody knew, by field and word: give
+    them a meaning and preview again. `version` is that of the case study when the plan was made, where it was made
+    against the store.
     """
 
     subject: Subject
     planned: list[Planned] = field(default_factory=list)
     stakeholders: list[Planned] = field(default_factory=list)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    near: dict[near_names.Key, near_names.Near] = field(default_factory=dict)
     version: int | None = None
 
     def count(self, verdict: Verdict) -> int:
@@ -87,17 +91,24 @@ def started(preview: Preview, row: Row, name: str) -> Planned:
 
 
 def of_stakeholders(
-    sheet: Sheet, layout: Layout, stored: Iterable[Stored], *, meanings: Meanings | None = None
+    sheet: Sheet,
+    layout: Layout,
+    stored: Iterable[Stored],
+    *,
+    meanings: Meanings | None = None,
+    same: near_names.Same | None = None,
 ) -> Preview:
     """The plan for a list of stakeholders; `stored` are those of the case study, as dicts with `id`.
 
     The same name and organisation is the same stakeholder. A second line for one adds what the first left empty, and is
-    refused where it contradicts. Raises `Invalid` when no column is the name.
+    refused where it contradicts. `same` says of near names which listed stakeholder they mean. Raises `Invalid` when no
+    column is the name.
     """
     if not {"name", "last_name", "organisation"} & set(layout.columns):
         raise Invalid("Say which column holds the names of the stakeholders.")
     preview = Preview("stakeholders")
-    names = Names(stored)
+    stored = list(stored)
+    names, said = Names(stored), Meant(stored, same)
     knows_organisation = "organisation" in layout.columns
     first_lines: dict[Any, tuple[Planned, dict[str, Any], Stored | None]] = {}
     for row in cells.rows(sheet, layout, meanings or {}, preview.unknown):
@@ -108,7 +119,7 @@ def of_stakeholders(
         if planned.reason:
             continue
         try:
-            known = names.find(name, organisation)
+            known = said.by(planned, name, organisation or "") or names.find(name, organisation)
         except Invalid as problem:
             planned.reason = str(problem)
             continue
@@ -122,7 +133,34 @@ def of_stakeholders(
             row.values = {**dict(layout.defaults), **row.values}
         _decide(planned, "stakeholders", row.values, known)
         first_lines[key] = (planned, row.values, known)
+    listed = [one for one in stored if one["id"] not in first_lines]  # who stands in the file by name is no other
+    ask(preview, [one for one in preview.planned if one.verdict == "added"], listed)
     return preview
+
+
+class Meant:
+    """The listed stakeholders that a person said near names of the file to be."""
+
+    def __init__(self, stored: Iterable[Stored], same: near_names.Same | None) -> None:
+        self._same = {key: meant for key, meant in (same or {}).items() if meant}
+        self._at = {one["id"]: one for one in stored} if self._same else {}
+
+    def by(self, planned: Planned, name: str, organisation: str) -> Stored | None:
+        """The one that this name means; the line says so."""
+        meant = self._same.get(near_names.key(name, organisation)) if self._same else None
+        known = self._at.get(meant) if meant else None
+        if known is not None:
+            planned.changes += (f"“{name}” is taken for {known['name']}.",)
+        return known
+
+
+def ask(preview: Preview, new: list[Planned], listed: Iterable[Stored]) -> None:
+    """Note which of the new stakeholders are near to listed ones."""
+    preview.near = near_names.found([one.values for one in new], listed)
+    for one in new:
+        place = near_names.key(one.name, one.values.get("organisation", ""))
+        if preview.near and place in preview.near:
+            one.question = preview.near[place].question
 
 
 def _settle_name(row: Row) -> None:
@@ -141,11 +179,11 @@ def _decide(planned: Planned, subject: Subject, values: dict[str, Any], known: S
     if known is None:
         planned.verdict, planned.values, planned.id = "added", dict(values), planned.id or uuid.uuid4()
         return
+    by_id = subject != "stakeholders" and planned.id == known["id"]  # so a title may have changed
     different = {
         name: value
         for name, value in values.items()
-        if (name not in _SPELLINGS or planned.id == known["id"])  # found by an id, so a title may have changed
-        and _as_read(subject, name, known.get(name)) != value
+        if (name not in _SPELLINGS or by_id) and _as_read(subject, name, known.get(name)) != value
     }
     planned.verdict = "updated" if different else "unchanged"
     planned.values, planned.id = different, known["id"]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from copdash.errors import Invalid
-from copdash.exchange import cells, graph_reading, remarks, words
+from copdash.exchange import cells, graph_reading, near_names, remarks, words
 from copdash.exchange.cells import Meanings, Row
 from copdash.exchange.columns import Layout, headings
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
-from copdash.exchange.previews import Planned, Preview, started
+from copdash.exchange.previews import Meant, Planned, Preview, ask, started
 from copdash.relations import DEFAULTS
 
 
@@ -25,17 +25,20 @@ def of_relations(
     *,
     add_missing: bool = True,
     meanings: Meanings | None = None,
+    same: near_names.Same | None = None,
 ) -> Preview:
     """The plan for a list of ties. Added ties have `from_id`, `to_id` and all of `relations.DEFAULTS` as values.
 
     A tie is known by from, to and type, an undirected one from either end. Ties of a stakeholder with itself are
     refused. With `add_missing` the stakeholders that the accepted ties name are planned too; without it such ties are
-    refused. Raises `Invalid` when no column is from or to.
+    refused. `same` says of near names which listed stakeholder they mean. Raises `Invalid` when no column is from or
+    to.
     """
     if not {"from", "to"} <= set(layout.columns):
         raise Invalid("Say which columns hold from whom and to whom the ties go.")
     preview = Preview("relations")
-    names = Names(stored_stakeholders)
+    listed = list(stored_stakeholders)
+    names, meant = Names(listed), Meant(listed, same)
     ties = _Ties(stored_relations)
     sheet, weights = _in_thirds(sheet, layout)
     for row in cells.rows(sheet, layout, meanings or {}, preview.unknown):
@@ -48,9 +51,14 @@ def of_relations(
         if row.left_out:
             continue
         try:
-            _decide(planned, row, layout, names, ties, preview, add_missing)
+            _decide(planned, row, meant, names, ties, preview, add_missing)
         except Invalid as problem:
             planned.reason = str(problem)
+    ask(preview, preview.stakeholders, listed)
+    asked = {one.id: one.question for one in preview.stakeholders if one.question}
+    for tie in preview.planned if asked else ():
+        ends = [asked[tie.values[end]] for end in ("from_id", "to_id") if tie.values.get(end) in asked]
+        tie.question = " ".join(dict.fromkeys(ends))
     return preview
 
 
@@ -110,7 +118,7 @@ class _Ties:
 
 
 def _decide(
-    planned: Planned, row: Row, layout: Layout, names: Names, ties: _Ties, preview: Preview, add_missing: bool
+    planned: Planned, row: Row, meant: Meant, names: Names, ties: _Ties, preview: Preview, add_missing: bool
 ) -> None:
     """Raises `Invalid` for a line that is refused; only then nothing of it is kept."""
     for end, label in (("from", "from whom"), ("to", "to whom")):
@@ -122,7 +130,7 @@ def _decide(
     new: dict[tuple[str, str], dict[str, Any]] = {}
     for end in ("from", "to"):
         name, organisation = row.values[end], row.values.get(f"{end}_organisation")
-        known = names.find(name, organisation)
+        known = meant.by(planned, name, organisation or "") or names.find(name, organisation)
         if known is None:
             key = (words.key(name), words.key(organisation or ""))
             known = new.setdefault(key, {"id": uuid.uuid4(), "name": name, "organisation": organisation or ""})

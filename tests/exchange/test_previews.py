@@ -297,3 +297,9 @@ def test_the_work_for_a_plan_grows_no_faster_than_its_lines() -> None:
 
     calls(500)
     assert calls(5_000) < 11 * calls(500)
+
+
+def test_a_second_line_for_a_listed_stakeholder_does_not_change_how_it_is_spelled() -> None:
+    known = stakeholder("Water board", "Province")
+    sheet = typed(["Name", "Organisation", "Power"], ["WATER BOARD", "PROVINCE", 7], ["water board", "province", None])
+    assert stakeholders(sheet, [known]).planned[0].values == {"power": 7.0}

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -120,6 +121,81 @@ def test_a_column_is_changed_by_hand(started: Start, empty_case: uuid.UUID) -> N
     with store.reading(eyes.PROGRAM) as session:
         rows = stakeholders.of_case(session, empty_case)
     assert [(row.power, row.notes) for row in rows] == [(None, "x1"), (None, "x2"), (None, "x3")]
+
+
+def book_of(sheets: dict[str, list[list[Any]]], hidden_rows: tuple[int, ...] = ()) -> bytes:
+    """A workbook with these rows on its sheets; `hidden_rows` of the first are hidden."""
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    for line in hidden_rows:
+        book.worksheets[0].row_dimensions[line].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def tick(test: AppTest, label: str) -> Any:
+    return next(box for box in test.checkbox if label in box.label.replace("\\", ""))
+
+
+def test_each_sheet_with_a_known_subject_comes_in_by_its_own_tick(started: Start, empty_case: uuid.UUID) -> None:
+    data = book_of(
+        {
+            "Read me": [["How to fill this in"], ["Ask Kim"]],
+            "People": [["Name", "Power"], ["Water board", 8]],
+            "Ties": [["From", "To"], ["Water board", "City"]],
+            "Plan": [["Title", "Start", "End"], ["Kick-off", "2027-05-04", "2027-05-04"]],
+        }
+    )
+    test = dropped(started(PAGE, empty_case), empty_case, data, "book.xlsx")
+    assert [box.value for box in test.checkbox if "line" in box.label] == [False, True, True, True]
+    assert "Import 2 stakeholders, 1 tie and 1 meeting" in labels(test)
+    tick(test, "Plan: 1 line, meetings").uncheck().run()
+    assert "Import 2 stakeholders and 1 tie" in labels(test)
+    test.button(key=APPLY).click().run()
+    assert "The sheet “Plan” is left out." in said(test)
+    assert "The sheet “Read me” is left out." in said(test)
+
+
+def test_totals_and_hidden_lines_are_left_out_or_kept_with_one_click(started: Start, empty_case: uuid.UUID) -> None:
+    rows: list[list[Any]] = [["Name", "Power", "Interest"], ["A", 8, 5], ["Old", 3, 3], ["B", 4, 9], ["Total", 15, 17]]
+    test = dropped(started(PAGE, empty_case), empty_case, book_of({"List": rows}, hidden_rows=(3,)), "book.xlsx")
+    assert list(table(test)["Outcome"]) == ["+ Added", "+ Added", "+ Added", "– Left out"]
+    tick(test, "Leave out 1 hidden line (line 3)").check().run()
+    tick(test, "Leave out 1 total (line 5)").uncheck().run()
+    assert list(table(test)["Outcome"]) == ["+ Added", "– Left out", "+ Added", "+ Added"]
+    test.button(key=APPLY).click().run()
+    assert names(empty_case) == ["A", "B", "Total"]
+
+
+def test_what_is_not_taken_as_it_stands_is_told_before_and_after(started: Start, empty_case: uuid.UUID) -> None:
+    test = dropped(started(PAGE, empty_case), empty_case, LIST)
+    before = [box.label for box in test.expander]
+    assert before == ["Not as it stands in the file: 3 left out · 3 not understood"]
+    sentence = "“12” is outside the scale of 0-10; Power left empty. Line 3."
+    assert sentence in said(test)
+    test.button(key=APPLY).click().run()
+    assert [box.label for box in test.expander] == before
+    assert sentence in said(test)
+
+
+def test_a_near_name_is_asked_and_answered(started: Start, empty_case: uuid.UUID) -> None:
+    with store.writing(BEN, empty_case) as session:
+        stakeholders.add(session, empty_case, name="Water utility Delft", organisation="Province")
+    test = dropped(started(PAGE, empty_case), empty_case, b"Name,Power\nWater utlity Delft,8\n")
+    assert table(test)["Remarks"][0] == "Did you mean Water utility Delft (Province)?"
+    (box,) = [box for box in test.selectbox if "did you mean" in box.label]
+    box.select_index(1).run()
+    assert list(table(test)["Outcome"]) == ["→ Updated"]
+    test.button(key=APPLY).click().run()
+    with store.reading(eyes.PROGRAM) as session:
+        assert [(row.name, row.power) for row in stakeholders.of_case(session, empty_case)] == [
+            ("Water utility Delft", 8)
+        ]
 
 
 def test_an_unknown_word_may_be_given_a_meaning(started: Start, empty_case: uuid.UUID) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
-from copdash.exchange import accounts, cells, columns, decisions, headings, imports, left_out, remarks
+from copdash.exchange import accounts, cells, columns, decisions, headings, imports, left_out, near_names, remarks
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.decisions import Decision
 from copdash.exchange.headings import LABELS, Subject
@@ -29,39 +30,50 @@ SCRIPTS = {
     "mac_roman": "Mac",
     "cp850": "DOS",
 }
+MOST_TICKS = 6
+"""So many sheets have their ticks above the preview; more of them stand behind a button."""
 MOST_WORDS = 30
 MOST_COLUMNS = 80
 
 
 def one_table(file: Brought) -> str | None:
-    """The table to look at; for a workbook also which of its sheets come along."""
+    """The table to look at; for a workbook also a tick for each of its sheets that can come along."""
     if len(file.pieces) <= 1:
         return next(iter(file.pieces), None)
-    key, others = f"files.sheet.{file.id}", f"files.sheets.{file.id}"
+    if len(file.pieces) <= MOST_TICKS:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _ticks(file)
+    else:
+        with st.popover("Sheets", icon=":material/tab:"):
+            _ticks(file)
+    key = f"files.sheet.{file.id}"
     unclear = [name for name in file.chosen if not columns.suffices(file.pieces[name].layout)]
     if st.session_state.get(key) not in file.chosen or (unclear and file.missing):
         st.session_state[key] = next(iter(unclear or file.chosen), None)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        looked_at = st.segmented_control(
-            "Sheet",
-            file.chosen,
-            format_func=lambda name: f"{texts.as_typed(_short(name))} {_lines(file, name)}",
+    if len(file.chosen) == 1:
+        return file.chosen[0]
+    return st.segmented_control(
+        "Sheet",
+        file.chosen,
+        format_func=lambda name: f"{texts.as_typed(_short(name))} {_lines(file, name)}",
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _ticks(file: Brought) -> None:
+    for index, name in enumerate(file.pieces):
+        key = f"files.sheets.{file.id}.{index}"
+        st.session_state[key] = name in file.chosen
+        st.checkbox(
+            texts.as_typed(_held(file, name)),
             key=key,
-            required=True,
-            label_visibility="collapsed",
+            on_change=_tick,
+            args=(key, file, name),
+            disabled=file.chosen == [name],
+            width="content",
         )
-        with st.popover("Sheets", icon=":material/tab:"):
-            st.session_state[others] = file.chosen
-            st.multiselect(
-                "Sheets to import",
-                list(file.pieces),
-                key=others,
-                on_change=_choose,
-                args=(others, file),
-                placeholder="Choose at least one",
-                format_func=partial(_held, file),
-            )
-    return looked_at
 
 
 def _held(file: Brought, name: str) -> str:
@@ -79,9 +91,12 @@ def _is_known(piece: Piece) -> bool:
 
 
 def not_chosen(file: Brought) -> str:
-    """The sheets that do not come along, with what they hold; empty where there is none."""
-    left = [_held(file, name) for name in file.pieces if name not in file.chosen]
-    return f"Not chosen: {' · '.join(left[:6])}{' · and more' if len(left) > 6 else ''}" if left else ""
+    """The sheets that do not come along and are not seen beside their ticks; empty where there is none."""
+    left = [_held(file, name) for name in file.pieces if name not in file.chosen and len(file.pieces) > MOST_TICKS]
+    said = [f"Not chosen: {' · '.join(left[:6])}{' · and more' if len(left) > 6 else ''}"] if left else []
+    if file.passed:
+        said.append(f"Not looked at, being further behind: {', '.join(map(_short, file.passed[:6]))}")
+    return " · ".join(said)
 
 
 def _lines(file: Brought, name: str) -> str:
@@ -134,6 +149,12 @@ def ways(file: Brought, name: str) -> None:
         with st.popover(label, icon=":material/translate:"):
             st.caption("What is not known here is left empty. Say what it means, if you like.")
             words(file, name)
+    if piece.near:
+        open_ = sum(key not in piece.same for key in piece.near)
+        label = f"{open_:,} near {'name' if open_ == 1 else 'names'}" if open_ else "Near names"
+        with st.popover(label, icon=":material/person_search:"):
+            st.caption("These are new, and nearly the name of a stakeholder who is listed. Who is the same?")
+            near(file, name)
     with st.popover("Read it differently", icon=":material/tune:"):
         settings(file, name)
 
@@ -299,11 +320,34 @@ def words(file: Brought, name: str) -> None:
         st.caption(f"and {len(asked) - MOST_WORDS:,} rarer words, left empty.")
 
 
+def near(file: Brought, name: str) -> None:
+    """Did you mean …: a choice for each new name that is nearly a listed one."""
+    piece = file.pieces[name]
+    grid = st.columns(2) if len(piece.near) > 2 else [st.container()] * 2
+    for index, (place, one) in enumerate([*piece.near.items()][:MOST_WORDS]):
+        key = f"files.near.{file.id}.{name}.{'.'.join(place)}"
+        labels = texts.apart(dict(one.like))
+        st.session_state[key] = piece.same.get(place)
+        grid[index % 2].selectbox(
+            f"“{texts.as_typed(_short(one.name))}”: did you mean",
+            [None, *labels],
+            format_func=partial(_same_as, labels),
+            key=key,
+            on_change=_same,
+            args=(key, piece, place),
+        )
+    if len(piece.near) > MOST_WORDS:
+        st.caption(f"and {len(piece.near) - MOST_WORDS:,} more, taken as new.")
+
+
 # ---- callbacks ------------------------------------------------------------------------------------------------------
 
 
-def _choose(key: str, file: Brought) -> None:
-    file.chosen = [name for name in file.pieces if name in st.session_state[key]] or file.chosen[:1]
+def _tick(key: str, file: Brought, name: str) -> None:
+    wanted = {*file.chosen, name} if st.session_state[key] else {*file.chosen} - {name}
+    file.chosen = [one for one in file.pieces if one in wanted] or file.chosen[:1]
+    if name in file.chosen:
+        st.session_state[f"files.sheet.{file.id}"] = name
 
 
 def _add_missing(key: str, piece: Piece) -> None:
@@ -312,19 +356,19 @@ def _add_missing(key: str, piece: Piece) -> None:
 
 def _leave_out(key: str, piece: Piece, extra: left_out.Extra) -> None:
     piece.layout = columns.with_extra(piece.sheet, piece.layout, extra, comes=not st.session_state[key])
-    piece.asked = {}
+    piece.asked, piece.near = {}, {}
 
 
 def _take_as(key: str, piece: Piece) -> None:
     piece.layout = columns.understood(piece.sheet, subject=st.session_state[key], renamed=piece.renamed)
-    piece.meanings, piece.asked = {}, {}
+    piece.meanings, piece.asked, piece.near, piece.same = {}, {}, {}, {}
 
 
 def _take_header(key: str, piece: Piece) -> None:
     piece.layout = columns.understood(
         piece.sheet, subject=piece.layout.subject, header_row=st.session_state[key], renamed=piece.renamed
     )
-    piece.asked = {}
+    piece.asked, piece.near = {}, {}
 
 
 def _read_again(key: str, file: Brought, what: str) -> None:
@@ -349,7 +393,7 @@ def _called(encoding: str) -> str:
 
 def _give(key: str, piece: Piece, index: int) -> None:
     piece.layout = columns.assigned(piece.sheet, piece.layout, {index: st.session_state[key]})
-    piece.asked = {}
+    piece.asked, piece.near = {}, {}
 
 
 def _decide(key: str, piece: Piece, field: str) -> None:
@@ -362,6 +406,14 @@ def _mean(key: str, piece: Piece, field: str, word: str) -> None:
         piece.meanings[field, word] = meaning
     else:
         piece.meanings.pop((field, word), None)
+
+
+def _same(key: str, piece: Piece, place: near_names.Key) -> None:
+    piece.same[place] = st.session_state[key]
+
+
+def _same_as(labels: Mapping[uuid.UUID, str], meant: uuid.UUID | None) -> str:
+    return labels[meant] if meant else "None of these: it is new"
 
 
 def _or(nothing: str, value: str) -> str:

@@ -40,7 +40,7 @@ def counts(plan: Preview) -> dict[str, int]:
     """How many lines each filter shows; those that show nothing are left out."""
     found: dict[str, int] = {"all": len(plan.planned)}
     found.update((verdict, plan.count(verdict)) for verdict in WORDS)
-    found["warned"] = sum(bool(one.warnings) for one in plan.planned)
+    found["warned"] = sum(_has_remarks(one) for one in plan.planned)
     return {name: count for name, count in found.items() if count or name == "all"}
 
 
@@ -67,7 +67,7 @@ def show(plan: Preview, chosen: str) -> None:
     lines = [
         one
         for one in plan.planned
-        if chosen == "all" or one.verdict == chosen or (chosen == "warned" and bool(one.warnings))
+        if chosen == "all" or one.verdict == chosen or (chosen == "warned" and _has_remarks(one))
     ]
     frame = pd.DataFrame(
         [
@@ -76,7 +76,7 @@ def show(plan: Preview, chosen: str) -> None:
                 WORDS[one.verdict],
                 one.name,
                 _what(one, plan.subject),
-                " ".join((one.reason, *one.warnings)),
+                " ".join(filter(None, (one.question, one.reason, *one.warnings))),
             )
             for one in lines
         ],
@@ -94,6 +94,10 @@ def show(plan: Preview, chosen: str) -> None:
             "Remarks": st.column_config.TextColumn(width="large", help="Why a line is refused, and what was left out"),
         },
     )
+
+
+def _has_remarks(one: Planned) -> bool:
+    return bool(one.warnings or one.question)
 
 
 def reasons(told: Sequence[Told]) -> None:

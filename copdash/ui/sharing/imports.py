@@ -14,7 +14,7 @@ import streamlit as st
 
 from copdash import case_studies, history, register, store, undoing
 from copdash.errors import ChangedElsewhere, Invalid, NotFound, Problem
-from copdash.exchange import accounts, columns, imports, parsing
+from copdash.exchange import accounts, columns, imports, near_names, parsing
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.parsing import Sheet
@@ -46,12 +46,17 @@ class Piece:
     meanings: dict[tuple[str, str], str] = field(default_factory=dict)
     asked: dict[tuple[str, str], int] = field(default_factory=dict)
     add_missing: bool = True
+    near: dict[near_names.Key, near_names.Near] = field(default_factory=dict)
+    same: dict[near_names.Key, uuid.UUID | None] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Brought:
-    """The file that is being looked at. `pieces` and `chosen` go by the names of the sheets, "" for a CSV file."""
+    """The file that is being looked at. `pieces` and `chosen` go by the names of the sheets, "" for a CSV file.
+
+    `passed` are those of its sheets that were not looked at, being too many.
+    """
 
     case_study_id: uuid.UUID
     file_name: str
@@ -59,6 +64,7 @@ class Brought:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     pieces: dict[str, Piece] = field(default_factory=dict)
     chosen: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     refused: str = ""
     missing: str = ""
     notice: str = ""
@@ -124,7 +130,7 @@ def fresh(key: str) -> str:
 
 def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = None) -> None:
     """Parse the file, all its sheets; what cannot be read becomes a sentence in `refused`."""
-    file.pieces, file.chosen, file.refused, file.plans, file.planned_for = {}, [], "", {}, None
+    file.pieces, file.chosen, file.refused, file.plans, file.planned_for, file.passed = {}, [], "", {}, None, []
     if file.file_name.casefold().endswith(".copdash"):
         file.refused = "This is a whole case study as a file. Bring it in under “Case study file” above."
         return
@@ -140,6 +146,7 @@ def read(file: Brought, *, encoding: str | None = None, delimiter: str | None = 
             found = parsing.parse(file.data, sheet=name, zone=zone, encoding=encoding, delimiter=delimiter)
             sheets.append(found)
             order += [one for one in found.sheets if one not in order]  # the milestones of this sheet's plan
+        file.passed = [name for name in order if name not in looked_at]
         sheets.sort(key=lambda one: order.index(one.sheet) if one.sheet in order else 0)
         renamed = _renamed(file.case_study_id)
         file.pieces = {
@@ -185,7 +192,7 @@ def _zone(case_study_id: uuid.UUID) -> str:
 def parts(file: Brought) -> list[imports.Part]:
     """The tables that will be imported, as they are read now."""
     found = [file.pieces[name] for name in file.chosen]
-    return [imports.Part(one.sheet, one.layout, dict(one.meanings), one.add_missing) for one in found]
+    return [imports.Part(one.sheet, one.layout, dict(one.meanings), one.add_missing, dict(one.same)) for one in found]
 
 
 def plan(file: Brought) -> None:
@@ -193,7 +200,7 @@ def plan(file: Brought) -> None:
     with store.reading(sessions.eye()) as session:
         now = (
             history.version(session, file.case_study_id),
-            [(name, one.layout, dict(one.meanings), one.add_missing) for name, one in _pieces(file)],
+            [(name, one.layout, dict(one.meanings), one.add_missing, dict(one.same)) for name, one in _pieces(file)],
         )
         if now == file.planned_for:
             return
@@ -207,6 +214,7 @@ def plan(file: Brought) -> None:
     file.plans = dict(zip(file.chosen, plans, strict=True))
     for name, found in file.plans.items():
         file.pieces[name].asked.update(found.unknown)
+        file.pieces[name].near.update(found.near)
 
 
 def _pieces(file: Brought) -> list[tuple[str, Piece]]:
@@ -258,6 +266,8 @@ def apply(file: Brought) -> None:
             for name, found in zip(file.chosen, plans, strict=True)
             for one in accounts.of_table(file.pieces[name].sheet, file.pieces[name].layout, found)
         ]
+        left = [name for name in (*file.pieces, *file.passed) if name not in file.chosen]
+        told += [Told("left out", f"The sheet “{name}” is left out.", count=1) for name in left]
         file.done = Imported(file.case_study_id, gesture_id, sentence, tuple(subjects), tuple(told))
     finally:
         file.seen = []
