@@ -79,7 +79,7 @@ def verb(count: int, word: str) -> str:
         return IRREGULAR[word]
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word.removesuffix("s")
 
 
 def listed(names: Iterable[str], most: int | None = None, *, rest: str = "more") -> str:

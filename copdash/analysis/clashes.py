@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from copdash import words
 from copdash.models import Certainty
 
 
@@ -28,7 +29,8 @@ def clashes(roadmaps: Iterable[tuple[str, Sequence[Any]]]) -> list[Clash]:
     """Moderators, organisers and note-takers that two case studies want on one day, by day.
 
     Two meetings that share several days are one clash. Of a meeting id, title, certainty, days and the three names are
-    looked at. Names are compared without regard to case and blanks. A meeting's first hundred days count.
+    looked at. Names are compared without regard to case, blanks and typographic signs. A meeting's first hundred days
+    count.
     """
     wanted: defaultdict[tuple[dt.date, str], dict[str, tuple[str, str, str]]] = defaultdict(dict)
     for title, meetings in roadmaps:
@@ -36,7 +38,7 @@ def clashes(roadmaps: Iterable[tuple[str, Sequence[Any]]]) -> list[Clash]:
             if row.starts_on is None or row.certainty in (Certainty.CANCELLED, Certainty.HELD):
                 continue
             last = min(row.ends_on or row.starts_on, row.starts_on + dt.timedelta(days=99))
-            names = {" ".join(name.casefold().split()): name for name in (row.moderator, row.organiser, row.note_taker)}
+            names = {words.key(name): name for name in (row.moderator, row.organiser, row.note_taker)}
             for name, shown in names.items():
                 for step in range((last - row.starts_on).days + 1 if name else 0):
                     day = row.starts_on + dt.timedelta(days=step)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from copdash import words
 from copdash.models import Kind, Scale
 
 LIKELY = 80.0
@@ -35,18 +35,35 @@ _SAME_WORD = 85
 """Two words are the same with a slip in it: «utility» and «utlity» (92), but not «water» and «waste» (80)."""
 
 _LEGAL = frozenset(
-    "ab ae aebe ag aps as asa bv bvba cic coop cv doo eg ehf epe eurl ev gmbh ggmbh inc kg kft kk llc llp lp lte ltd "
-    "limited mbh nv oy oyj plc pc ps pty sa sae sarl sas sau scarl sccl scrl sl slu snc soc sp spa spzoo srl sro stg "
-    "company corporation incorporated verein stichting asbl vzw".split()
+    (
+        "ag eg ehf ev gbr ggmbh gmbh kg kgaa mbh og ohg se stg ug verein "  # Germany, Austria, Switzerland
+        "bv bvba coop cv cva cvba cvoa ivzw nv stichting ua vof vzw "  # the Netherlands, Belgium
+        "aisbl asbl eurl gie sa sarl sas sasu sc sca scic scop scrl snc sprl "  # France, Belgium, Luxembourg
+        "aie sal sau sccl sl sll slne slp slu lda sgps unipessoal "  # Spain, Portugal
+        "ets sagl sapa scarl soc spa srl srls coopsociale "  # Italy, Romania
+        "cic cio clg company co corporation dac inc incorporated limited llc llp lp lte ltd plc pty "  # Ireland, Malta
+        "ab amba aps as asa asoy ekfor fmba hb kb ks oy oyj ps ry "  # Denmark, Sweden, Finland, Norway
+        "ae aebe sae epe ike αε αεβε αμκε δημοσιααε εε επε ικε οε "  # Greece, Cyprus
+        "bt doo dd eood jdoo kda kft kk kkt nyrt ops ou mtu pc rt sia sp spk spj spzoo sro uab vsi zrt zs "
+        "ад дззд еад еоод оод сд"  # from Estonia to Bulgaria
+    ).split()
 )
-"""Legal forms of the countries around the case studies; they tell nothing apart at the end of a name."""
+"""Legal forms of the countries around the case studies; they tell nothing apart in a name."""
+_BEFORE = frozenset(("cooperatie", "cooperatieve"))
+"""Forms that tell nothing apart where a name begins with them, and are a word of the name elsewhere."""
+_SPACED = (
+    (re.compile(r"\bsp\.? ?z ?o\. ?o\b\.?|\bsp\.? ?z ?oo\b"), " spzoo "),
+    (re.compile(r"\bs\. ?a\.? ?r\. ?l\b\.?"), " sarl "),
+    (re.compile(r"\bges\.? ?m\.? ?b\.? ?h\b\.?"), " gmbh "),
+    (re.compile(r"\b(?:s|soc)\.? coop\b\.?"), " coop "),
+    (re.compile(r"\bek\.? for\b\.?"), " ekfor "),
+    (re.compile(r"\bsp\. ?([kj])\b\.?"), r" sp\1 "),
+)
+"""Forms that are written as several words: Sp. z o.o., S.à r.l., Ges.m.b.H., S. Coop., ek. för., sp. k."""
 _EMPTY = frozenset(
     "the of and for in at on to a an de del della dei degli delle di da d l la le les las los el il lo en et e y i und "
     "der die das des den dem von vom zu zur zum van het een voor och af og for med dr prof mr mrs ms ir ing dhr mevr "
     "herr frau".split()
-)
-_UNDIVIDED = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " ", "’": "'"}
 )
 _DOTTED = re.compile(r"\b(?:\w[./]\s?)+\w\b\.?")
 _WORD = re.compile(r"[^\W_]+")
@@ -121,12 +138,13 @@ def score(one: Named, other: Named) -> float:
 @functools.lru_cache(maxsize=20_000)
 def folded(text: str) -> tuple[str, ...]:
     """The words of a name that count: small letters without accents, no articles, titles and legal forms."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = words.folded(text)
+    for form, short in _SPACED:
+        plain = form.sub(short, plain)
     plain = _DOTTED.sub(lambda found: re.sub(r"[./\s]", "", found[0]), plain)
-    words = [word for word in _WORD.findall(plain) if word not in _EMPTY]
-    kept = [word for word in words if word not in _LEGAL]
-    return tuple(kept or words)
+    every = [word for word in _WORD.findall(plain) if word not in _EMPTY]
+    kept = [word for at, word in enumerate(every) if word not in _LEGAL and (at or word not in _BEFORE)]
+    return tuple(kept or every[:1])
 
 
 # ---- comparing ------------------------------------------------------------------------------------------------------
@@ -134,11 +152,11 @@ def folded(text: str) -> tuple[str, ...]:
 
 def _fold(row: Named) -> _Folded:
     inside = _BRACKETS.search(row.name)
-    words = folded(_BRACKETS.sub(" ", row.name)) or folded(row.name)
+    counting = folded(_BRACKETS.sub(" ", row.name)) or folded(row.name)
     return _Folded(
-        words,
+        counting,
         folded(inside[1]) if inside else (),
-        "".join(word[0] for word in words) if len(words) > 2 else "",
+        "".join(word[0] for word in counting) if len(counting) > 2 else "",
         folded(row.organisation),
         row.kind,
         " ".join(folded(row.country)),
@@ -182,8 +200,8 @@ def _numbered_apart(here: Sequence[_Folded], there: Sequence[_Folded], least: fl
         counts = [0 if row.alias else len(found) for row, found in zip(rows, digits, strict=True)]
         columns.append((np.array(numbered), np.array(counts), np.array([len(row.words) for row in rows])))
     (which, many, length), (other_which, other_many, other_length) = columns
-    words = length[:, None] + other_length[None, :]
-    most = 90 * (words - 2) / np.maximum(words, 1) + 5
+    both = length[:, None] + other_length[None, :]
+    most = 90 * (both - 2) / np.maximum(both, 1) + 5
     alike_many = (many[:, None] == other_many[None, :]) & (many[:, None] > 0)
     return alike_many & (which[:, None] != other_which[None, :]) & (most < least)
 

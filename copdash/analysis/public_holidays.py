@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import unicodedata
 
 import holidays
 from holidays.registry import COUNTRIES
+
+from copdash import words
 
 _ALSO = {
     "the netherlands": "NL",
@@ -38,8 +39,7 @@ _ALSO = {
 
 def code_of(country: str) -> str | None:
     """The two letters of a country: of its name in English, its own code, or None for one that is not known."""
-    decomposed = unicodedata.normalize("NFKD", country.casefold())
-    name = " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    name = words.folded(country)
     if not name:
         return None
     return _ALSO.get(name) or _codes().get(name)
@@ -78,7 +78,7 @@ def _codes() -> dict[str, str]:
     known: dict[str, str] = {}
     for module, (_, *codes) in COUNTRIES.items():
         known[module.replace("_", " ")] = codes[0]
-        known.update({code.casefold(): codes[0] for code in codes})
+        known.update({words.folded(code): codes[0] for code in codes})
     return known
 
 

@@ -393,7 +393,7 @@ def task_late(roadmap: Roadmap) -> Found:
 def _people(row: Meeting) -> dict[str, str]:
     """Who is needed for a meeting, by the name as names are compared."""
     names = (row.moderator, row.organiser, row.note_taker)
-    return {" ".join(name.casefold().split()): name for name in names if name.strip()}
+    return {words.key(name): name for name in names if name.strip()}
 
 
 def _more(names: list[str]) -> str:

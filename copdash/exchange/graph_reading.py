@@ -10,6 +10,8 @@ import xml.parsers.expat
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from copdash.words import key as compared
+
 NODES, EDGES = "Stakeholders", "Ties"
 MOST = 20_000
 MOST_TIES = 50_000
@@ -237,7 +239,7 @@ class Graph:
         for node_id, node in self.nodes.items():
             node["Name"] = self._labels.get(id(node)) or node.get("Name") or node_id or "Without a name"
             organised = next((node[title] for title in node if title.casefold() in _ORGANISATION), "")
-            both = (node["Name"].strip().casefold(), organised.strip().casefold())
+            both = (compared(node["Name"]), compared(organised))
             taken[both] = taken.get(both, 0) + 1
             if taken[both] > 1:  # they are two in the file, so they stay two
                 said = f"Called “{node['Name'][:200]}” in the file, as another one is."

@@ -26,6 +26,7 @@ from copdash.exchange import graph_reading
 from copdash.exchange.exports import Rows, network
 from copdash.exchange.reading import LIVE
 from copdash.store import Session
+from copdash.words import key
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -337,5 +338,5 @@ def read(session: Session, case_study_id: uuid.UUID) -> Network:
 
 
 def _doubled(names: Sequence[str]) -> int:
-    often = Counter(name.casefold() for name in names)
+    often = Counter(key(name) for name in names)
     return sum(count for count in often.values() if count > 1)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
 from copdash.models import Choice
+from copdash.words import folded
 
-_APART = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "’": "'"})
 CONNECTIVES = frozenset({"and", "und", "en", "et", "y", "e", "oder", "or", "of", "the", "du", "des", "del", "della"})
 
 
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """A word as it is compared: no case, accents, punctuation or connectives; `Städte & Räume` is `stadte raume`."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_APART))
-    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    words = re.findall(r"\w+", letters.replace("_", " "))
+    words = re.findall(r"\w+", folded(text).replace("_", " "))
     return " ".join(word for word in words if word not in CONNECTIVES) or " ".join(words)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 from copdash.exchange.vocabulary import normal, words_of
 from copdash.models import Theme
+from copdash.words import key as compared
 
 Cell = str | int | float | bool | None
 
@@ -29,10 +29,6 @@ NOT_UNDERSTOOD: Final = _NotUnderstood()
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_TWINS = str.maketrans(
-    {**dict.fromkeys("’‘‛ʼ´`′＇", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—−", "-")}
-)
-"""Quotation marks and dashes that a word processor writes for the plain ones."""
 _NOTHING = frozenset(
     "- -- --- – — ? . .. ... … / n/a na n.a. n/a. nan none null k.a. k.a nvt n.v.t. nd n.d. tbd tbc #n/a n.n. s/o "
     "s.o. n/b n.b. n/d n/v keineangabe keineangaben nichtzutreffend notapplicable notavailable "
@@ -64,11 +60,9 @@ def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else repr(cell)
 
 
-@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
-    """A name as names are compared: on one line; upper or lower case and curly or straight signs do not matter."""
-    plain = unicodedata.normalize("NFKC", line(text).translate(_TWINS)).replace("\u200c", "").replace("\u200d", "")
-    return " ".join(plain.casefold().split())
+    """A name as names are compared: on one line, without control signs, and as `copdash.words.key` makes it."""
+    return compared(line(text))
 
 
 def is_nothing(text: str) -> bool:

@@ -32,6 +32,12 @@ def row(name: str, **values: Any) -> Stakeholder:
         ("Dr. Ann Møller", "Ann Moller"),
         ("J. Smith", "John Smith"),
         ("Water board", "Water board Delfland"),
+        ("Københavns Energi", "Kobenhavns Energi"),
+        ("Große Mühle", "Grosse Mühle"),
+        ("Syndicat de l’eau", "Syndicat de l'eau"),
+        ("Rhine–Meuse alliance", "RHINE-MEUSE ALLIANCE"),
+        ("Water\u00a0Board Rijnland", "Water board Rijnland"),
+        ("Δήμος Ναυπλιέων", "ΔΗΜΟΣ ΝΑΥΠΛΙΕΩΝ"),
     ],
 )
 def test_one_stakeholder_written_in_two_ways_is_likely_the_same(one: str, other: str) -> None:
@@ -91,6 +97,58 @@ def test_pairs_come_most_alike_first_and_each_once() -> None:
     found = duplicates.within(rows)
     assert [(one.first, one.second) for one in found] == [(0, 2), (0, 1), (1, 2)]
     assert found[0].score == 100 > found[1].score
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Aqua Nova U.A.", "Coöperatie Aqua Nova U.A.", "Coöperatieve Aqua Nova", "Aqua Nova B.V.", "Aqua Nova N.V."),
+        *("Aqua Nova V.O.F.", "Aqua Nova GmbH & Co. KG", "Aqua Nova Ges.m.b.H.", "Aqua Nova e.V.", "Aqua Nova AG"),
+        *(
+            "Aqua Nova e. G.",
+            "Aqua Nova KGaA",
+            "Aqua Nova ASBL",
+            "Aqua Nova CVBA",
+            "Aqua Nova S.à r.l.",
+            "Aqua Nova SAS",
+        ),
+        *("Aqua Nova, S.L.", "Aqua Nova S.A.U.", "Aqua Nova S. Coop.", "Aqua Nova, Lda.", "Aqua Nova S.p.A."),
+        *(
+            "Aqua Nova S.r.l.",
+            "Aqua Nova Soc. Coop.",
+            "Aqua Nova Sp. z o.o.",
+            "Aqua Nova Sp. z o. o.",
+            "Aqua Nova sp. k.",
+        ),
+        *(
+            "Aqua Nova s.r.o.",
+            "Aqua Nova, a.s.",
+            "Aqua Nova d.o.o.",
+            "Aqua Nova d.d.",
+            "Aqua Nova Kft.",
+            "Aqua Nova Zrt.",
+        ),
+        *("Aqua Nova A/S", "Aqua Nova ApS", "Aqua Nova a.m.b.a.", "Aqua Nova AB", "Aqua Nova ek. för.", "Aqua Nova Oy"),
+        *("Aqua Nova Oyj", "OÜ Aqua Nova", "SIA Aqua Nova", "UAB Aqua Nova", "VšĮ Aqua Nova", "S.C. Aqua Nova S.R.L."),
+        *("Aqua Nova Α.Ε.", "Aqua Nova Ι.Κ.Ε.", "Aqua Nova ЕООД", "Aqua Nova Ltd.", "Aqua Nova plc", "Aqua Nova DAC"),
+    ],
+)
+def test_legal_forms_tell_nothing_apart(name: str) -> None:
+    assert duplicates.folded(name) == ("aqua", "nova")
+
+
+@pytest.mark.parametrize(
+    ("name", "counting"),
+    [
+        ("Melk Coöperatie", ("melk", "cooperatie")),
+        ("BT plc", ("bt",)),
+        ("J. Vos", ("j", "vos")),
+        ("Ute Schmidt", ("ute", "schmidt")),
+        ("S. Cooper", ("s", "cooper")),
+    ],
+)
+def test_what_only_looks_like_a_legal_form_stays(name: str, counting: tuple[str, ...]) -> None:
+    assert duplicates.folded(name) == counting
 
 
 def test_names_of_legal_forms_alone_keep_their_words() -> None:

@@ -32,3 +32,10 @@ def test_a_person_of_the_same_name_is_no_organisation() -> None:
     namesake = row("Water board", kind=Kind.PERSON)
     assert organisations.organisation_of(ANNA, [namesake, ANNA]) is None
     assert organisations.organisation_of(ANNA, [namesake, ANNA, BOARD]) is BOARD
+
+
+def test_an_organisation_is_one_however_its_accents_and_signs_are_typed() -> None:
+    home = row("Société de l’eau", kind=Kind.ORGANISATION)
+    there = row("Émile", "Societe de l'eau", Kind.PERSON)
+    assert organisations.people_of(home, [home, there]) == [there]
+    assert organisations.organisation_of(there, [home, there]) is home

@@ -33,6 +33,14 @@ def test_a_name_alone_is_enough_where_nobody_else_has_it() -> None:
         names.meant("Director")
 
 
+def test_typographic_twins_are_one_name_and_accents_are_not() -> None:
+    board, muller = stakeholder("Syndicat de l’eau – Rhin"), stakeholder("Müller")
+    names = Names([board, muller])
+    assert names.meant("SYNDICAT de l'eau\u00a0- Rhin") is board
+    assert names.meant("Mu\u0308ller") is muller
+    assert names.meant("Muller") is None
+
+
 def test_brackets_in_a_name_or_organisation_are_part_of_it() -> None:
     institute, plain = stakeholder("Ikem (Institute)"), stakeholder("Ikem", "Berlin (Mitte)")
     other = stakeholder("Ikem", "")

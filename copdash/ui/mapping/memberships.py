@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from copdash import stakeholders
+from copdash import stakeholders, words
 from copdash.analysis import compositions, quadrants
 from copdash.analysis.compositions import Composition
 from copdash.figures import colours
@@ -29,13 +29,12 @@ NOT_SET = colours.NOT_SET
 
 def filtered(rows: Sequence[Stakeholder], where: str, group: str, text: str) -> list[Stakeholder]:
     """The rows of a quadrant, a group and with this text in name, organisation or role; by power and interest."""
-    words = text.casefold().split()
     found = [
         row
         for row in rows
         if (where == ALL or (quadrants.quadrant(row.power, row.interest) or UNRATED) == where)
         and (group == ALL or (row.group or NOT_SET) == group)
-        and all(word in f"{row.name} {row.organisation} {row.role}".casefold() for word in words)
+        and words.finds(text, row.name, row.organisation, row.role)
     ]
     return sorted(found, key=lambda row: -((row.power or 0) + (row.interest or 0)))
 

@@ -28,6 +28,13 @@ test("a search finds all its words in any column, without case and accents", () 
   assert.deepEqual(ids({ search: "evora breda" }), []);
 });
 
+test("a search finds letters that the keyboard lacks, spelled in either way", () => {
+  const named = ["Københavns Energi", "Łódź", "Ναυπλίου", "Große Mühle", "L’eau"].map((name) => ({ id: name, name }));
+  for (const [typed, name] of [["kobenhavn", named[0].id], ["lodz", "Łódź"], ["ναυπλιου", "Ναυπλίου"], ["grosse muhle", "Große Mühle"], ["muehle", "Große Mühle"], ["l'eau", "L’eau"]]) {
+    assert.deepEqual(asked(named, { ...everything(), search: typed }, COLUMNS).map(({ id }) => id), [name]);
+  }
+});
+
 test("filters are for what is set and for what is not", () => {
   assert.deepEqual(ids({ groups: new Set([NOT_SET, "Policy"]) }), ["2", "3"]);
   assert.deepEqual(ids({ membership: NOT_SET }), ["2", "4"]);

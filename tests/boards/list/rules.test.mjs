@@ -1,7 +1,7 @@
 /** The rules of a cell: what is stored of what somebody typed, and what is refused with a sentence. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brief, clean, folded, Refused, shown } from "../../../copdash/components/boards/list/list_rules.js";
+import { brief, clean, Refused, shown } from "../../../copdash/components/boards/list/list_rules.js";
 
 const column = (shape, more = {}) => ({ name: "field", label: "Field", standard: "Field", shape, choices: null, required: false, suggests: false, shown: true, ...more });
 
@@ -34,11 +34,6 @@ test("a choice is taken in any case and stored as the list writes it; another wo
 
 test("themes are told apart by semicolons and lines, and each is kept once", () => {
   assert.equal(clean(column("note", { name: "themes" }), "water; reuse ;\nwater;;energy"), "water; reuse; energy");
-});
-
-test("searches see neither case nor accents", () => {
-  assert.equal(folded("ÉCOLE Ναυπλίου"), folded("ecole ναυπλιου"));
-  assert.equal(folded(null), "");
 });
 
 test("a long text is cut for a sentence, and nothing is shown as nothing", () => {

@@ -9,6 +9,7 @@ import { Hand } from "./engagement_hand.js";
 import { shown } from "../shared/scale.js";
 import { Looks } from "../shared/marks.js";
 import { edited } from "../shared/gestures.js";
+import { counted } from "../shared/words.js";
 
 /** @type {Record<string, {letter: string, words: string}>} */
 export const MARKS = {
@@ -166,7 +167,7 @@ export class Matrix {
         "button", { type: "button", class: "eng-gap", onclick: () => this.goTo(id) },
         element("strong", {}, row.name),
         element("span", {}, `${now} → ${wanted}`),
-        element("span", { class: "eng-steps" }, `${steps} ${steps === 1 ? "step" : "steps"}`),
+        element("span", { class: "eng-steps" }, counted(steps, "step")),
       ));
     }));
   }

@@ -1,11 +1,10 @@
 /** What stands around the plane: search and filter, the tray of those not yet rated, zoom buttons, the legend. */
 import { element } from "../shared/board.js";
 import { isRated, rounded, shown } from "../shared/scale.js";
+import { counted, seeker, verb } from "../shared/words.js";
 
 const MEMBERS = ["Core", "Active", "Peripheral"];
 const NOT_SET = "Not set";
-/** @param {string} text */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Sides {
   /** @type {HTMLButtonElement} */ severally;
@@ -24,6 +23,7 @@ export class Sides {
     this.groups = new Set();
     this.membership = "";
     this.searched = "";
+    this.asks = seeker("");
     this.several = false;
     this.found = -1;
     this.search = element("input", {
@@ -89,7 +89,7 @@ export class Sides {
 
   /** @param {Stakeholder} row */
   finds(row) {
-    return plain(row.name).includes(this.searched);
+    return this.asks(row.name);
   }
 
   narrow() {
@@ -104,7 +104,8 @@ export class Sides {
   }
 
   look() {
-    this.searched = plain(this.search.value.trim());
+    this.searched = this.search.value.trim();
+    this.asks = seeker(this.searched);
     this.found = -1;
     this.redraw();
   }
@@ -317,7 +318,7 @@ export class Sides {
 
   /** @param {any} without */
   tellNames(without) {
-    const words = without ? `${without} ${without === 1 ? "name does" : "names do"} not fit: zoom in` : "";
+    const words = without ? `${counted(without, "name")} ${verb(without, "does")} not fit: zoom in` : "";
     if (this.without.textContent !== words) this.without.textContent = words;
   }
 }

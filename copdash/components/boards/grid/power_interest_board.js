@@ -16,6 +16,7 @@ import { Sides } from "./grid_sides.js";
 import { Tip } from "./grid_tip.js";
 import { Looks, set, svg } from "../shared/marks.js";
 import { moved } from "../shared/gestures.js";
+import { counted } from "../shared/words.js";
 
 export class Grid {
   /** @type {View} */ view;
@@ -336,7 +337,7 @@ export class Grid {
     this.picked = null;
     this.board.send(moved({ moves: real.map(([id, power, interest, seen]) => ({ id, power, interest, seen })) }));
     const [id, power, interest] = real[0];
-    const who = real.length === 1 ? this.rows.get(id)?.name : `${real.length} stakeholders`;
+    const who = real.length === 1 ? this.rows.get(id)?.name : counted(real.length, "stakeholder");
     const where = real.length > 1 ? "moved" : power === null ? "not rated" : `power ${power}, interest ${interest}`;
     this.aloud.textContent = this.view.editable ? `${who}: ${where}` : "";
   }

@@ -1,6 +1,7 @@
 /** Blocks of cells between the list and the clipboard: copied from the range, pasted at it or at the end of the list. */
 import { element, isTyping, newId } from "../shared/board.js";
 import { block } from "../shared/pasted.js";
+import { counted, verb } from "../shared/words.js";
 import { plan, serialise } from "./list_clipboard.js";
 
 export class Blocks {
@@ -45,9 +46,9 @@ export class Blocks {
   afterPaste({ edits, additions, left, beyond }) {
     const { list } = this;
     if (left.length) {
-      list.held.show(`${left.length} ${left.length === 1 ? "value was" : "values were"} left out; everything else is in the list.`, left);
+      list.held.show(`${counted(left.length, "value")} ${verb(left.length, "was")} left out; everything else is in the list.`, left);
     } else if (beyond) {
-      list.board.say(`${beyond} ${beyond === 1 ? "cell lies" : "cells lie"} to the right of the last column and ${beyond === 1 ? "was" : "were"} left out. Show more columns, or paste with a header row.`);
+      list.board.say(`${counted(beyond, "cell")} ${verb(beyond, "lies")} to the right of the last column and ${verb(beyond, "was")} left out. Show more columns, or paste with a header row.`);
     }
     list.entry.focus();
     const touched = [...edits, ...additions];

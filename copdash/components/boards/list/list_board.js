@@ -13,7 +13,8 @@ import { Grid } from "./list_grid.js";
 import { Held } from "./list_held.js";
 import { keep, recall } from "../shared/memory.js";
 import { asked, everything, hides, pinned } from "./list_order.js";
-import { folded, learn } from "./list_rules.js";
+import { counted, folded } from "../shared/words.js";
+import { learn } from "./list_rules.js";
 import { Table, TICK, WIDTHS } from "./list_table.js";
 import { Bar, Groups, Selection } from "./list_tools.js";
 import { edited, removed } from "../shared/gestures.js";
@@ -393,7 +394,7 @@ export class List {
     const name = this.known.get(ids[0]).name;
     this.ticked.clear();
     this.board.send(removed({ stakeholder_ids: ids }));
-    this.board.say(`Deleted ${ids.length === 1 ? `«${name}»` : `${ids.length} stakeholders`} with all ties and invitations. «Undo» or Ctrl+Z brings them back.`);
+    this.board.say(`Deleted ${ids.length === 1 ? `«${name}»` : counted(ids.length, "stakeholder")} with all ties and invitations. «Undo» or Ctrl+Z brings them back.`);
     this.entry.focus();
   }
 

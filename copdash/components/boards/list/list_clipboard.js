@@ -1,7 +1,8 @@
 /**
  * Between a spreadsheet's clipboard and the list: text with tabs and quotes in, cells out, and back. Touches no page.
  */
-import { clean, folded, Refused, shown } from "./list_rules.js";
+import { folded } from "../shared/words.js";
+import { clean, Refused, shown } from "./list_rules.js";
 
 /** Cells that a spreadsheet would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;

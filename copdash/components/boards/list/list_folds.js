@@ -7,7 +7,7 @@
 import { element } from "../shared/board.js";
 import { mark } from "./list_marks.js";
 import { keep, recall } from "../shared/memory.js";
-import { folded } from "./list_rules.js";
+import { counted, folded } from "../shared/words.js";
 
 const FIELDS = ["organisation", "group", "helix"];
 const NONE = "";
@@ -193,7 +193,7 @@ export class Folds {
       write(parts.count, String(count));
       write(parts.arrow, isOpen ? "▾" : "▸");
       parts.button.setAttribute("aria-expanded", String(isOpen));
-      parts.button.setAttribute("aria-label", `${label}, ${count} ${count === 1 ? "stakeholder" : "stakeholders"}`);
+      parts.button.setAttribute("aria-label", `${label}, ${counted(count, "stakeholder")}`);
       parts.button.tabIndex = fold === stop ? 0 : -1;
       parts.add.hidden = !this.list.board.data.editable;
       parts.add.title = fold ? `Add to ${label}` : "Add a stakeholder";

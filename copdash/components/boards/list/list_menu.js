@@ -1,6 +1,7 @@
 /** The words to choose from, below the cell that is open. Typing narrows them; a word that is not there is refused. */
 import { element, newId } from "../shared/board.js";
-import { folded, Refused, brief } from "./list_rules.js";
+import { folded, seeker, spellings } from "../shared/words.js";
+import { Refused, brief } from "./list_rules.js";
 import { mark } from "./list_marks.js";
 
 const NOTHING = "(empty)";
@@ -44,8 +45,9 @@ export class Menu {
   filter(typed, current = null) {
     const wanted = folded(typed).trim();
     const all = this.isFree ? this.all : ["", ...this.all];
-    const starts = all.filter((word) => wanted && folded(word).startsWith(wanted));
-    const holds = all.filter((word) => wanted && word && !starts.includes(word) && folded(word).includes(wanted));
+    const asks = seeker(typed);
+    const starts = all.filter((word) => wanted && spellings(word).some((spelling) => spelling.startsWith(wanted)));
+    const holds = all.filter((word) => wanted && word && !starts.includes(word) && asks(word));
     this.words = wanted ? [...starts, ...holds] : all;
     this.active = current !== null && this.words.includes(current) ? this.words.indexOf(current) : wanted && this.words.length && !this.isFree ? 0 : -1;
     this.list.replaceChildren(...this.words.map((word, at) => this.option(word, at)));

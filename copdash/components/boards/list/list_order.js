@@ -5,7 +5,7 @@
  * @typedef {{search: string, groups: Set<string>, membership: string, rated: string,
  *            sort: {field: string, down: boolean}|null}} Question
  */
-import { folded } from "./list_rules.js";
+import { seeker } from "../shared/words.js";
 
 export const NOT_SET = "Not set";
 
@@ -31,8 +31,8 @@ export function isRated(row) {
  * @param {Column[]} columns
  */
 export function asked(rows, question, columns) {
-  const words = folded(question.search).split(/\s+/).filter(Boolean);
-  const found = rows.filter((row) => matches(row, question, words, columns));
+  const asks = question.search.trim() ? seeker(question.search) : null;
+  const found = rows.filter((row) => matches(row, question, asks, columns));
   if (!question.sort) return found;
   const { sort } = question;
   const column = /** @type {Column} */ (columns.find((c) => c.name === sort.field));
@@ -41,16 +41,15 @@ export function asked(rows, question, columns) {
 }
 
 /**
- * @param {Stakeholder} row @param {import("./list_order.js").Question} question @param {string[]} words
+ * @param {Stakeholder} row @param {import("./list_order.js").Question} question
+ * @param {((...texts: unknown[]) => boolean) | null} asks
  * @param {Column[]} columns
  */
-function matches(row, question, words, columns) {
+function matches(row, question, asks, columns) {
   if (question.groups.size && !question.groups.has(row.group || NOT_SET)) return false;
   if (question.membership && (row.membership || NOT_SET) !== question.membership) return false;
   if (question.rated && isRated(row) !== (question.rated === "rated")) return false;
-  if (!words.length) return true;
-  const text = folded(columns.map((column) => row[column.name] ?? "").join("\n"));
-  return words.every((word) => text.includes(word));
+  return !asks || asks(...columns.map((column) => row[column.name]));
 }
 
 /** @param {Column} column @param {any} a @param {any} b @param {number} turn */

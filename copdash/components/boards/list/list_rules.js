@@ -4,6 +4,7 @@
  * @typedef {{name: string, label: string, standard: string, shape: "text"|"note"|"choice"|"rating",
  *            choices: string[]|null, required: boolean, suggests: boolean, shown: boolean}} Column
  */
+import { folded, shortened } from "../shared/words.js";
 
 /** @type {Record<string, number>} */
 const LONGEST = { text: 5000, note: 20000 };
@@ -69,8 +70,7 @@ export function shown(value) {
 
 /** A long text cut for a sentence. @param {string} text */
 export function brief(text, longest = 60) {
-  const line = shown(text).replace(/\s+/g, " ").trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return shortened(shown(text), longest);
 }
 
 /** What other words mean, by field: «NGO», «Behörde». */
@@ -96,9 +96,4 @@ function meaning(field, text) {
 function normal(text) {
   const all = folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   return all.filter((word) => !vocabulary.connectives.includes(word)).join(" ") || all.join(" ");
-}
-
-/** Text as searches and comparisons see it: no case, no accents. @param {string} text */
-export function folded(text) {
-  return shown(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

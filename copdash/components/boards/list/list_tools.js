@@ -3,6 +3,7 @@ import { element } from "../shared/board.js";
 import { everything, hides, isRated, NOT_SET } from "./list_order.js";
 import { clean, Refused } from "./list_rules.js";
 import { mark } from "./list_marks.js";
+import { counted } from "../shared/words.js";
 
 /** What a choice holds before a word is chosen; no column has such a word. */
 const UNCHOSEN = "\u0000";
@@ -74,7 +75,7 @@ export class Bar {
   render() {
     const { view, question, folds, found: shown } = this.list;
     const rated = view.filter(isRated).length;
-    write(this.count, hides(question) ? `${shown} of ${view.length} shown` : `${view.length} ${view.length === 1 ? "stakeholder" : "stakeholders"}, ${rated} rated`);
+    write(this.count, hides(question) ? `${shown} of ${view.length} shown` : `${counted(view.length, "stakeholder")}, ${rated} rated`);
     this.reset.hidden = !hides(question);
     this.fold.value = folds.by;
     this.fold.classList.toggle("active", Boolean(folds.by));

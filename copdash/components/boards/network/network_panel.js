@@ -3,6 +3,7 @@
  * It is the picture's text alternative, and the way to do everything by keys or clicks alone.
  */
 import { element } from "../shared/board.js";
+import { counted, seeker, verb } from "../shared/words.js";
 import { mark } from "./network_bar.js";
 import { Filters } from "./network_filter.js";
 import { TieForm } from "./network_forms.js";
@@ -134,9 +135,9 @@ export class Panel {
   // ---- measures ---------------------------------------------------------------------------------------------------
 
   renderMeasures() {
-    const { measures, brokers, introductions, nobody_to_introduce: nobody, counted, allTies, compared } = this.desk.view;
+    const { measures, brokers, introductions, nobody_to_introduce: nobody, counted: measured, allTies, compared } = this.desk.view;
     const wanted = wantedOf(this.desk.view.ties).length;
-    const shown = JSON.stringify([compared, measures, brokers, introductions, nobody, counted, allTies.length, wanted, [...this.desk.names]]);
+    const shown = JSON.stringify([compared, measures, brokers, introductions, nobody, measured, allTies.length, wanted, [...this.desk.names]]);
     if (shown === this.measuresShown) return;
     this.measuresShown = shown;
     const first = measures.filter((/** @type {any} */ measure) => FIRST.includes(measure.key))
@@ -146,15 +147,15 @@ export class Panel {
       return element("section", { "data-measure": measure.key },
         element("div", { class: "net-number" }, element("h3", {}, measure.title), isBrokers ? null : element("span", {}, element("b", {}, measure.value), this.then(measure.key))),
         ...(isBrokers ? brokers.map((/** @type {any} */ broker) => this.broker(broker)) : [element("p", {}, measure.key === "ties" && wanted
-          ? `${measure.sentence} ${wanted} more ${wanted === 1 ? "is" : "are"} wanted and not counted.` : measure.sentence)]));
+          ? `${measure.sentence} ${wanted} more ${verb(wanted, "is")} wanted and not counted.` : measure.sentence)]));
     });
     const blind = measures.filter((/** @type {any} */ measure) => measure.ignores_direction).map((/** @type {any} */ measure) => measure.title);
     const meet = element("section", { "data-measure": "introductions" }, element("h3", {}, "Introduce"),
       ...introductions.map((/** @type {any} */ pair) => this.introduction(pair)), nobody ? element("p", {}, nobody) : "");
-    const left = allTies.length - counted;
+    const left = allTies.length - measured;
     this.measures.replaceChildren(...(compared ? [this.since(compared)] : []), ...blocks.slice(0, FIRST.length), meet, ...blocks.slice(FIRST.length),
       element("p", { class: "net-quiet net-note" },
-        (left ? `${left} ${left === 1 ? "tie is" : "ties are"} in no measure: wanted ones, and those that are hidden. ` : "")
+        (left ? `${counted(left, "tie")} ${verb(left, "is")} in no measure: wanted ones, and those that are hidden. ` : "")
         + `${blind.join(", ")}: the direction of ties is not counted, and several ties between two count as one.`));
   }
 
@@ -222,9 +223,9 @@ export class Panel {
   renderPeople() {
     const { desk } = this;
     const groups = new Map(desk.view.groups.map((/** @type {any} */ group) => [group.name, group]));
-    const wanted = this.search.value.trim().toLocaleLowerCase();
+    const asks = seeker(this.search.value);
     const rows = desk.view.stakeholders
-      .filter((row) => !wanted || `${row.name} ${row.organisation}`.toLocaleLowerCase().includes(wanted))
+      .filter((row) => asks(row.name, row.organisation))
       .map((row) => ({ ...row, partners: partners(this.at.get(row.id) ?? [], row.id), said: partnersSaid(this.at.get(row.id) ?? [], row.id), look: groups.get(row.group) || groups.get("Not set") }));
     const [alone, tied] = [rows.filter((row) => !row.partners), rows.filter((row) => row.partners)];
     const how = {

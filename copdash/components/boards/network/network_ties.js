@@ -5,7 +5,7 @@
  *            status: string, evidence: string, since: string|null, until: string|null, fresh?: boolean}} Tie
  *   `fresh`: changed here, not yet drawn by the server
  */
-import { day as shown } from "../shared/words.js";
+import { counted, day as shown, shortened } from "../shared/words.js";
 
 /**
  * How pyvis draws a tie of this type, strength and status.
@@ -91,7 +91,7 @@ export function partnersSaid(ties, id) {
   const had = partners(ties.filter((tie) => tie.status !== "Wanted"), id);
   const more = partners(ties, id) - had;
   if (!had) return more ? `No partner yet, ${more} wanted` : "";
-  return `${had} ${had === 1 ? "partner" : "partners"}${more ? `, ${more} more wanted` : ""}`;
+  return `${counted(had, "partner")}${more ? `, ${more} more wanted` : ""}`;
 }
 
 /**
@@ -112,7 +112,7 @@ export function factsOf({ type, strength, status, since, until, evidence }) {
   return [
     `${type}, strength ${strength} of 3${status === "Wanted" ? ", wanted" : ""}`,
     since && `Since ${shown(since)}`, until && `Until ${shown(until)}`,
-    evidence && (evidence.length > 200 ? `${evidence.slice(0, 200)}…` : evidence),
+    evidence && shortened(evidence, 200),
   ].filter(Boolean);
 }
 

@@ -3,7 +3,7 @@
 import { element } from "../shared/board.js";
 import { dayOff } from "./roadmap_calendar.js";
 import { between, plus } from "../shared/days.js";
-import { span } from "../shared/words.js";
+import { counted, span } from "../shared/words.js";
 import { follow } from "./roadmap_drag.js";
 import { describe } from "./roadmap_palette.js";
 
@@ -101,7 +101,7 @@ export class Hands {
     this.ghost.style.transform = `translate(${left - origin.left}px, ${y - origin.top - 15}px)`;
     const days = onDay ? between(onDay.first, onDay.last) + 1 : 0;
     /** @type {Node} */ (this.ghost.lastChild).textContent = onDay
-      ? [span(onDay.first, onDay.last), days > 1 && `${days} days`, dayOff(picture.view, onDay.first)].filter(Boolean).join(" · ")
+      ? [span(onDay.first, onDay.last), days > 1 && counted(days, "day"), dayOff(picture.view, onDay.first)].filter(Boolean).join(" · ")
       : words;
     this.ghost.classList.toggle("nowhere", !target);
     this.ghost.classList.toggle("at-end", left > origin.right - 220);

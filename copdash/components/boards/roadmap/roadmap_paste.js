@@ -4,6 +4,7 @@ import { isTyping, newId } from "../shared/board.js";
 import { MEETING } from "../shared/effects.js";
 import { planned_all } from "../shared/gestures.js";
 import { block, meetings as written } from "../shared/pasted.js";
+import { counted, verb } from "../shared/words.js";
 
 const MOST = 200;
 
@@ -20,11 +21,14 @@ export function pasted(event, board, view) {
   }));
   if (meetings.length && !board.send(planned_all({ meetings }))) return;
   const said = [];
-  if (found.length) said.push(found.length === 1 ? "1 meeting was pasted onto the timeline, as tentative." : `${Math.min(MOST, found.length)} meetings were pasted onto the timeline, as tentative.`);
+  if (found.length) {
+    const pasted = Math.min(MOST, found.length);
+    said.push(`${counted(pasted, "meeting")} ${verb(pasted, "was")} pasted onto the timeline, as tentative.`);
+  }
   if (found.length > MOST) said.push(`The ${found.length - MOST} lines after them were left out; paste ${MOST} at a time.`);
   if (unread.length) {
     const first = unread.slice(0, 2).map((line) => `«${line.slice(0, 60)}»`).join(", ");
-    const which = unread.length === 1 ? `This line was not understood: ${first}.` : `${unread.length} lines were not understood: ${first}${unread.length > 2 ? " and more" : ""}.`;
+    const which = unread.length === 1 ? `This line was not understood: ${first}.` : `${counted(unread.length, "line")} were not understood: ${first}${unread.length > 2 ? " and more" : ""}.`;
     said.push(`${which} Write a date and a title, such as 2021-11-03, CoP 2: barriers.`);
   }
   board.say(said.join(" "));

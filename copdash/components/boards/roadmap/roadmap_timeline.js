@@ -6,7 +6,7 @@
 
 import { element } from "../shared/board.js";
 import { between, plus, toDay, toTime } from "../shared/days.js";
-import { span } from "../shared/words.js";
+import { counted, span } from "../shared/words.js";
 import { STRIP } from "./roadmap_rows.js";
 import { DataSet, Timeline, moment } from "../vendor/vis-timeline-graph2d.min.esm.js";
 
@@ -23,10 +23,10 @@ export function described(row) {
   return [
     row.title, row.kind, when, sure, row.place,
     row.again && `${row.again.number} of ${row.again.count} in a series`,
-    slip && `${Math.abs(slip)} ${Math.abs(slip) === 1 ? "day" : "days"} ${slip > 0 ? "later" : "earlier"} than ${row.agreed.title}`,
+    slip && `${counted(Math.abs(slip), "day")} ${slip > 0 ? "later" : "earlier"} than ${row.agreed.title}`,
     row.marks?.news,
-    row.marks?.threads && `${row.marks.threads} open ${row.marks.threads === 1 ? "comment" : "comments"}`,
-    row.marks?.hints.length && `${row.marks.hints.length} ${row.marks.hints.length === 1 ? "hint" : "hints"}`,
+    row.marks?.threads && `${counted(row.marks.threads, "open comment")}`,
+    row.marks?.hints.length && counted(row.marks.hints.length, "hint"),
   ].filter(Boolean).join(" · ");
 }
 

@@ -3,6 +3,7 @@
  * so that what lies on top is also what a click hits. Those with no attribute, or not known, stand outside.
  */
 import { set, svg } from "../shared/marks.js";
+import { shortened } from "../shared/words.js";
 
 const CIRCLES = { power: [268, 232], legitimacy: [492, 232], urgency: [380, 424] };
 const RADIUS = 206;
@@ -91,7 +92,7 @@ export class Venn {
   write(region, all) {
     const [most, longest] = region.room;
     const shown = all.slice(0, all.length > most ? Math.max(0, most - 1) : most);
-    const lines = shown.map((/** @type {string} */ name) => (name.length > longest ? `${name.slice(0, longest - 1).trimEnd()}…` : name));
+    const lines = shown.map((/** @type {string} */ name) => shortened(name, longest));
     if (most && all.length > shown.length) lines.push(`and ${all.length - shown.length} more`);
     if (region.lines === lines.join("\n")) return;
     region.lines = lines.join("\n");

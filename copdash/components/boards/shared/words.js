@@ -41,7 +41,7 @@ export function verb(count, word) {
   if (count === 1) return word;
   if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word];
   if (/(ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
-  return word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.replace(/s$/, "");
+  return /..ies$/.test(word) ? `${word.slice(0, -3)}y` : word.replace(/s$/, "");
 }
 
 /**
