@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from copdash import history, rows
+from copdash import history, rows, words
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import ACTION, clean
 from copdash.models import Action, Call, Meeting, Stakeholder
@@ -95,7 +95,7 @@ def remove(session: Session, action_ids: Sequence[uuid.UUID]) -> None:
     found = rows.find_all(session, Action, action_ids)
     for row in found:
         session.delete(row)
-    what = f"the action {found[0].title}" if len(found) == 1 else f"{len(found)} actions"
+    what = f"the action {found[0].title}" if len(found) == 1 else words.counted(len(found), "action")
     history.tell(session, f"Deleted {what}")
 
 

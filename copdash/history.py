@@ -17,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, sessionmaker
 from sqlmodel import Session, col, select
 
-from copdash import models
+from copdash import models, words
 from copdash.errors import Invalid, NotFound
 from copdash.fields import (
     ACTION,
@@ -167,7 +167,7 @@ def tell(session: Session, summary: str) -> None:
     """Name the gesture for «recent changes», in words such as «Moved Province»; the first one told stays."""
     gesture = session.info["gesture"]
     if not gesture.summary:
-        gesture.summary = summary if len(summary) <= 160 else summary[:157] + "…"
+        gesture.summary = words.shortened(summary, 160)
 
 
 def retell(session: Session, summary: str) -> None:

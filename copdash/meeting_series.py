@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from copdash import history, meetings, rows
+from copdash import history, meetings, rows, words
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import shown
 from copdash.models import Certainty, Format, Meeting, MeetingKind
@@ -62,7 +62,7 @@ def shift(session: Session, seen: Mapping[uuid.UUID, dt.date], *, days: int) -> 
             session, row.id, starts_on=row.starts_on + by, ends_on=row.ends_on + by if row.ends_on else None
         )
     if found:
-        count = f"{days:+d} {'day' if abs(days) == 1 else 'days'}".replace("-", "−")
+        count = f"{days:+d} {words.plural(abs(days), 'day')}".replace("-", "−")
         history.retell(session, f"Moved {len(found)} of {found[0].title} by {count}")
 
 

@@ -234,7 +234,9 @@ def remove(session: Session, meeting_ids: Ids) -> None:
             for part in session.exec(select(table).where(table.meeting_id == row.id)).all():  # type: ignore[attr-defined]
                 session.delete(part)
         session.delete(row)
-    history.tell(session, f"Deleted {found[0].title}" if len(found) == 1 else f"Deleted {len(found)} meetings")
+    history.tell(
+        session, f"Deleted {found[0].title}" if len(found) == 1 else f"Deleted {words.counted(len(found), 'meeting')}"
+    )
 
 
 def check(row: Meeting) -> None:

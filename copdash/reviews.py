@@ -13,7 +13,7 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from copdash import baselines, calls, history, meetings, rows, transfers, undoing
+from copdash import baselines, calls, history, meetings, rows, transfers, undoing, words
 from copdash.errors import Invalid, NotAllowed
 from copdash.fields import COMMENT, clean
 from copdash.models import About, CaseStudy, Change, Comment, Gesture, GestureState, RoadmapState, Role, ThreadState
@@ -251,7 +251,7 @@ def folded(session: Session, listed: Sequence[Gesture]) -> list[tuple[Gesture, s
         came = sum(one.gesture_id in ids and one.before is None for one in entries)
         went = sum(one.gesture_id in ids and one.after is None for one in entries)
         told = [
-            f"{count} {'person' if count == 1 else 'people'} {word}"
+            f"{words.counted(count, 'person')} {word}"
             for count, word in ((came, "invited"), (went, "taken off the list"))
             if count
         ]
@@ -260,5 +260,4 @@ def folded(session: Session, listed: Sequence[Gesture]) -> list[tuple[Gesture, s
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else f"{line[:77]}…"
+    return words.shortened(text, 80)

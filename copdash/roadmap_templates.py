@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from copdash import agendas, case_studies, history, meetings, preparations
+from copdash import agendas, case_studies, history, meetings, preparations, words
 from copdash.analysis import roadmaps, series
 from copdash.errors import Invalid, NotFound
 from copdash.models import CaseStudy, Certainty, Meeting
@@ -85,7 +85,7 @@ def copy(
             if task.meeting_id == row.id:
                 preparations.add(session, copied.id, title=task.title, due_on=_moved(task.due_on, shift))
         made.append(copied)
-    count = f"{made[0].title}" if len(made) == 1 else f"{len(made)} meetings"
+    count = f"{made[0].title}" if len(made) == 1 else words.counted(len(made), "meeting")
     history.retell(session, f"Copied {count} from {there.title}")
     return made
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from copdash import batches, history, rows
+from copdash import batches, history, rows, words
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.fields import STAKEHOLDER, clean
 from copdash.models import Action, Change, Comparison, Gesture, GestureState, Invitation, Relation, Stakeholder
@@ -50,7 +50,9 @@ def add_all(session: Session, case_study_id: uuid.UUID, new: Sequence[tuple[uuid
         made.append({"id": row_id, "case_study_id": case_study_id, "position": position, **cleaned})
     rows.refuse_taken(session, Stakeholder, [row["id"] for row in made])
     batches.add_many(session, Stakeholder, made)
-    history.tell(session, f"Added {made[0]['name']}" if len(made) == 1 else f"Added {len(made)} stakeholders")
+    history.tell(
+        session, f"Added {made[0]['name']}" if len(made) == 1 else f"Added {words.counted(len(made), 'stakeholder')}"
+    )
 
 
 @verb(EDITORS, "edited")
@@ -222,7 +224,10 @@ def remove(session: Session, stakeholder_ids: SomeStakeholders) -> None:
                 session.delete(comparison)
     for row in found:
         session.delete(row)
-    history.tell(session, f"Deleted {found[0].name}" if len(found) == 1 else f"Deleted {len(found)} stakeholders")
+    history.tell(
+        session,
+        f"Deleted {found[0].name}" if len(found) == 1 else f"Deleted {words.counted(len(found), 'stakeholder')}",
+    )
 
 
 def of_case(session: Session, case_study_id: uuid.UUID) -> list[Stakeholder]:

@@ -159,7 +159,9 @@ def remove(session: Session, version_ids: Sequence[uuid.UUID]) -> None:
     found = rows.find_all(session, Version, version_ids)
     for row in found:
         session.delete(row)
-    history.tell(session, f"Deleted {found[0].title}" if len(found) == 1 else f"Deleted {len(found)} versions")
+    history.tell(
+        session, f"Deleted {found[0].title}" if len(found) == 1 else f"Deleted {words.counted(len(found), 'version')}"
+    )
 
 
 # ---- questions ------------------------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ part in shares and diversity.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from copdash import words
 from copdash.models import Group, Helix, Membership, Scale
 
 WATER, TECHNOLOGY, RESEARCH = "Water industry", "Technology providers", "Research"
@@ -203,7 +204,7 @@ def who_is_missing(found: Composition, where: str) -> str:
         return f"Every {one} has somebody in {where}."
     if len(found.missing) == len(found.counts):
         return f"Nobody in {where} has a {one} yet."
-    return f"Nobody in {where} stands for {listed(found.missing)}."
+    return f"Nobody in {where} stands for {words.listed(found.missing)}."
 
 
 def step(before: Composition, after: Composition) -> str:
@@ -215,9 +216,9 @@ def step(before: Composition, after: Composition) -> str:
     for name in names:
         was, now = before.counts[name], after.counts[name]
         if not was:
-            parts.append(f"{_low(name)} {'joins' if _is_one(name) else 'join'}")
+            parts.append(f"{_low(name)} {words.verb(_many(name), 'joins')}")
         elif not now:
-            parts.append(f"{_low(name)} {'is' if _is_one(name) else 'are'} gone")
+            parts.append(f"{_low(name)} {words.verb(_many(name), 'is')} gone")
         else:
             parts.append(f"{_low(name)}, {was} → {now}")
     if before.diversity is None:
@@ -228,11 +229,6 @@ def step(before: Composition, after: Composition) -> str:
 def number(diversity: float | None) -> str:
     """A diversity as it is shown, with two places; a dash for none."""
     return "–" if diversity is None else f"{diversity:.2f}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: «a, b and c»."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def table(
@@ -262,8 +258,8 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{round(100 * share)} %"
 
 
-def _is_one(name: str) -> bool:
-    return not name.endswith("s")
+def _many(name: str) -> int:
+    return 2 if name.endswith("s") else 1
 
 
 def _low(name: str) -> str:

@@ -6,10 +6,11 @@ A map is what `versions` keeps: «stakeholders» and «relations», rows by colu
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from copdash import words
 from copdash.analysis import quadrants
 
 LEAST = 0.05
@@ -160,12 +161,12 @@ def _ties(before: Mapping[str, Any], after: Mapping[str, Any], people: Mapping[s
 
 def summary(found: Movements) -> str:
     """One line of counts, such as «3 moved, 1 new, 2 ties gone»."""
-    words = {CAME: "new", WENT: "gone", MOVED: "moved", PLACED: "placed", TAKEN_OFF: "taken off", CHANGED: "changed"}
-    parts = [f"{len(found.of(what))} {word}" for what, word in words.items() if found.of(what)]
+    said = {CAME: "new", WENT: "gone", MOVED: "moved", PLACED: "placed", TAKEN_OFF: "taken off", CHANGED: "changed"}
+    parts = [f"{len(found.of(what))} {word}" for what, word in said.items() if found.of(what)]
     for what, word in ((CAME, "new"), (WENT, "gone")):
         many = sum(tie.what == what for tie in found.ties)
         if many:
-            parts.append(f"{many} {'tie' if many == 1 else 'ties'} {word}")
+            parts.append(f"{words.counted(many, 'tie')} {word}")
     return ", ".join(parts) or "Nothing has changed"
 
 
@@ -180,11 +181,11 @@ def sentences(found: Movements, names: Mapping[str, str] | None = None, *, most:
         if one.crossed:
             crossed.setdefault(str(one.quadrants[1]), []).append(one.name)
     for name, who in crossed.items():
-        said.append(f"{_listed(who, most)} moved to «{(names or {}).get(name, name)}».")
+        said.append(f"{words.listed(who, most)} moved to «{(names or {}).get(name, name)}».")
     within = len(found.of(MOVED)) - sum(map(len, crossed.values()))
     if within:
-        said.append(f"{within} moved within {'its' if within == 1 else 'their'} quadrant.")
-    for what, words in (
+        said.append(f"{within} moved within {words.plural(within, 'its')} quadrant.")
+    for what, about in (
         (PLACED, "placed on the grid for the first time"),
         (TAKEN_OFF, "not rated any more"),
         (CAME, "new on the list"),
@@ -192,23 +193,18 @@ def sentences(found: Movements, names: Mapping[str, str] | None = None, *, most:
     ):
         who = [one.name for one in found.of(what)]
         if who:
-            said.append(f"{_listed(who, most)} {'is' if len(who) == 1 else 'are'} {words}.")
+            said.append(f"{words.listed(who, most)} {words.verb(len(who), 'is')} {about}.")
     for name, label in WATCHED.items():
         if name == "group":
             continue
         who = [f"{one.name} ({_word(one.changes[name])})" for one in found.stakeholders if name in one.changes]
         if who:
-            said.append(f"{label} changed for {_listed(who, most)}.")
+            said.append(f"{label} changed for {words.listed(who, most)}.")
     return said or ["Nothing has changed between the two."]
 
 
 def _word(change: tuple[str, str]) -> str:
     return f"{change[0] or 'not set'} → {change[1] or 'not set'}"
-
-
-def _listed(who: Sequence[str], most: int) -> str:
-    names = list(who) if len(who) <= most + 1 else [*who[:most], f"{len(who) - most} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 COLUMNS = {

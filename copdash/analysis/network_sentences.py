@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from copdash import words
 from copdash.analysis.networks import Measures
 
 SPARSE, DENSE = 0.1, 0.4
@@ -76,11 +77,12 @@ def _ties(m: Measures) -> str:
         return "A network needs at least two stakeholders. Add more to the list first."
     if not m.ties:
         return "No tie is drawn yet. Start with who already talks to whom."
-    text = f"{some(m.ties, 'tie')} {_are(m.ties)} drawn among {m.nodes} stakeholders."
+    text = f"{words.counted(m.ties, 'tie')} {words.verb(m.ties, 'is')} drawn among {m.nodes} stakeholders."
     if m.pairs < m.ties:
-        text += f" They link {some(m.pairs, 'different pair')}, because some pairs have more than one tie."
+        text += f" They link {words.counted(m.pairs, 'different pair')}, because some pairs have more than one tie."
     if m.self_loops:
-        text += f" {some(m.self_loops, 'tie')} from a stakeholder to itself {_are(m.self_loops)} not counted."
+        are = words.verb(m.self_loops, "is")
+        text += f" {words.counted(m.self_loops, 'tie')} from a stakeholder to itself {are} not counted."
     return text
 
 
@@ -159,7 +161,7 @@ def _degree(m: Measures, names: Mapping[Any, str]) -> str:
     if not most:
         return "Nobody is tied to anybody on this map yet."
     top = [node for node, degree in m.degree.items() if degree == most]
-    have = "has" if len(top) == 1 else "have"
+    have = words.verb(len(top), "has")
     each = "" if len(top) == 1 else " each"
     return (
         f"A stakeholder is tied to {_number(_mean_degree(m), 1)} others on average; {names_of(top, names)} {have} the "
@@ -180,9 +182,10 @@ def _e_i(m: Measures) -> str:
     if m.e_i is None:
         text = "It needs a tie between two stakeholders whose groups are set."
     else:
-        crossing = "crosses" if m.external == 1 else "cross"
-        staying = "stays" if m.internal == 1 else "stay"
-        text = f"{some(m.external, 'link')} {crossing} from one group to another, {m.internal} {staying} within one."
+        crossing = words.verb(m.external, "crosses")
+        staying = words.verb(m.internal, "stays")
+        text = f"{words.counted(m.external, 'link')} {crossing} from one group to another, "
+        text += f"{m.internal} {staying} within one."
         if m.e_i < 0:
             text += " People keep to their own kind; mix the groups at the tables."
         elif m.e_i == 0:
@@ -190,7 +193,8 @@ def _e_i(m: Measures) -> str:
         else:
             text += " Groups reach out to each other, which is what a CoP lives on."
     if m.ungrouped:
-        text += f" {some(m.ungrouped, 'link')} {_are(m.ungrouped)} left out because a group is not set."
+        are = words.verb(m.ungrouped, "is")
+        text += f" {words.counted(m.ungrouped, 'link')} {are} left out because a group is not set."
     return text
 
 
@@ -198,8 +202,8 @@ def _helices(m: Measures) -> str:
     index, external, internal, unset = m.helices
     if index is None:
         return "It needs a tie between two stakeholders whose helix is set."
-    text = f"{some(external, 'link')} {'crosses' if external == 1 else 'cross'} from one helix to another, "
-    text += f"{internal} {'stays' if internal == 1 else 'stay'} within one. "
+    text = f"{words.counted(external, 'link')} {words.verb(external, 'crosses')} from one helix to another, "
+    text += f"{internal} {words.verb(internal, 'stays')} within one. "
     if index < 0:
         text += "Government, industry, academia and civil society keep to themselves."
     elif index == 0:
@@ -207,7 +211,7 @@ def _helices(m: Measures) -> str:
     else:
         text += "Government, industry, academia and civil society talk across their borders."
     if unset:
-        text += f" {some(unset, 'link')} {_are(unset)} left out because a helix is not set."
+        text += f" {words.counted(unset, 'link')} {words.verb(unset, 'is')} left out because a helix is not set."
     return text
 
 
@@ -219,7 +223,7 @@ def _reach(m: Measures, names: Mapping[Any, str]) -> str:
     top = [node for node, share in m.reach.items() if share == most]
     return (
         f"Through one person in between, a stakeholder reaches {in_hundred(mean, start=False)} others on average; "
-        f"{names_of(top, names)} {'reaches' if len(top) == 1 else 'reach'} the most, {most:.0%}. "
+        f"{names_of(top, names)} {words.verb(len(top), 'reaches')} the most, {most:.0%}. "
         "Spread news from there."
     )
 
@@ -229,7 +233,7 @@ def _communities(m: Measures, names: Mapping[Any, str]) -> str:
         return "Without ties there are no circles."
     if len(m.communities) == 1:
         return "All who are tied belong to one circle; nobody forms a group apart."
-    sizes = " and ".join(", ".join(str(len(circle)) for circle in m.communities).rsplit(", ", 1))
+    sizes = words.listed(str(len(circle)) for circle in m.communities)
     text = f"Those who are tied fall into {len(m.communities)} circles that deal mostly with each other, of {sizes}"
     heads = [max(circle, key=lambda node: m.degree[node]) for circle in m.communities[:3]]
     text += f"; the largest are around {names_of(heads, names)}. "
@@ -271,22 +275,10 @@ def times(share: float) -> str:
     return "about once in 100 times" if rounded == 1 else f"about {rounded} times in 100"
 
 
-def some(n: int, noun: str) -> str:
-    """«1 tie», «2 ties»."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def _are(n: int) -> str:
-    return "is" if n == 1 else "are"
-
-
 def _name(node: Any, names: Mapping[Any, str]) -> str:
     return names.get(node) or "(no name)"
 
 
 def names_of(nodes: Iterable[Any], names: Mapping[Any, str]) -> str:
     """Up to five names in a sentence."""
-    every = [_name(node, names) for node in nodes]
-    if len(every) > NAMED:
-        every = [*every[: NAMED - 1], f"{len(every) - NAMED + 1} others"]
-    return " and ".join(", ".join(every).rsplit(", ", 1)) if len(every) > 1 else "".join(every)
+    return words.listed([_name(node, names) for node in nodes], NAMED - 1, rest="others")

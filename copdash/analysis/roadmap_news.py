@@ -153,7 +153,7 @@ def _moved(changed: Mapping[str, tuple[Any, Any]], start: str, end: str) -> list
         was, now = map(_day, changed[start])
         if was and now:
             days = (now - was).days
-            count = f"{abs(days)} day" if abs(days) == 1 else f"{abs(days)} days"
+            count = words.counted(abs(days), "day")
             return [f"moved from {words.day(was)} to {words.day(now)}, {count} {'later' if days > 0 else 'earlier'}"]
         return [f"planned for {words.day(now)}"] if now else [f"no longer scheduled; it stood on {words.day(was)}"]
     if end in changed and changed[end][1]:
@@ -195,8 +195,8 @@ def _of_parts(parts: Sequence[_Row]) -> list[str]:
     tasks = [row for row in parts if row.subject == "preparation"]
     done = sum(row.exists and bool(row.changed.get("done_on", (None, None))[1]) for row in tasks)
     came, went, other = _counted(parts, "preparation")
-    sentences += [f"{came} {'task' if came == 1 else 'tasks'} more"] if came else []
-    sentences += [f"{done} {'task' if done == 1 else 'tasks'} done"] if done else []
+    sentences += [f"{words.counted(came, 'task')} more"] if came else []
+    sentences += [f"{words.counted(done, 'task')} done"] if done else []
     sentences += ["tasks changed"] if went or other > done else []
     if any(_counted(parts, "contribution")):
         sentences.append("milestones it prepares changed")
@@ -243,5 +243,4 @@ def _day(value: object) -> dt.date | None:
 
 
 def _short(value: object) -> str:
-    line = " ".join(str(value).split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
+    return words.shortened(str(value), _SHORT)

@@ -20,7 +20,6 @@ from copdash.analysis.roadmap_checks import (
     number,
     rule,
 )
-from copdash.analysis.slips import counted
 from copdash.models import Certainty, Format, Meeting, MeetingKind, Membership
 
 # ---- the plan as a whole --------------------------------------------------------------------------------------------
@@ -48,9 +47,9 @@ def launch_window(roadmap: Roadmap) -> Found:
     since, until = roadmap.case_study.launch_from, roadmap.case_study.launch_until
     for row in roadmap.cop[:1]:
         if since and first(row) < since:
-            yield row, f"{row.title} is {counted((since - first(row)).days)} before the launch window."
+            yield row, f"{row.title} is {words.counted((since - first(row)).days, 'day')} before the launch window."
         elif until and first(row) > until:
-            yield row, f"{row.title} is {counted((first(row) - until).days)} after the launch window."
+            yield row, f"{row.title} is {words.counted((first(row) - until).days, 'day')} after the launch window."
 
 
 @rule(
@@ -137,7 +136,7 @@ def declined_invited(roadmap: Roadmap) -> Found:
     for row in roadmap.ahead:
         names = [declined[one] for one in roadmap.invited.get(row.id, ()) if one in declined]
         if names:
-            yield row, f"Invited to {row.title} although they declined: {', '.join(names[:3])}{_more(names)}."
+            yield row, f"Invited to {row.title} although they declined: {words.listed(names, 3)}."
 
 
 @rule(
@@ -311,7 +310,7 @@ def milestone_before_meeting(roadmap: Roadmap) -> Found:
         for mark_id in roadmap.prepared.get(row.id, ()):
             mark = marks.get(mark_id)
             if mark and mark.due_on and mark.due_on < first(row):
-                days = counted((first(row) - mark.due_on).days)
+                days = words.counted((first(row) - mark.due_on).days, "day")
                 yield row, f"{row.title} prepares {mark.title}, which is due {days} before."
 
 
@@ -342,7 +341,7 @@ def no_follow_up(roadmap: Roadmap) -> Found:
         since = (roadmap.today - last(row)).days
         is_cop = row.kind == MeetingKind.COP_MEETING
         if is_cop and row.certainty == Certainty.HELD and since > days and not row.follow_up:
-            yield row, f"{row.title} was held {counted(since)} ago and has no follow-up."
+            yield row, f"{row.title} was held {words.counted(since, 'day')} ago and has no follow-up."
 
 
 @rule(
@@ -394,10 +393,6 @@ def _people(row: Meeting) -> dict[str, str]:
     """Who is needed for a meeting, by the name as names are compared."""
     names = (row.moderator, row.organiser, row.note_taker)
     return {words.key(name): name for name in names if name.strip()}
-
-
-def _more(names: list[str]) -> str:
-    return f" and {len(names) - 3} more" if len(names) > 3 else ""
 
 
 RULES: tuple[Rule, ...] = tuple(one for one in list(globals().values()) if isinstance(one, Rule))

@@ -93,10 +93,14 @@ def launch(case_study: CaseStudy, meetings: Iterable[Meeting]) -> Launch:
         return Launch(Launching.NO_WINDOW, first, 0, f"{when}. No launch window is set for this case study.")
     if since and day < since:
         days = (since - day).days
-        return Launch(Launching.BEFORE, first, days, f"{when}, {_days(days)} before the launch window opens.")
+        return Launch(
+            Launching.BEFORE, first, days, f"{when}, {words.counted(days, 'day')} before the launch window opens."
+        )
     if until and day > until:
         days = (day - until).days
-        return Launch(Launching.AFTER, first, days, f"{when}, {_days(days)} after the launch window closed.")
+        return Launch(
+            Launching.AFTER, first, days, f"{when}, {words.counted(days, 'day')} after the launch window closed."
+        )
     return Launch(Launching.INSIDE, first, 0, f"{when}, inside the launch window ({window}).")
 
 
@@ -121,10 +125,6 @@ def _window(since: dt.date | None, until: dt.date | None) -> str:
     if since:
         return f"from {words.day_in_full(since)}"
     return f"until {words.day_in_full(until)}" if until else ""
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
 
 
 WORKING_DAY = 8 * 60

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from copdash import words
 from copdash.errors import Invalid
 from copdash.models import Certainty, Meeting, Milestone
 
@@ -125,14 +126,15 @@ def slips(content: str, meetings: Iterable[Meeting], milestones: Iterable[Milest
         elif day != one.first:
             days = (day - one.first).days
             found.append(
-                Slip(one.id, title, days, f"{counted(abs(days))} {'later' if days > 0 else 'earlier'}", because)
+                Slip(
+                    one.id,
+                    title,
+                    days,
+                    f"{words.counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}",
+                    because,
+                )
             )
     found.sort(key=lambda slip: (slip.days is None, -abs(slip.days or 0), slip.title))
     ids = {one.id for one in known}
     found += [Slip(row_id, title, None, "new") for row_id, (title, day, _) in now.items() if day and row_id not in ids]
     return found
-
-
-def counted(days: int) -> str:
-    """Days in words: «1 day», «12 days»."""
-    return f"{days} day" if days == 1 else f"{days} days"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from copdash import words
 from copdash.analysis.introductions import Introduction
-from copdash.analysis.network_sentences import names_of, some, times
+from copdash.analysis.network_sentences import names_of, times
 from copdash.analysis.networks import Measures
 from copdash.analysis.standings import Leaving, Roles, Standing
 
@@ -82,13 +83,13 @@ def _constraint(value: float) -> str:
 def leaving(one: Leaving, names: Mapping[Any, str]) -> str:
     """What happens if this one leaves."""
     lost = len(one.cut_off)
-    detours = f"the way between {some(one.longer, 'pair')} of others gets longer" if one.longer else ""
+    detours = f"the way between {words.counted(one.longer, 'pair')} of others gets longer" if one.longer else ""
     if not lost:
         return f"If this one leaves, nobody else loses contact{f', but {detours}' if detours else ' with the others'}."
-    verb = "loses" if lost == 1 else "lose"
+    verb = words.verb(lost, "loses")
     return (
         f"If this one leaves, {names_of(one.cut_off, names)} {verb} contact with the rest: the network falls "
-        f"from {some(one.before, 'part')} into {one.after}{f', and {detours}' if detours else ''}."
+        f"from {words.counted(one.before, 'part')} into {one.after}{f', and {detours}' if detours else ''}."
     )
 
 
@@ -97,13 +98,15 @@ def introduction(pair: Introduction) -> str:
     if pair.gain == 1 and pair.linked:
         text = "Today nobody could even pass on a word from one to the other; one conversation changes that."
     elif pair.linked == pair.gain:
-        text = f"That would link {some(pair.gain, 'pair')} of stakeholders who have no way to each other today."
+        text = (
+            f"That would link {words.counted(pair.gain, 'pair')} of stakeholders who have no way to each other today."
+        )
     elif pair.gain == 1:
         text = "They know each other only through others; one conversation makes the way short."
     else:
-        text = f"That would shorten the way between {some(pair.gain, 'pair')} of stakeholders."
+        text = f"That would shorten the way between {words.counted(pair.gain, 'pair')} of stakeholders."
         if pair.linked:
-            have = "has" if pair.linked == 1 else "have"
+            have = words.verb(pair.linked, "has")
             text += f" {pair.linked} of these pairs {have} no way to each other at all today."
     if pair.bridges:
         text += f" It would be the first tie between {pair.bridges[0]} and {pair.bridges[1]}."

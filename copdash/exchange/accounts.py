@@ -10,6 +10,7 @@ from copdash.exchange.columns import Layout, headings
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Preview
 from copdash.exchange.remarks import Told
+from copdash.words import counted
 
 
 def of_table(sheet: Sheet, layout: Layout, plan: Preview) -> list[Told]:
@@ -39,8 +40,8 @@ def _beside(sheet: Sheet, layout: Layout) -> list[Told]:
             continue
         filled = sum(index < len(row) and bool(words.line(row[index])) for row in sheet.rows[first:])
         if filled:
-            cells = "cell" if filled == 1 else "cells"
-            told.append(Told("left out", f"The column “{heading}” is left out: {filled:,} {cells}.", count=filled))
+            cells = counted(filled, "cell")
+            told.append(Told("left out", f"The column “{heading}” is left out: {cells}.", count=filled))
     return told
 
 

@@ -33,6 +33,7 @@ from copdash.roles import EDITORS, Actor
 from copdash.store import Session
 from copdash.transfers import Content, Deed
 from copdash.verbs import verb
+from copdash.words import counted
 
 EXTENSION = ".copdash"
 SECONDS = 90
@@ -194,7 +195,7 @@ def apply(
             settled=plan.settled,
             summary=f"Brought in {merge.title} from a file"
             if merge.is_new
-            else f"Merged a file: {count} {'change' if count == 1 else 'changes'} from elsewhere",
+            else f"Merged a file: {counted(count, 'change')} from elsewhere",
         )
     return merge
 

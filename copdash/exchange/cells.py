@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from copdash.exchange.headings import Subject
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.reading import Cell
 from copdash.exchange.remarks import Remark
+from copdash.words import shortened
 
 Meanings = Mapping[tuple[str, str], str]
 """What a person said a word means: (field, word in the file) -> word of ours, or "" to leave it out."""
@@ -272,9 +273,4 @@ _READERS: Mapping[str, Callable[[Row, fields.Column, Cell, _Said], Any]] = {
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def listed(labels: Sequence[str]) -> str:
-    """Labels in a sentence: a, b and c."""
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return shortened(text, 60)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from copdash import agendas, history, meeting_series, meetings, milestones, preparations, relations, stakeholders
+from copdash import agendas, history, meeting_series, meetings, milestones, preparations, relations, stakeholders, words
 from copdash.errors import ChangedElsewhere, Invalid
 from copdash.exchange import meeting_cells, near_names
-from copdash.exchange.cells import Meanings, listed
+from copdash.exchange.cells import Meanings
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.parsing import Sheet
@@ -55,7 +55,7 @@ class Part:
 
 def counted(number: int, subject: Subject) -> str:
     """«1 tie», «58 stakeholders»."""
-    return f"{number:,} {NOUNS[subject][number != 1]}"
+    return words.counted(number, NOUNS[subject][0])
 
 
 def preview(
@@ -134,10 +134,10 @@ def outcome(plans: Iterable[Preview]) -> str:
     for plan in _in_order(plans):
         for verdict, word in (("added", "new"), ("updated", "changed")):
             if count := plan.count(verdict):  # type: ignore[arg-type]
-                said.append(f"{count:,} {word} {NOUNS[plan.subject][count != 1]}")
+                said.append(words.counted(count, f"{word} {NOUNS[plan.subject][0]}"))
         if plan.stakeholders:
             said.append(f"{counted(len(plan.stakeholders), 'stakeholders')} that they name")
-    return listed(said) if said else "nothing"
+    return words.listed(said) if said else "nothing"
 
 
 # ---- the plan -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 from copdash.errors import Invalid
 from copdash.exchange import words
+from copdash.words import shortened
 
 Stored = Mapping[str, Any]
 
@@ -106,7 +107,7 @@ def invited(
             warnings.append(str(problem))
             continue
         if one is None:
-            short = text_of_one if len(text_of_one) <= 60 else f"{text_of_one[:57]}..."
+            short = shortened(text_of_one, 60)
             warnings.append(f"“{short}” is not on the list of {among}; not {what}.")
         else:
             found[one["id"]] = None

@@ -26,7 +26,7 @@ from copdash.exchange import graph_reading
 from copdash.exchange.exports import Rows, network
 from copdash.exchange.reading import LIVE
 from copdash.store import Session
-from copdash.words import key
+from copdash.words import counted, key, verb
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -321,12 +321,12 @@ class Network:
             alone = sum(row["id"] not in tied for row in self.people)
             told = sum(bool(tie["evidence"]) for tie in self.ties)
             if alone:
-                said.append(f"{alone} without a tie {'is' if alone == 1 else 'are'} not in it.")
+                said.append(f"{alone} without a tie {verb(alone, 'is')} not in it.")
             if told:
-                said.append(f"The evidence of {told} {'tie' if told == 1 else 'ties'} is not in it.")
+                said.append(f"The evidence of {counted(told, 'tie')} is not in it.")
         if kind in ("graphml", "gexf") and _mixed(self.ties):
             both = sum(not tie["directed"] for tie in self.ties)
-            said.append(f"{both} undirected {'tie runs' if both == 1 else 'ties run'} both ways in it.")
+            said.append(f"{counted(both, 'undirected tie')} {verb(both, 'runs')} both ways in it.")
         if kind in ("edges", "kumu") and (doubled := _doubled([row["name"] for row in self.people])):
             said.append(f"{doubled} share their name with another and would be taken for one.")
         return said

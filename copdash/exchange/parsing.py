@@ -11,6 +11,7 @@ from typing import Any
 from copdash.errors import Invalid
 from copdash.exchange import children, reading
 from copdash.exchange.reading import DELIMITERS, MAX_COLUMNS, MAX_LINES, Cell
+from copdash.words import counted, plural
 
 MAX_BYTES = 10 * 1024 * 1024
 SECONDS = 10
@@ -49,17 +50,19 @@ class Sheet:
         """What came along empty, a sentence each: formulas without a value, and error cells."""
         said = []
         if formulas := self.marks.get("formulas"):
-            words = "cell holds a formula that was" if len(formulas) == 1 else "cells hold formulas that were"
+            many = len(formulas)
+            hold = "holds a formula that was" if many == 1 else "hold formulas that were"
             places = f"{', '.join(formulas[:3])}{' …' if formulas[3:] else ''}"
             said.append(
-                f"{len(formulas)} {words} never calculated, so nothing is known of them ({places}). "
+                f"{counted(many, 'cell')} {hold} never calculated, so nothing is known of them ({places}). "
                 "Open the workbook in a spreadsheet, save it, and drop it again."
             )
         if errors := self.marks.get("errors"):
             places = ", ".join(f"{what} in {where}" for where, what in errors[:3])
-            word = "cell holds an error" if len(errors) == 1 else "cells hold errors"
+            many = len(errors)
+            hold = "holds an error" if many == 1 else "hold errors"
             said.append(
-                f"{len(errors)} {word}, and nothing is taken from {'it' if len(errors) == 1 else 'them'}: "
+                f"{counted(many, 'cell')} {hold}, and nothing is taken from {plural(many, 'it')}: "
                 f"{places}{' …' if errors[3:] else ''}."
             )
         return [*said, *self.remarks]

@@ -21,6 +21,7 @@ from copdash.exchange.headings import Subject
 from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.remarks import Remark, Told
+from copdash.words import listed
 
 Verdict = Literal["added", "updated", "unchanged", "refused", "left out"]
 _SPELLINGS = frozenset({"name", "organisation", "title"})  # they made two rows the same, whatever their upper case
@@ -212,9 +213,7 @@ def _merge(
         if name not in _SPELLINGS and so_far.get(name, value) != value
     ]
     if labels:
-        planned.reason = (
-            f"Line {first.row_number} is the same stakeholder with a different {cells.listed(labels).lower()}."
-        )
+        planned.reason = f"Line {first.row_number} is the same stakeholder with a different {listed(labels).lower()}."
         return
     so_far.update({name: value for name, value in values.items() if name not in so_far})
     _decide(first, "stakeholders", so_far, known)

@@ -15,6 +15,7 @@ from copdash.exchange.names import Names, Stored
 from copdash.exchange.parsing import Sheet
 from copdash.exchange.previews import Meant, Planned, Preview, ask, started
 from copdash.relations import DEFAULTS
+from copdash.words import listed
 
 
 def of_relations(
@@ -138,7 +139,7 @@ def _decide(
     if ids[0] == ids[1]:
         raise Invalid("The tie goes from a stakeholder to itself; such ties are left out.")
     if new and not add_missing:
-        missing = " and ".join(f"“{one['name']}”" for one in new.values())
+        missing = listed(f"“{one['name']}”" for one in new.values())
         raise Invalid(f"No stakeholder is called {missing}; add it to the list first.")
     _decide_tie(planned, row, ids[0], ids[1], ties)
     for one in new.values():
@@ -170,7 +171,7 @@ def _decide_tie(planned: Planned, row: Row, from_id: uuid.UUID, to_id: uuid.UUID
     planned.id = tie["id"]
     if found.line is not None:
         if different:
-            raise Invalid(f"Line {found.line} is the same tie with a different {cells.listed(list(different))}.")
+            raise Invalid(f"Line {found.line} is the same tie with a different {listed(list(different))}.")
         planned.verdict, planned.reason = "unchanged", f"The same tie as in line {found.line}."
         return
     planned.verdict = "updated" if different else "unchanged"

@@ -12,6 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from copdash import words
 from copdash.analysis.quadrants import BORDER, HIGHEST, LOWEST, quadrant
 from copdash.figures import colours
 from copdash.figures.colours import LINE, PAPER, QUIET, TEXT, TINTS, Theme
@@ -108,7 +109,7 @@ def names(rows: Sequence[Stakeholder], places: Sequence[float]) -> dict[int, tup
 
 def _written(name: str) -> list[str]:
     """As it is, where it is not too long for a column, and cut."""
-    cut = f"{name[: _LONGEST - 1].rstrip()}…"
+    cut = words.shortened(name, _LONGEST)
     return [name] if len(name) <= _LONGEST else [name, cut] if len(name) <= 2 * _LONGEST else [cut]
 
 

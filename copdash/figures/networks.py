@@ -131,7 +131,7 @@ def standalone_html(
     parts = {
         "title": html.escape(title),
         "subtitle": " · ".join(
-            (words.day_in_full(date), _some(len(stakeholders), "stakeholder"), _some(len(ties), "tie")),
+            (words.day_in_full(date), words.counted(len(stakeholders), "stakeholder"), words.counted(len(ties), "tie")),
         ),
         "legend": _legend(stakeholders, ties, size_by, colours, theme),
         "notes": "".join(f"<p>{html.escape(note)}</p>" for note in notes),
@@ -317,10 +317,6 @@ def _tie_rows(stakeholders: Sequence[Stakeholder], ties: Sequence[Relation]) -> 
         )
         for tie in ties
     )
-
-
-def _some(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _row(*cells: str) -> str:

@@ -308,7 +308,8 @@ def _names(sheet: Sheet, dots: Sequence[Dot], frame: Box, obstacles: Sequence[Bo
         else:
             write(sheet, label, size)
     if without:
-        said = f"{without} {'name does' if without == 1 else 'names do'} not fit; the table beside the picture has all"
+        said = f"{words.counted(without, 'name')} {words.verb(without, 'does')} not fit; "
+        said += "the table beside the picture has all"
         x, y = sheet.size.width - 44, 44 + 62
         sheet.draw(
             "rect",

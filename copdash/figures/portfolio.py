@@ -12,6 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from copdash import words
 from copdash.analysis.quadrants import BORDER, HIGHEST, LOWEST, QUADRANTS, counts, quadrant
 from copdash.figures import colours
 from copdash.figures.colours import LINE, QUIET, TEXT, TINTS, Theme
@@ -137,7 +138,7 @@ def _heading(
 ) -> dict[str, Any]:
     longest = 150 // columns - 16 if columns <= 4 else 160 // columns
     title = case.title or "(no title)"
-    short = title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
+    short = words.shortened(title, longest)
     tally = counts(stakeholders)
     text = f"<b>{escaped(short)}</b>"
     if columns <= 4:

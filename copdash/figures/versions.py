@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from copdash import words
 from copdash.analysis.movements import CAME, MOVED, PLACED, TAKEN_OFF, WENT, Movements
 from copdash.analysis.quadrants import BORDER, HIGHEST, LOWEST
 from copdash.fields import AXES
@@ -96,7 +97,7 @@ def _ground(theme: Theme) -> list[dict[str, Any]]:
 
 
 def _title(title: str, theme: Theme) -> dict[str, Any]:
-    short = title if len(title) <= 60 else f"{title[:59]}…"
+    short = words.shortened(title, 60)
     return {
         "text": f"<b>{escaped(short)}</b>",
         "x": 0,
@@ -211,7 +212,7 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= 26 else f"{name[:25]}…"
+    return words.shortened(name, 26)
 
 
 def _arrow(before: tuple[float, float], after: tuple[float, float], turned: bool, theme: Theme) -> dict[str, Any]:

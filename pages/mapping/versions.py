@@ -4,7 +4,7 @@ import uuid
 
 import streamlit as st
 
-from copdash import case_studies, history, stakeholders, store, versions
+from copdash import case_studies, history, stakeholders, store, versions, words
 from copdash.ui.habits import changes, frame, sessions, texts
 from copdash.ui.mapping import grid_versions, version_pairs
 from copdash.versions import Frozen
@@ -38,7 +38,7 @@ def screen() -> None:
             version_pairs.words(settings, pair)
             version_pairs.table(settings, pair)
         with listed:
-            st.markdown(f"**{len(known)} {'version' if len(known) == 1 else 'versions'}**")
+            st.markdown(f"**{words.counted(len(known), 'version')}**")
             with st.container(height=640 if len(known) > 6 else "content", border=False):
                 for one in reversed(known):
                     entry(one)

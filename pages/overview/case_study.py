@@ -4,7 +4,7 @@ import uuid
 
 import streamlit as st
 
-from copdash import case_studies, examples, history, store
+from copdash import case_studies, examples, history, store, words
 from copdash.components import live
 from copdash.ui.habits import changes, empty, frame, sessions
 from copdash.ui.overview import case_study_form, register_form
@@ -50,7 +50,7 @@ with right:
                 "15 September 2021. Removing them leaves your own case studies alone."
             )
             if changed:
-                some = "One change" if changed == 1 else f"{changed} changes"
+                some = words.counted(changed, "change") if changed != 1 else "One change"
                 st.write(f"{some} that people made in them would go too, and not come back with the example.")
             if sessions.may_edit():
                 st.button(

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from copdash import words
 from copdash.fields import Column, shown
 from copdash.ui.habits import texts
 
@@ -72,7 +73,7 @@ class Choices:
     def label(self, unit: Sequence[str]) -> str:
         """What a unit is called: «Power and interest»."""
         first, *others = (self.columns[name].label for name in unit)
-        return " and ".join([first, *(label[:1].lower() + label[1:] for label in others)])
+        return words.listed([first, *(label[:1].lower() + label[1:] for label in others)])
 
     @staticmethod
     def said(row: Any, unit: Sequence[str]) -> str:

@@ -42,7 +42,7 @@ def about(case_study: CaseStudy, what: About, key: str, threads: Sequence[Thread
             show(case_study, thread, can_edit)
     settled = sum(thread.state == ThreadState.SETTLED for thread in threads)
     if settled:
-        st.caption(f"{settled} settled; the review has {'it' if settled == 1 else 'them'} still.")
+        st.caption(f"{settled} settled; the review has {words.plural(settled, 'it')} still.")
     if can_edit:
         line(case_study, what, key)
 
@@ -247,7 +247,7 @@ def steps(case_study: CaseStudy, threads: Sequence[Thread] = ()) -> None:
         if role in SIDES and state in (submitted, talked) and case_study.roadmap_agreed_by != role:
             waiting = sum(thread.state != ThreadState.SETTLED for thread in threads)
             if waiting:
-                said = "1 thread is still open" if waiting == 1 else f"{waiting} threads are still open"
+                said = f"{words.counted(waiting, 'thread')} {words.verb(waiting, 'is')} still open"
                 st.caption(f":material/chat_bubble: {said}", width="content")
             _step("Agree", ":material/handshake:", case_study, reviews.agree, "secondary")
 

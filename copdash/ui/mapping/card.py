@@ -21,7 +21,7 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import register, stakeholders
+from copdash import register, stakeholders, words
 from copdash.analysis import organisations, quadrants
 from copdash.fields import MEMBERSHIP, NOTES, STANDING, WHO, Column
 from copdash.models import About, CaseStudy, Stakeholder
@@ -148,7 +148,7 @@ def _belonging(row: Stakeholder, among: Sequence[Stakeholder]) -> None:
     if home:
         _open(home, f"Open {home.name}", ":material/domain:")
     if people:
-        st.caption(f"{len(people)} {'person belongs' if len(people) == 1 else 'people belong'} to it")
+        st.caption(f"{words.counted(len(people), 'person')} {words.verb(len(people), 'belongs')} to it")
         for person in people:
             said = f"{person.name}, {person.role}" if person.role else person.name
             _open(person, said, ":material/person:")

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from copdash import case_studies, duplicates, stakeholders, store
+from copdash import case_studies, duplicates, stakeholders, store, words
 from copdash.analysis import compositions
 from copdash.analysis.compositions import NEXTGEN, WORDS, Composition, Spread
 from copdash.eyes import Eye
@@ -80,7 +80,7 @@ def strip(rows: Sequence[Stakeholder]) -> None:
         if alike:
             st.page_link(
                 DUPLICATES,
-                label=f"{alike} likely {'duplicate' if alike == 1 else 'duplicates'}",
+                label=words.counted(alike, "likely duplicate"),
                 icon=":material/content_copy:",
                 help="Look at them one by one: same or different",
             )
@@ -145,7 +145,7 @@ def diversity(found: Found, sectors: Found) -> None:
     lines = []
     if known:
         lines.append(
-            f"CoPs of {len(known)} other case {'study' if len(known) == 1 else 'studies'}: "
+            f"CoPs of {words.counted(len(known), 'other case study')}: "
             f"**{sum(known) / len(known):.2f}** ({min(known):.2f} to {max(known):.2f})"
         )
     lines.append(

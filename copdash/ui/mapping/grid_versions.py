@@ -77,7 +77,7 @@ def ghosts(case_study: CaseStudy, compared: Compared | None) -> Ghosts | None:
 def _note(case_study: CaseStudy, compared: Compared, one: movements.Movement) -> str:
     """The reason that was noted, or else who moved it when."""
     if one.reason:
-        return one.reason if len(one.reason) <= 160 else f"{one.reason[:159]}…"
+        return words.shortened(one.reason, 160)
     mover = compared.movers.get(uuid.UUID(one.id))
     return f"Moved by {mover[0]}, {day(case_study, mover[1])}" if mover and mover[0] else ""
 
@@ -141,7 +141,7 @@ def bar(
         return
     with st.container(key="versions.bar", horizontal=True, vertical_alignment="center", gap="medium"):
         if frozen is not None:
-            with st.popover(texts.as_typed(f"Frozen: {_short(frozen.title)}"), icon=":material/edit:"):
+            with st.popover(texts.as_typed(f"Frozen: {words.shortened(frozen.title, 34)}"), icon=":material/edit:"):
                 name(case_study, frozen)
                 st.button("Done", key="versions.named", on_click=_let_go, type="primary")
         if compared is not None:
@@ -158,12 +158,11 @@ def bar(
 def _gone(found: movements.Movements) -> str:
     """Who is gone, by name."""
     names = [one.name for one in found.of(movements.WENT)]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f": {', '.join(names[:3])}{more}" if names else ""
+    return f": {words.listed(names, 3)}" if names else ""
 
 
 def _slider(known: Sequence[Frozen], compared: Compared) -> None:
-    titles = texts.apart({str(one.id): _short(one.title) for one in known} | {NOW: "Now"})
+    titles = texts.apart({str(one.id): words.shortened(one.title, 34) for one in known} | {NOW: "Now"})
     now = str(compared.version.id)
     key = sessions.widget(f"{SLIDER}.{len(known)}", now)
     st.select_slider(
@@ -176,10 +175,6 @@ def _slider(known: Sequence[Frozen], compared: Compared) -> None:
         on_change=_slid,
         args=(key,),
     )
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 34 else f"{title[:33]}…"
 
 
 def name(case_study: CaseStudy, version: Frozen) -> None:

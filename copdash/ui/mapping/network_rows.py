@@ -19,7 +19,7 @@ from copdash.analysis import (
     standings,
 )
 from copdash.analysis.filters import Filter
-from copdash.analysis.network_sentences import Measure, some, times
+from copdash.analysis.network_sentences import Measure, times
 from copdash.analysis.networks import Measures, Tie
 from copdash.analysis.standings import Standing
 from copdash.components.network_board import Broker, Gathering, Introduction, Mark, Measured, NetworkRows
@@ -195,7 +195,9 @@ def _measured(said: Measure) -> Measured:
 
 def _broker(measures: Measures, id_: uuid.UUID) -> str:
     often = times(measures.betweenness[id_])
-    return f"The shortest way between two others runs over them {often}; {some(measures.degree[id_], 'partner')}."
+    return (
+        f"The shortest way between two others runs over them {often}; {words.counted(measures.degree[id_], 'partner')}."
+    )
 
 
 def _standing(one: Standing, measures: Measures, names: Mapping[uuid.UUID, str], *, has_group: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from copdash import rows
+from copdash import rows, words
 from copdash.analysis import engagements, quadrants, saliences
 from copdash.components.engagement_board import Gap, engagement_board
 from copdash.components.salience_board import SalienceClass, salience_board
@@ -76,7 +76,7 @@ def attitude_and_power(case_study: CaseStudy, found: Sequence[Stakeholder], vers
             alt="Each stakeholder's attitude, from not set to leading, against its power from 0 to 10",
         )
     if without:
-        named = ", ".join(without[:8]) + (f" and {len(without) - 8} more" if len(without) > 8 else "")
+        named = words.listed(without, 8)
         st.text(f"Not in the picture, as their power is not rated ({len(without)}): {named}")
 
 

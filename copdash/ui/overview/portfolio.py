@@ -97,7 +97,7 @@ def invented(found: Sequence[CaseStudy]) -> None:
     examples = sum(row.example for row in found)
     if 0 < examples < len(found):
         st.caption(
-            f":material/science: {examples} of them {'is' if examples == 1 else 'are'} an invented example. "
+            f":material/science: {examples} of them {words.verb(examples, 'is')} an invented example. "
             "It is removed under Case study."
         )
 

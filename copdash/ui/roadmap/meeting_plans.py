@@ -118,10 +118,10 @@ def _take(case_study: CaseStudy, block: AgendaBlock, method: Method) -> None:
     if not block.material and method.material != NOTHING:
         offered["material"] = method.material
     if offered:
-        words = {"minutes": f"{method.least_minutes} minutes", "material": "material"}
+        named = {"minutes": words.counted(method.least_minutes, "minute"), "material": "material"}
         seen = {name: plain(getattr(block, name)) for name in offered}
         st.button(
-            f"Take its {' and '.join(words[name] for name in offered)}",
+            f"Take its {words.listed(named[name] for name in offered)}",
             key=f"agenda.{block.id}.take",
             icon=":material/south:",
             type="tertiary",

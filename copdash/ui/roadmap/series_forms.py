@@ -168,8 +168,8 @@ def offer(case_study: CaseStudy, planned: Sequence[Meeting]) -> None:
     later = meeting_series.later(row, planned, than=was) if row else []
     if row is None or not later or row.starts_on != was + dt.timedelta(days=by):
         return
-    count = f"{len(later)} later ones" if len(later) > 1 else "later one"
-    days = f"{abs(by)} {'day' if abs(by) == 1 else 'days'} {'later' if by > 0 else 'earlier'}"
+    count = words.counted(len(later), "later one") if len(later) > 1 else "later one"
+    days = f"{words.counted(abs(by), 'day')} {'later' if by > 0 else 'earlier'}"
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="series-moved"):
         st.text(f"This meeting of a series is {days} now.", width="content")
         st.button(

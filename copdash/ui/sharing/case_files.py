@@ -104,7 +104,7 @@ def bring_in() -> None:
     ready = [one for one in opened if one.merge and not one.done and not one.merge.changes_nothing]
     with st.container(horizontal=True, vertical_alignment="center"):
         count = len(opened)
-        st.markdown(f"##### {count} case study {'file' if count == 1 else 'files'}", width="stretch")
+        st.markdown(f"##### {words.counted(count, 'case study file')}", width="stretch")
         st.button("Other files", key="files.case_files.away", icon=":material/close:", on_click=_put_away)
         if len(ready) > 1:
             label = f"Bring in all {len(ready)}"
@@ -313,7 +313,7 @@ def _leave_when_done(opened: list[Opened]) -> None:
         one for one in opened if not one.done and not one.refused and (not one.merge or not one.merge.changes_nothing)
     ]
     if done and not left:
-        changes.tell(done[0].done if len(done) == 1 else f"{len(done)} case studies were brought in.")
+        changes.tell(done[0].done if len(done) == 1 else f"{words.counted(len(done), 'case study')} were brought in.")
         _put_away()
         st.switch_page("overview/portfolio.py")
 
@@ -323,5 +323,4 @@ def _said(sides: dict[str, str], side: str) -> str:
 
 
 def _short(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 120 else f"{text[:118]}…"
+    return words.shortened(str(value), 120)

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from copdash import words
 from copdash.exchange import accounts, cells, columns, decisions, headings, imports, left_out, near_names, remarks
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.decisions import Decision
@@ -83,7 +84,7 @@ def _held(file: Brought, name: str) -> str:
     lines = sum(any(cell is not None for cell in row) for row in piece.sheet.rows[first:])
     what = imports.NOUNS[piece.layout.subject][1] if _is_known(piece) else "not understood"
     hidden = ", hidden" if name in piece.sheet.hidden else ""
-    return f"{_short(name)}: {lines:,} {'line' if lines == 1 else 'lines'}, {what}{hidden}"
+    return f"{_short(name)}: {words.counted(lines, 'line')}, {what}{hidden}"
 
 
 def _is_known(piece: Piece) -> bool:
@@ -122,7 +123,7 @@ def mapping(piece: Piece) -> str:
     alike = sum(bool(to) and labels[to] == name for name, to in both if to)
     if alike:
         others = "other " if said else ""
-        said.append(f"{alike} {others}{'column is' if alike == 1 else 'columns are'} named as here")
+        said.append(f"{words.counted(alike, f'{others}column')} {words.verb(alike, 'is')} named as here")
     left = [_short(name) for name, to in both if not to]
     if left:
         said.append(f"left out: {', '.join(left[:12])}{' and more' if len(left) > 12 else ''}")
@@ -145,13 +146,13 @@ def ways(file: Brought, name: str) -> None:
         )
     if piece.asked:
         open_ = sum(_answer(piece, field, word) is None for field, word in piece.asked)
-        label = f"{open_:,} unknown {'word' if open_ == 1 else 'words'}" if open_ else "What words mean"
+        label = words.counted(open_, "unknown word") if open_ else "What words mean"
         with st.popover(label, icon=":material/translate:"):
             st.caption("What is not known here is left empty. Say what it means, if you like.")
-            words(file, name)
+            unknown(file, name)
     if piece.near:
         open_ = sum(key not in piece.same for key in piece.near)
-        label = f"{open_:,} near {'name' if open_ == 1 else 'names'}" if open_ else "Near names"
+        label = words.counted(open_, "near name") if open_ else "Near names"
         with st.popover(label, icon=":material/person_search:"):
             st.caption("These are new, and nearly the name of a stakeholder who is listed. Who is the same?")
             near(file, name)
@@ -188,8 +189,8 @@ def extras(file: Brought, name: str) -> None:
         what = "total" if extra == "totals" else "hidden line"
         named = ", ".join(f"{line:,}" for line in lines[:6])
         st.checkbox(
-            f"Leave out {len(lines):,} {what}{'' if len(lines) == 1 else 's'} "
-            f"({'line' if len(lines) == 1 else 'lines'} {named}{' …' if lines[6:] else ''})",
+            f"Leave out {words.counted(len(lines), what)} "
+            f"({words.plural(len(lines), 'line')} {named}{' …' if lines[6:] else ''})",
             key=key,
             on_change=_leave_out,
             args=(key, piece, extra),
@@ -297,7 +298,7 @@ def _columns(piece: Piece, key: str) -> None:
         st.caption(f"and {len(names) - MOST_COLUMNS} more columns, read as the line above says.")
 
 
-def words(file: Brought, name: str) -> None:
+def unknown(file: Brought, name: str) -> None:
     """The words nobody knew; to give them a meaning is a choice, not a duty."""
     piece = file.pieces[name]
     asked = sorted(piece.asked.items(), key=lambda entry: -entry[1])
@@ -308,8 +309,7 @@ def words(file: Brought, name: str) -> None:
         key = f"files.word.{file.id}.{name}.{field}.{word}"
         st.session_state[key] = _answer(piece, field, word) or ""
         grid[index % 3].selectbox(
-            f"“{texts.as_typed(_short(word))}” as {column.label.lower()}, "
-            f"{count:,} {'line' if count == 1 else 'lines'}",
+            f"“{texts.as_typed(_short(word))}” as {column.label.lower()}, {words.counted(count, 'line')}",
             ["", *cells.offered(column)],
             format_func=partial(_or, nothing),
             key=key,
@@ -429,4 +429,4 @@ def _line(row: int | None) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:38]}…"
+    return words.shortened(text, 40)

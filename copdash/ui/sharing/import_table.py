@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from copdash import words
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.headings import Subject
 from copdash.exchange.previews import Planned, Preview, Verdict
@@ -124,4 +125,4 @@ def _said(value: Any) -> str:
     if isinstance(value, uuid.UUID):
         return "one of a series"
     text = " ".join(shown(value).split())
-    return text if len(text) <= 80 else f"{text[:78]}…"
+    return words.shortened(text, 80)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from copdash import case_studies, history, register, store, undoing
+from copdash import case_studies, history, register, store, undoing, words
 from copdash.errors import ChangedElsewhere, Invalid, NotFound, Problem
 from copdash.exchange import accounts, columns, imports, near_names, parsing
 from copdash.exchange.columns import Layout
@@ -228,7 +228,7 @@ def asks(file: Brought) -> str:
         counts[found.subject] += found.count("added") + found.count("updated")
         counts["stakeholders"] += len(found.stakeholders)
     said = [imports.counted(count, subject) for subject, count in counts.items() if count]
-    return f"Import {', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else f"Import {said[0]}" if said else ""
+    return f"Import {words.listed(said)}" if said else ""
 
 
 # ---- doing it -------------------------------------------------------------------------------------------------------
