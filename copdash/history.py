@@ -347,6 +347,11 @@ def recent(session: Session, case_study_id: uuid.UUID, *, limit: int = 30) -> li
     return list(session.exec(statement).all())
 
 
+def author(gesture: Gesture) -> str:
+    """Who did it, to be read; what a file says that somebody did is told as such, because files are unsigned."""
+    return f"{gesture.actor_name} (by file)" if gesture.state == GestureState.ELSEWHERE else gesture.actor_name
+
+
 def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> list[Entry]:
     """The history of one stakeholder, tie, meeting or milestone, newest first."""
     statement = (
@@ -366,7 +371,7 @@ def of_subject(session: Session, subject_id: uuid.UUID, *, limit: int = 100) -> 
             Entry(
                 gesture.id,
                 gesture.at,
-                gesture.actor_name,
+                author(gesture),
                 gesture.summary,
                 came if whole else label_of(change),
                 "" if whole else shown(change.before),

@@ -29,10 +29,14 @@ STEPS = (SUBMITTED, GAVE_FEEDBACK, AGREED, calls.FINISHED)
 
 @dataclass(frozen=True)
 class Thread:
-    """A thread of comments: its first comment says what it is about and how far it is, then the others by moment."""
+    """A thread of comments: its first comment says what it is about and how far it is, then the others by moment.
+
+    `by_file` are the ids of those that a case study file brought: nobody here saw them being written.
+    """
 
     first: Comment
     replies: tuple[Comment, ...] = ()
+    by_file: frozenset[uuid.UUID] = frozenset()
 
     @property
     def state(self) -> str:
@@ -118,14 +122,27 @@ def threads(session: Session, case_study_id: uuid.UUID) -> list[Thread]:
     by_thread: dict[uuid.UUID, list[Comment]] = {}
     for row in session.exec(statement.order_by(col(Comment.written_at), col(Comment.id))).all():
         by_thread.setdefault(row.thread_id, []).append(row)
+    brought = _brought(session, case_study_id) if by_thread else frozenset()
     found = []
     for thread_id, comments in by_thread.items():
         first = next((row for row in comments if row.id == thread_id), comments[0])
-        found.append(Thread(first, tuple(row for row in comments if row is not first)))
+        replies = tuple(row for row in comments if row is not first)
+        found.append(Thread(first, replies, frozenset(row.id for row in comments) & brought))
     order = ThreadState.values()
     found.sort(key=lambda thread: thread.last.written_at, reverse=True)
     found.sort(key=lambda thread: order.index(thread.state))
     return found
+
+
+def _brought(session: Session, case_study_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The comments that a merge put here."""
+    statement = (
+        select(Change.subject_id)
+        .join(Gesture, col(Gesture.id) == Change.gesture_id)
+        .where(Change.case_study_id == case_study_id, Change.subject == "comment", Change.field == "")
+        .where(Gesture.name == transfers.MERGED)
+    )
+    return frozenset(session.exec(statement).all())
 
 
 def about(found: Sequence[Thread], what: About, key: str) -> list[Thread]:

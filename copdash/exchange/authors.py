@@ -6,7 +6,7 @@ A side whose history holds the author of the other side's value has seen that va
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -174,6 +174,19 @@ class Side:
                 return False  # what was undone there was seen here, so the undoing is news
             at = entry.back
         return False
+
+    def author(self, row_id: str, name: str) -> str | None:
+        """The gesture that wrote the value a field has now; None where the history does not say."""
+        entries = self._past(row_id, name)
+        return entries[-1].author if entries else None
+
+    def before(self, row_id: str, name: str, deeds: Collection[str]) -> str:
+        """The text that a field had before these deeds wrote it, empty where there was none."""
+        now = self.rows[row_id][1].get(name)
+        for entry in reversed(self._past(row_id, name)):
+            if entry.author not in deeds and entry.value != now:
+                return str(entry.value or "")
+        return ""
 
     def _did(self, entry: _Entry) -> bool:
         return entry.author in self.known or entry.writer in self.known

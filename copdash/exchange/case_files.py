@@ -17,22 +17,24 @@ import io
 import uuid
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from typing import Any
 
 from copdash import eyes, fields, history, store, transfers
 from copdash.errors import ChangedElsewhere, Invalid, NotFound
-from copdash.exchange import case_answers, case_contents, case_reading, children, merges
+from copdash.exchange import case_answers, case_contents, case_reading, children, claims, merges
 from copdash.exchange.authors import Side
 from copdash.exchange.case_answers import CaseFile
 from copdash.exchange.case_reading import LARGEST_CONTENT, LARGEST_FILE, MINOR, VERSION, Manifest
+from copdash.exchange.claims import Claim
 from copdash.exchange.merges import Difference, Plan, Verdict
+from copdash.models import Role
 from copdash.roles import EDITORS, Actor
 from copdash.store import Session
 from copdash.transfers import Content, Deed
-from copdash.verbs import verb
+from copdash.verbs import acting, verb
 from copdash.words import counted
 
 EXTENSION = ".copdash"
@@ -60,9 +62,10 @@ class Line:
 class Merge:
     """What a file would do here.
 
-    `lines` are all differences but those in where things stand on a screen; `same` counts the rows that are alike, and
-    `news` what was done elsewhere and is not known here. `notes` are sentences to show as they are. `version` is that
-    of the case study here: give it back to `apply` so that nothing is done that was not seen.
+    `lines` are all differences but those in where things stand on a screen and those that `claims` decide: what the
+    person who looks is said to have done. `same` counts the rows that are alike, and `news` what was done elsewhere and
+    is not known here. `notes` are sentences to show as they are. `version` is that of the case study here: give it back
+    to `apply` so that nothing is done that was not seen.
     """
 
     case_study_id: uuid.UUID
@@ -74,6 +77,7 @@ class Merge:
     lines: list[Line]
     notes: list[str]
     changes_nothing: bool
+    claims: list[Claim] = field(default_factory=list)
     _differences: list[Difference] = field(repr=False, default_factory=list)
     _unknown: list[Deed] = field(repr=False, default_factory=list)
     _sides: tuple[Side, Side] | None = field(repr=False, default=None)
@@ -136,8 +140,11 @@ def read(data: bytes) -> CaseFile:
 # ---- merging --------------------------------------------------------------------------------------------------------
 
 
-def preview(session: Session, case_file: CaseFile) -> Merge:
-    """What the file would do to the case study here, or that it is a new one. Changes nothing. Raises `Invalid`."""
+def preview(session: Session, case_file: CaseFile, role: Role | None = None) -> Merge:
+    """What the file would do to the case study here, or that it is a new one. Changes nothing. Raises `Invalid`.
+
+    `role` is that of whoever looks: what the file says that they did becomes a question.
+    """
     here = transfers.content(session, case_file.case_study_id)
     is_new = not here.rows["case_study"]
     theirs, known = case_file.side, Side(here)
@@ -148,6 +155,7 @@ def preview(session: Session, case_file: CaseFile) -> Merge:
     plan = merges.settle(ours, theirs, found, {})
     apart = {one.row_id for one in found}
     names = _Names(ours, theirs)
+    asked = claims.found(ours, theirs, found, unknown, role) if role else []
     return Merge(
         case_study_id=case_file.case_study_id,
         title=case_file.title,
@@ -155,9 +163,10 @@ def preview(session: Session, case_file: CaseFile) -> Merge:
         version=history.version(session, case_file.case_study_id),
         same=sum(row_id in theirs.rows and row_id not in apart for row_id in ours.rows),
         news=len(unknown),
-        lines=[names.line(one) for one in found if not one.arranged],
+        lines=[names.line(one) for one in found if not one.arranged and not claims.is_claimed(one, asked)],
         notes=names.notes(plan),
         changes_nothing=not plan and not unknown,
+        claims=asked,
         _differences=found,
         _unknown=unknown,
         _sides=(ours, theirs),
@@ -166,15 +175,22 @@ def preview(session: Session, case_file: CaseFile) -> Merge:
 
 @verb(EDITORS)
 def apply(
-    session: Session, case_file: CaseFile, choices: Choices | None = None, *, seen_version: int | None = None
+    session: Session,
+    case_file: CaseFile,
+    choices: Choices | None = None,
+    *,
+    mine: Collection[str] = (),
+    seen_version: int | None = None,
 ) -> Merge:
     """Bring the file in, as the one gesture of this session; undo takes all of it back. Returns what was done.
+
+    `mine` are the keys of the claims that are true: only those come in, see `claims`.
 
     Inside `store.writing(actor, case study)` for one that is here, `store.writing(actor)` for a new one; `bring_in`
     does that. `seen_version` is the version of the preview: raises `ChangedElsewhere` if the case study has changed
     since, and `Invalid` where ids belong to another case study here.
     """
-    merge = preview(session, case_file)
+    merge = preview(session, case_file, acting(session).role)
     gesture = session.info["gesture"]
     if gesture.case_study_id != (None if merge.is_new else merge.case_study_id) or (
         seen_version is not None and seen_version != merge.version
@@ -182,13 +198,17 @@ def apply(
         raise ChangedElsewhere("The case study has changed since you looked at the file. Look at it once more.")
     assert merge._sides is not None  # noqa: S101
     ours, theirs = merge._sides
-    plan = merges.settle(ours, theirs, merge._differences, choices or {})
-    if plan or merge._unknown:
+    plan = merges.settle(ours, theirs, claims.answered(merge._differences, merge.claims, mine), choices or {})
+    if merge.is_new:
+        claims.as_before(plan, theirs, merge.claims, mine)
+    denied = claims.denied_deeds(merge.claims, mine)
+    deeds = [deed for deed in merge._unknown if deed.id not in denied]
+    if plan or deeds:
         count = sum(line.verdict in ("new_there", "changed_there", "deleted_there") for line in merge.lines)
         transfers.take_in(
             session,
             case_file.case_study_id,
-            deeds=merge._unknown,
+            deeds=deeds,
             adds=plan.adds,
             updates=plan.updates,
             deletes=plan.deletes,
@@ -201,13 +221,18 @@ def apply(
 
 
 def bring_in(
-    actor: Actor, case_file: CaseFile, choices: Choices | None = None, *, seen_version: int | None = None
+    actor: Actor,
+    case_file: CaseFile,
+    choices: Choices | None = None,
+    *,
+    mine: Collection[str] = (),
+    seen_version: int | None = None,
 ) -> Merge:
     """`apply` in a transaction of its own, as the right kind of gesture. Raises what `apply` and `store.writing` do."""
     with store.reading(eyes.PROGRAM) as session:
         is_new = not transfers.present(session, case_file.case_study_id)
     with store.writing(actor, None if is_new else case_file.case_study_id) as session:
-        return apply(session, case_file, choices, seen_version=seen_version)
+        return apply(session, case_file, choices, mine=mine, seen_version=seen_version)
 
 
 def _refuse_mix_ups(ours: Side, theirs: Side) -> None:

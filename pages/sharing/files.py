@@ -28,6 +28,7 @@ def screen() -> None:
         st.subheader("Import and export", anchor=False)
         changes.controls(case_study)
     changes.told()
+    case_files.came(case_study)
     ways = st.tabs(TITLES, key=TABS, on_change="rerun")
     with ways[0]:
         if ways[0].open:

@@ -7,6 +7,7 @@ import shutil
 import uuid
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, eyes, history, meetings, people, stakeholders, store
+from copdash import case_studies, eyes, history, meetings, people, reviews, stakeholders, store
 from copdash.exchange import case_files, exports
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
-from copdash.ui.habits import sessions, texts
+from copdash.ui.habits import sessions
 from copdash.ui.sharing import imports
 from copdash.ui.sharing.case_files import Opened
 
@@ -324,13 +325,15 @@ def first(case: uuid.UUID) -> dict[str, Any]:
 def elsewhere(tmp_path: Path, sqlite_template: Path) -> Callable[..., bytes]:
     """`elsewhere(file, case, name="New")`: the file as another store gives it back after a change there."""
 
-    def give_back(file: bytes, case: uuid.UUID, **values: Any) -> bytes:
+    def give_back(
+        file: bytes, case: uuid.UUID, *, deed: Callable[[uuid.UUID], None] | None = None, **values: Any
+    ) -> bytes:
         path = tmp_path / f"{uuid.uuid4()}.sqlite"
         shutil.copyfile(sqlite_template, path)
         with pytest.MonkeyPatch.context() as other:
             other.setenv("COPDASH_DATABASE_URL", f"sqlite:///{path.as_posix()}")
             case_files.bring_in(BEN, case_files.read(file))
-            changed(case, **values)
+            deed(case) if deed else changed(case, **values)
             given = exported(case)
             store.close()
         return given
@@ -345,7 +348,7 @@ def test_a_file_of_what_is_here_says_that_there_is_nothing_new_in_it(started: St
     assert not {"Merge", "Bring in"} & set(labels(test))
 
 
-def test_changes_from_there_are_merged_and_the_portfolio_follows(
+def test_after_a_merge_one_lands_in_that_case_study_with_what_came_in_a_list(
     started: Start, example: uuid.UUID, elsewhere: Callable[..., bytes]
 ) -> None:
     there = elsewhere(exported(example), example, role="Chair")
@@ -354,10 +357,14 @@ def test_changes_from_there_are_merged_and_the_portfolio_follows(
     assert "1 changed there · 1 changed only here" in said(test)
     next(button for button in test.button if button.label == "Merge").click().run()
     assert not test.exception
-    assert test.subheader[0].value == "Portfolio"
+    assert test.subheader[0].value == "Import and export"
     with store.reading(eyes.PROGRAM) as session:
         title = case_studies.get(session, example).title
-    assert [toast.value for toast in test.toast] == [texts.as_typed(f"{title} was merged with what was here.")]
+    assert f"{title} was merged with what was here." in said(test)
+    (came,) = (frame.value for frame in test.dataframe if "There" in frame.value)
+    assert [tuple(line)[0::5] for line in came.to_numpy()] == [("→ Changed there", "Chair")]
+    next(button for button in test.button if button.label == "Close").click().run()
+    assert "was merged" not in said(test)
     assert (first(example)["role"], first(example)["notes"]) == ("Chair", "Said here")
 
 
@@ -371,6 +378,8 @@ def test_what_was_changed_here_and_there_shows_both_values_and_asks(
     assert "1 to decide" in said(test)
     (conflict,) = (radio for radio in test.radio if "power and interest" in radio.label)
     assert [option.replace("\\", "") for option in conflict.options] == ["Here: 1 / 1", "There: 9 / 9"]
+    assert conflict.value is None
+    assert next(button for button in test.button if button.label == "Merge").disabled
     conflict.set_value(choice).run()
     next(button for button in test.button if button.label == "Merge").click().run()
     assert (first(example)["power"], first(example)["interest"]) == (power, power)
@@ -386,6 +395,31 @@ def test_what_changed_here_since_the_look_stops_a_merge_and_shows_it_anew(
     assert first(example)["power"] == 2
     assert "Somebody changed this case study" in said(test)
     assert "1 to decide" in said(test)
+
+
+def test_a_file_that_says_that_the_reader_commented_is_asked_and_without_a_tick_it_stays_outside(
+    started: Start, example: uuid.UUID, elsewhere: Callable[..., bytes]
+) -> None:
+    def comments() -> list[str]:
+        with store.reading(eyes.PROGRAM) as session:
+            return [one.first.text for one in reviews.threads(session, example)]
+
+    def commented(case: uuid.UUID) -> None:
+        with store.writing(replace(BEN, role=Role.LEADER), case) as session:
+            reviews.comment(session, case, text="All agreed, go on.")
+
+    before = comments()
+    there = elsewhere(exported(example), example, deed=commented)
+    test = opened(started(PAGE, example), there)
+    (asked,) = (box for box in test.checkbox if "Did you write on" in box.label)
+    assert asked.value is False
+    next(button for button in test.button if button.label == "Merge").click().run()
+    assert comments() == before
+    test = opened(test, there)
+    next(box for box in test.checkbox if "Did you write on" in box.label).check().run()
+    next(button for button in test.button if button.label == "Merge").click().run()
+    assert not test.exception
+    assert "All agreed, go on." in comments()
 
 
 def test_files_that_are_none_get_a_sentence_each(started: Start, example: uuid.UUID) -> None:

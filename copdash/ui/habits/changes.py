@@ -115,7 +115,7 @@ def recent(case_study: CaseStudy) -> None:
             undone = gesture.state == GestureState.UNDONE
             st.text(
                 f"{gesture.summary}{' (undone)' if undone else ''}\n"
-                f"{gesture.actor_name}, {words.moment(gesture.at, zone)}",
+                f"{history.author(gesture)}, {words.moment(gesture.at, zone)}",
                 width="stretch",
             )
             if gesture.state == GestureState.DONE:

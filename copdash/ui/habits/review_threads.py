@@ -87,9 +87,13 @@ def begun_at(case_study: CaseStudy, what: About, key: str, place: str, threads: 
     for thread in of(threads, what, key):
         said = thread.last
         st.caption(
-            f"{_ICONS[thread.state]} {texts.as_typed(f'{said.author_name}: {said.text}')}",
+            f"{_ICONS[thread.state]} {texts.as_typed(f'{said.author_name}{_by_file(thread, said)}: {said.text}')}",
             help="In the review it can be answered",
         )
+
+
+def _by_file(thread: Thread, one: Comment) -> str:
+    return " (by file)" if one.id in thread.by_file else ""
 
 
 def of(threads: Sequence[Thread], what: About, key: str) -> list[Thread]:
@@ -133,7 +137,7 @@ def show(case_study: CaseStudy, thread: Thread, can_edit: bool, title: str = "")
             elif title:
                 st.caption(texts.as_typed(title))
         for one in (first, *thread.replies):
-            _said(case_study, one)
+            _said(case_study, one, _by_file(thread, one))
         if can_edit:
             field = f"thread.{first.id}.reply"
             st.chat_input("Answer", key=field, on_submit=_reply, args=(case_study.id, first.id, field))
@@ -149,10 +153,10 @@ def show(case_study: CaseStudy, thread: Thread, can_edit: bool, title: str = "")
             )
 
 
-def _said(case_study: CaseStudy, one: Comment) -> None:
+def _said(case_study: CaseStudy, one: Comment, came: str) -> None:
     zone = zoneinfo.ZoneInfo(case_study.time_zone)
     with st.container(gap=None):
-        st.caption(texts.as_typed(f"{one.author_name}, {one.author_role} · {_moment(one.written_at, zone)}"))
+        st.caption(texts.as_typed(f"{one.author_name}, {one.author_role}{came} · {_moment(one.written_at, zone)}"))
         st.text(one.text)
 
 
@@ -276,7 +280,7 @@ def changed(case_study: CaseStudy) -> None:
     if spoke is None:
         st.caption("Nothing was submitted yet; these are the latest changes of the case study.")
     else:
-        st.caption(texts.as_typed(f"Since {words.moment(spoke.at, zone)}: {spoke.summary} ({spoke.actor_name})"))
+        st.caption(texts.as_typed(f"Since {words.moment(spoke.at, zone)}: {spoke.summary} ({history.author(spoke)})"))
         if called is not None and spoke.name != calls.FINISHED:
             st.caption(f"One-on-one counts from the call of {words.moment(called, zone)}.")
     if not listed:
@@ -284,4 +288,4 @@ def changed(case_study: CaseStudy) -> None:
     for gesture, said in told:
         with st.container(gap=None):
             st.text(said)
-            st.caption(texts.as_typed(f"{gesture.actor_name} · {words.moment(gesture.at, zone)}"))
+            st.caption(texts.as_typed(f"{history.author(gesture)} · {words.moment(gesture.at, zone)}"))

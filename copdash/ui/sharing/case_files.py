@@ -15,7 +15,7 @@ from copdash import history, store, words
 from copdash.errors import ChangedElsewhere, Problem
 from copdash.exchange import case_files, case_reading, exports
 from copdash.exchange.case_answers import CaseFile
-from copdash.exchange.case_files import Merge
+from copdash.exchange.case_files import Line, Merge
 from copdash.exchange.headings import Subject
 from copdash.exchange.imports import counted
 from copdash.models import CaseStudy
@@ -47,7 +47,10 @@ WORDS = {
 
 @dataclass
 class Opened:
-    """One file that is being looked at. `choices` has «ours» or «theirs» by conflict."""
+    """One file that is being looked at. `choices` has «ours» or «theirs» by conflict, `mine` the claims that are true.
+
+    Nothing is chosen beforehand: a conflict waits for its answer, and what a file says of its reader is not so.
+    """
 
     file_name: str
     data: bytes
@@ -55,10 +58,26 @@ class Opened:
     content: CaseFile | None = None
     merge: Merge | None = None
     choices: dict[str, str] = field(default_factory=dict)
+    mine: set[str] = field(default_factory=set)
     refused: str = ""
     notice: str = ""
     done: str = ""
     seen_version: int | None = None
+    came: list[Line] = field(default_factory=list)
+
+    @property
+    def undecided(self) -> int:
+        """How many conflicts wait for an answer."""
+        return sum(line.key not in self.choices for line in self.merge.conflicts) if self.merge else 0
+
+
+@dataclass(frozen=True)
+class Came:
+    """What the last merge brought into a case study."""
+
+    case_study_id: uuid.UUID
+    sentence: str
+    lines: list[Line]
 
 
 def show(case_study: CaseStudy) -> None:
@@ -101,7 +120,8 @@ def bring_in() -> None:
     with st.spinner("Reading …"):
         for one in opened:
             _look(one)
-    ready = [one for one in opened if one.merge and not one.done and not one.merge.changes_nothing]
+    waiting = [one for one in opened if one.merge and not one.done and not one.merge.changes_nothing]
+    ready = [one for one in waiting if not one.undecided]
     with st.container(horizontal=True, vertical_alignment="center"):
         count = len(opened)
         st.markdown(f"##### {words.counted(count, 'case study file')}", width="stretch")
@@ -110,7 +130,7 @@ def bring_in() -> None:
             label = f"Bring in all {len(ready)}"
             st.button(label, key=ALL, type="primary", icon=":material/check:", on_click=_confirm, args=(ready,))
     for one in opened:
-        _one(one, alone=len(ready) == 1)
+        _one(one, alone=len(waiting) == 1)
 
 
 def _drop() -> None:
@@ -154,7 +174,7 @@ def _look(one: Opened) -> None:
             one.content, one.data = case_files.read(one.data), b""
         with store.reading(sessions.eye()) as session:
             if one.merge is None or one.merge.version != history.version(session, one.content.case_study_id):
-                one.merge = case_files.preview(session, one.content)
+                one.merge = case_files.preview(session, one.content, sessions.actor().role)
     except Problem as problem:
         one.refused, one.data = str(problem), b""
 
@@ -176,12 +196,18 @@ def _one(one: Opened, *, alone: bool) -> None:
                     key=f"files.case_files.{one.id}",
                     type="primary" if alone else "secondary",
                     icon=":material/check:",
+                    disabled=one.undecided > 0,
+                    help=f"First choose what stays: {one.undecided:,} left" if one.undecided else None,
                     on_click=_confirm,
                     args=([one],),
                 )
         if one.notice:
             st.warning(texts.as_typed(one.notice), icon=":material/sync_problem:")
-        if one.done or merge.is_new:
+        if one.done:
+            return
+        if merge.claims:
+            _claims(one, merge)
+        if merge.is_new:
             return
         if merge.conflicts:
             _conflicts(one, merge)
@@ -189,7 +215,7 @@ def _one(one: Opened, *, alone: bool) -> None:
             st.caption(texts.as_typed(note))
         if len(merge.lines) > len(merge.conflicts):
             with st.expander("All differences", icon=":material/difference:"):
-                _differences(merge)
+                _differences(merge.lines)
 
 
 def _says(one: Opened, merge: Merge) -> str:
@@ -221,12 +247,13 @@ def _conflicts(one: Opened, merge: Merge) -> None:
                 st.button(label, key=f"files.side.{one.id}.{choice}", on_click=_choose_all, args=(one, merge, choice))
     for line in merge.conflicts[:MOST_CONFLICTS]:
         key = f"files.choice.{one.id}.{line.key}"
-        st.session_state[key] = one.choices.get(line.key, "ours")
+        st.session_state[key] = one.choices.get(line.key)
         sides: dict[str, str] = {"ours": f"Here: {_short(line.ours)}", "theirs": f"There: {_short(line.theirs)}"}
         st.radio(
             texts.as_typed(f"{line.name}, {line.label.lower()}" if line.label else line.name),
             list(sides),
             format_func=partial(_said, sides),
+            index=None,
             key=key,
             horizontal=True,
             on_change=_choose,
@@ -234,11 +261,38 @@ def _conflicts(one: Opened, merge: Merge) -> None:
         )
     if len(merge.conflicts) > MOST_CONFLICTS:
         st.caption(
-            f"and {len(merge.conflicts) - MOST_CONFLICTS} more, which stay as they are here unless you say “all”."
+            f"and {len(merge.conflicts) - MOST_CONFLICTS} more. Choose “All as here” or “All as there”, "
+            "then change single ones."
         )
 
 
-def _differences(merge: Merge) -> None:
+def _claims(one: Opened, merge: Merge) -> None:
+    """What the file says that the reader did, each to be confirmed; unconfirmed, it stays outside."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            "**Was this you?** Nothing here says so, and anyone can write a file. "
+            "What you do not tick does not come in.",
+            width="stretch",
+        )
+        if len(merge.claims) > 1:
+            st.button("All of this was me", key=f"files.mine.{one.id}", on_click=_claim_all, args=(one, merge))
+    for claim in merge.claims[:MOST_CONFLICTS]:
+        key = f"files.mine.{one.id}.{claim.key}"
+        st.session_state[key] = claim.key in one.mine
+        st.checkbox(texts.as_typed(claim.question), key=key, on_change=_claim, args=(one, claim.key, key))
+    if len(merge.claims) > MOST_CONFLICTS:
+        st.caption(f"and {len(merge.claims) - MOST_CONFLICTS:,} more, which only come in with “All of this was me”.")
+
+
+def _claim(one: Opened, claim: str, key: str) -> None:
+    one.mine = one.mine | {claim} if st.session_state[key] else one.mine - {claim}
+
+
+def _claim_all(one: Opened, merge: Merge) -> None:
+    one.mine = {claim.key for claim in merge.claims}
+
+
+def _differences(lines: list[Line]) -> None:
     st.dataframe(
         pd.DataFrame(
             [
@@ -250,15 +304,15 @@ def _differences(merge: Merge) -> None:
                     line.ours,
                     line.theirs,
                 )
-                for line in merge.lines[:MOST_LINES]
+                for line in lines[:MOST_LINES]
             ],
             columns=["Outcome", "What", "Name", "Field", "Here", "There"],
         ),
         hide_index=True,
-        height=min(380, 38 + 35 * len(merge.lines)),
+        height=min(380, 38 + 35 * len(lines)),
     )
-    if len(merge.lines) > MOST_LINES:
-        st.caption(f"and {len(merge.lines) - MOST_LINES:,} more")
+    if len(lines) > MOST_LINES:
+        st.caption(f"and {len(lines) - MOST_LINES:,} more")
 
 
 # ---- doing it -------------------------------------------------------------------------------------------------------
@@ -290,7 +344,9 @@ def _apply(one: Opened, actor: Actor) -> None:
     one.notice = ""
     try:
         if one.content is not None:
-            merge = case_files.bring_in(actor, one.content, one.choices, seen_version=one.seen_version)
+            merge = case_files.bring_in(actor, one.content, one.choices, mine=one.mine, seen_version=one.seen_version)
+            came = ("new_there", "changed_there", "deleted_there")
+            one.came = [line for line in merge.lines if line.verdict in came or one.choices.get(line.key) == "theirs"]
             one.done = (
                 f"{merge.title} is here now." if merge.is_new else f"{merge.title} was merged with what was here."
             )
@@ -307,15 +363,41 @@ def _apply(one: Opened, actor: Actor) -> None:
 
 
 def _leave_when_done(opened: list[Opened]) -> None:
-    """With nothing left to decide the portfolio shows what came."""
+    """With nothing left to decide one lands in the case study that came; after several the portfolio shows them."""
     done = [one for one in opened if one.done]
     left = [
         one for one in opened if not one.done and not one.refused and (not one.merge or not one.merge.changes_nothing)
     ]
-    if done and not left:
-        changes.tell(done[0].done if len(done) == 1 else f"{words.counted(len(done), 'case study')} were brought in.")
-        _put_away()
-        st.switch_page("overview/portfolio.py")
+    if not done or left:
+        return
+    _put_away()
+    if len(done) == 1 and done[0].content is not None:
+        case_study_id = done[0].content.case_study_id
+        st.session_state[sessions.CAME] = Came(case_study_id, done[0].done, done[0].came)
+        st.switch_page("sharing/files.py", query_params={"case": str(case_study_id)})
+    changes.tell(f"{words.counted(len(done), 'case study')} were brought in.")
+    st.switch_page("overview/portfolio.py")
+
+
+def came(case_study: CaseStudy) -> None:
+    """What the last merge brought into this case study, as a list, until it is put away."""
+    found = st.session_state.get(sessions.CAME)
+    if not isinstance(found, Came) or found.case_study_id != case_study.id:
+        return
+    with st.container(border=True, key="files.came"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/check_circle: **{texts.as_typed(found.sentence)}**", width="stretch")
+            for script, label, icon in dict.fromkeys(imports.LISTS.values()):
+                st.page_link(script, label=label, icon=icon)
+            st.button("Close", key="files.came.away", icon=":material/close:", on_click=_forget)
+        if found.lines:
+            _differences(found.lines)
+        else:
+            st.caption("Only its history is new: no row here changed.")
+
+
+def _forget() -> None:
+    st.session_state.pop(sessions.CAME, None)
 
 
 def _said(sides: dict[str, str], side: str) -> str:
