@@ -13,7 +13,7 @@ from typing import Any
 
 from copdash import agendas, history, meeting_series, meetings, milestones, preparations, relations, stakeholders, words
 from copdash.errors import ChangedElsewhere, Invalid
-from copdash.exchange import meeting_cells, near_names
+from copdash.exchange import foreign_ids, meeting_cells, near_names
 from copdash.exchange.cells import Meanings
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import LABELS, Subject
@@ -160,8 +160,11 @@ def _planned(session: Session, case_study_id: uuid.UUID, parts: Sequence[Part]) 
     if subjects & {"milestones", "meetings"}:
         known["milestones"] = [row.model_dump() for row in milestones.of_case(session, case_study_id)]
     plans: list[Preview | None] = [None] * len(parts)
+    ids: dict[str, foreign_ids.Named] = {}
     for index in sorted(range(len(parts)), key=lambda index: _ORDER.index(parts[index].layout.subject)):
-        plan = plans[index] = _plan(parts[index], known, case_study_id)
+        plan = plans[index] = _plan(parts[index], known, case_study_id, ids)
+        if plan.subject == "stakeholders":
+            ids |= foreign_ids.of_list(parts[index].sheet, parts[index].layout, plan)
         known[plan.subject] = _after(known[plan.subject], plan.planned)
         if plan.stakeholders:
             known["stakeholders"] = _after(known["stakeholders"], plan.stakeholders)
@@ -189,7 +192,7 @@ def _meetings(session: Session, case_study_id: uuid.UUID) -> list[_Stored]:
     ]
 
 
-def _plan(part: Part, known: dict[Subject, list[_Stored]], case_study_id: uuid.UUID) -> Preview:
+def _plan(part: Part, known: dict[Subject, list[_Stored]], case_study_id: uuid.UUID, ids: foreign_ids.Ids) -> Preview:
     sheet, layout, meanings = part.sheet, part.layout, part.meanings
     if layout.subject == "stakeholders":
         return of_stakeholders(sheet, layout, known["stakeholders"], meanings=meanings, same=part.same)
@@ -202,6 +205,7 @@ def _plan(part: Part, known: dict[Subject, list[_Stored]], case_study_id: uuid.U
             add_missing=part.add_missing,
             meanings=meanings,
             same=part.same,
+            ids=ids,
         )
     if layout.subject == "meetings":
         return of_meetings(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from copdash.errors import Invalid
-from copdash.exchange import cells, graph_reading, near_names, remarks, words
+from copdash.exchange import cells, foreign_ids, graph_reading, near_names, remarks, words
 from copdash.exchange.cells import Meanings, Row
 from copdash.exchange.columns import Layout, headings
 from copdash.exchange.names import Names, Stored
@@ -27,13 +27,14 @@ def of_relations(
     add_missing: bool = True,
     meanings: Meanings | None = None,
     same: near_names.Same | None = None,
+    ids: foreign_ids.Ids | None = None,
 ) -> Preview:
     """The plan for a list of ties. Added ties have `from_id`, `to_id` and all of `relations.DEFAULTS` as values.
 
     A tie is known by from, to and type, an undirected one from either end. Ties of a stakeholder with itself are
     refused. With `add_missing` the stakeholders that the accepted ties name are planned too; without it such ties are
-    refused. `same` says of near names which listed stakeholder they mean. Raises `Invalid` when no column is from or
-    to.
+    refused. `same` says of near names which listed stakeholder they mean. `ids` are those of a list in the same file:
+    where ties go by them, an unknown one is refused. Raises `Invalid` when no column is from or to.
     """
     if not {"from", "to"} <= set(layout.columns):
         raise Invalid("Say which columns hold from whom and to whom the ties go.")
@@ -42,7 +43,11 @@ def of_relations(
     names, meant = Names(listed), Meant(listed, same)
     ties = _Ties(stored_relations)
     sheet, weights = _in_thirds(sheet, layout)
-    for row in cells.rows(sheet, layout, meanings or {}, preview.unknown):
+    rows = list(cells.rows(sheet, layout, meanings or {}, preview.unknown))
+    ends = [row.values.get(end, "") for row in rows for end in ("from", "to")]
+    by_id = foreign_ids.apply(ids, ends, [one["name"] for one in listed]) if ids else False
+    for row in rows:
+        missing = _follow(row, ids) if ids and by_id else ""
         if row.number in weights:
             said = f"Weight {weights[row.number]} in the file"
             row.values["evidence"] = "\n".join(part for part in (row.values.get("evidence", ""), said) if part)
@@ -52,6 +57,8 @@ def of_relations(
         if row.left_out:
             continue
         try:
+            if missing:
+                raise Invalid(f"No line of the list has the id “{missing}”.")
             _decide(planned, row, meant, names, ties, preview, add_missing)
         except Invalid as problem:
             planned.reason = str(problem)
@@ -61,6 +68,19 @@ def of_relations(
         ends = [asked[tie.values[end]] for end in ("from_id", "to_id") if tie.values.get(end) in asked]
         tie.question = " ".join(dict.fromkeys(ends))
     return preview
+
+
+def _follow(row: Row, ids: foreign_ids.Ids) -> str:
+    """Put names in the place of ids; gives back an id that nobody has, or ""."""
+    for end in ("from", "to"):
+        said = row.values.get(end, "")
+        if said and words.key(said) not in ids:
+            return str(said)
+        if said:
+            row.values[end], organisation = ids[words.key(said)]
+            row.values[f"{end}_organisation"] = organisation
+            row.changes.append(f"“{said}” is the id of {row.values[end]} in this file.")
+    return ""
 
 
 def _in_thirds(sheet: Sheet, layout: Layout) -> tuple[Sheet, dict[int, str]]:

@@ -32,6 +32,7 @@ from copdash.models import Role
 from copdash.roles import Actor
 
 ANN = Actor(uuid.UUID(int=11), "Ann", Role.LEADER)
+CASES = Path(__file__).parents[1] / "data" / "cases"
 EVE = Actor(uuid.UUID(int=13), "Eve", Role.VIEWER)
 
 
@@ -224,6 +225,18 @@ def test_the_csv_files_one_after_another_lose_nothing_either(case: uuid.UUID, ot
         (plan,) = bring_all(other_case, parts_of(data))
         assert plan.subject == subject
     assert everything(other_case) == everything(case)
+
+
+def test_a_workbook_whose_ties_go_by_ids_comes_in_with_names(case: uuid.UUID) -> None:
+    bring_all(case, parts_of((CASES / "nodes-and-edges-by-id.xlsx").read_bytes())[::-1])
+    found = everything(case)
+    names = ["Canal board", "Harbour office", "Reed growers"]
+    assert sorted(one["name"] for one in found["stakeholders"]) == names
+    assert {(one["from"], one["to"], one["directed"]) for one in found["relations"]} == {
+        ("Canal board", "Reed growers", False),
+        ("Reed growers", "Harbour office", True),
+        ("Canal board", "Harbour office", True),
+    }
 
 
 def test_the_order_of_the_sheets_does_not_matter(case: uuid.UUID, other_case: uuid.UUID) -> None:

@@ -166,7 +166,7 @@ def questions(file: Brought, name: str) -> None:
     labels = headings.offered(piece.layout.subject)
     said = [decisions.sentence(one, labels[one.field]) for one in piece.layout.decisions]
     usual = _usual(piece)
-    for note in piece.sheet.notes:
+    for note in (*piece.sheet.notes, *piece.layout.notes):
         st.caption(f":material/warning: {texts.as_typed(note)}")
     if said or usual:
         st.caption(texts.as_typed(" · ".join([*said, *usual])))
