@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from copdash import agendas, history, meeting_series, meetings, milestones, preparations, relations, stakeholders, words
@@ -161,9 +161,13 @@ def _planned(session: Session, case_study_id: uuid.UUID, parts: Sequence[Part]) 
         known["milestones"] = [row.model_dump() for row in milestones.of_case(session, case_study_id)]
     plans: list[Preview | None] = [None] * len(parts)
     ids: dict[str, foreign_ids.Named] = {}
+    same: dict[near_names.Key, uuid.UUID | None] = {}
     for index in sorted(range(len(parts)), key=lambda index: _ORDER.index(parts[index].layout.subject)):
-        plan = plans[index] = _plan(parts[index], known, case_study_id, ids)
+        part = replace(parts[index], same={**same, **parts[index].same})
+        plan = plans[index] = _plan(part, known, case_study_id, ids)
         if plan.subject == "stakeholders":
+            for (name, organisation), meant in part.same.items():  # ties seldom say the organisation
+                same[name, organisation] = same[name, ""] = meant
             ids |= foreign_ids.of_list(parts[index].sheet, parts[index].layout, plan)
         known[plan.subject] = _after(known[plan.subject], plan.planned)
         if plan.stakeholders:

@@ -187,15 +187,22 @@ def test_what_is_not_taken_as_it_stands_is_told_before_and_after(started: Start,
 def test_a_near_name_is_asked_and_answered(started: Start, empty_case: uuid.UUID) -> None:
     with store.writing(BEN, empty_case) as session:
         stakeholders.add(session, empty_case, name="Water utility Delft", organisation="Province")
-    test = dropped(started(PAGE, empty_case), empty_case, b"Name,Power\nWater utlity Delft,8\n")
+    sheets: dict[str, list[list[Any]]] = {
+        "List": [["Name", "Organisation", "Power"], ["Water utlity Delft", "Province", 8]],
+        "Ties": [["From", "To"], ["Water utlity Delft", "City"]],
+    }
+    test = dropped(started(PAGE, empty_case), empty_case, book_of(sheets), "book.xlsx")
     assert table(test)["Remarks"][0] == "Did you mean Water utility Delft (Province)?"
     (box,) = [box for box in test.selectbox if "did you mean" in box.label]
+    assert box.value == ""
     box.select_index(1).run()
     assert list(table(test)["Outcome"]) == ["→ Updated"]
+    assert "Import 2 stakeholders and 1 tie" in labels(test), "the answer holds for the ties, too"
     test.button(key=APPLY).click().run()
     with store.reading(eyes.PROGRAM) as session:
         assert [(row.name, row.power) for row in stakeholders.of_case(session, empty_case)] == [
-            ("Water utility Delft", 8)
+            ("Water utility Delft", 8),
+            ("City", None),
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -154,7 +155,7 @@ def ways(file: Brought, name: str) -> None:
         open_ = sum(key not in piece.same for key in piece.near)
         label = words.counted(open_, "near name") if open_ else "Near names"
         with st.popover(label, icon=":material/person_search:"):
-            st.caption("These are new, and nearly the name of a stakeholder who is listed. Who is the same?")
+            st.caption("These names are new, and nearly those of listed stakeholders.")
             near(file, name)
     with st.popover("Read it differently", icon=":material/tune:"):
         settings(file, name)
@@ -181,6 +182,7 @@ def extras(file: Brought, name: str) -> None:
     """Totals and hidden lines, where the table has some: one click each, to leave them out or to take them along."""
     piece = file.pieces[name]
     found = left_out.lines(piece.sheet, piece.layout.header_row, piece.layout.columns)
+    row = st.container(horizontal=True) if any(found.values()) else st
     for extra, lines in found.items():
         if not lines:
             continue
@@ -188,12 +190,13 @@ def extras(file: Brought, name: str) -> None:
         st.session_state[key] = extra in piece.layout.left_out
         what = "total" if extra == "totals" else "hidden line"
         named = ", ".join(f"{line:,}" for line in lines[:6])
-        st.checkbox(
+        row.checkbox(
             f"Leave out {words.counted(len(lines), what)} "
             f"({words.plural(len(lines), 'line')} {named}{' …' if lines[6:] else ''})",
             key=key,
             on_change=_leave_out,
             args=(key, piece, extra),
+            width="content",
         )
 
 
@@ -327,10 +330,10 @@ def near(file: Brought, name: str) -> None:
     for index, (place, one) in enumerate([*piece.near.items()][:MOST_WORDS]):
         key = f"files.near.{file.id}.{name}.{'.'.join(place)}"
         labels = texts.apart(dict(one.like))
-        st.session_state[key] = piece.same.get(place)
+        st.session_state[key] = piece.same.get(place) or ""
         grid[index % 2].selectbox(
             f"“{texts.as_typed(_short(one.name))}”: did you mean",
-            [None, *labels],
+            ["", *labels],
             format_func=partial(_same_as, labels),
             key=key,
             on_change=_same,
@@ -409,11 +412,11 @@ def _mean(key: str, piece: Piece, field: str, word: str) -> None:
 
 
 def _same(key: str, piece: Piece, place: near_names.Key) -> None:
-    piece.same[place] = st.session_state[key]
+    piece.same[place] = st.session_state[key] or None
 
 
-def _same_as(labels: Mapping[uuid.UUID, str], meant: uuid.UUID | None) -> str:
-    return labels[meant] if meant else "None of these: it is new"
+def _same_as(labels: Mapping[uuid.UUID, str], meant: uuid.UUID | Literal[""]) -> str:
+    return labels[meant] if meant else "None of these, it is new"
 
 
 def _or(nothing: str, value: str) -> str:
