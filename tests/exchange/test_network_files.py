@@ -425,7 +425,7 @@ def test_an_edge_list_comes_in_twice_and_changes_nothing_the_second_time(case: u
         '{"nodes": 1}',
         '{"nodes": [], "links": []}',
         '{"nodes": [' + "[" * 50_000,
-        "*Vertices 3\n*Arcs\n" + "1 2\n" * 30_000,
+        "*Vertices 3\n*Arcs\n" + "1 2\n" * 60_000,
         "*Vertices 0\n",
     ],
 )
