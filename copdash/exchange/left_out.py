@@ -33,6 +33,7 @@ _TOTALS = frozenset(
         "suma|suma total|total general|promedio|totale|totale generale|subtotale|somma|media aritmetica|ensemble"
     ).split("|")
 )
+_LONGEST = 60
 _FEWEST = 3
 """So many lines have to stand above sums that are ratings, too: 1, 2 and 3 are three stakeholders."""
 
@@ -50,17 +51,19 @@ def _totals(rows: Sequence[Sequence[Cell]], first: int, columns: Sequence[str | 
     the sum of those above it."""
     if not _NAMES & set(columns):
         return
+    named = [index for index, name in enumerate(columns) if name in _NAMES]
+    rated = [(index, name) for index, name in enumerate(columns) if name in _RATINGS and name is not None]
+    beside = [index for index, name in enumerate(columns) if name is not None and name not in _NAMES | _RATINGS]
     sums: dict[str, float] = {}
     above = 0
     last = len(rows)
     for number, row in enumerate(rows[first:], start=first + 1):
-        said = {name: cell for name, cell in zip(columns, row, strict=False) if name and words.line(cell)}
         ratings = {
             name: value
-            for name, cell in said.items()
-            if name in _RATINGS and isinstance(value := words.number(cell), float)
+            for index, name in rated
+            if index < len(row) and row[index] is not None and isinstance(value := words.number(row[index]), float)
         }
-        if _is_called_total(said) or _is_sum(ratings, sums, above, last=number == last):
+        if _is_called_total(row, named, beside) or _is_sum(ratings, sums, above, last=number == last):
             yield number
             sums, above = {}, 0
             continue
@@ -69,12 +72,14 @@ def _totals(rows: Sequence[Sequence[Cell]], first: int, columns: Sequence[str | 
         above += bool(ratings)
 
 
-def _is_called_total(said: Mapping[str, Cell]) -> bool:
-    called = {words.line(cell) for name, cell in said.items() if name in _NAMES}
-    others = [cell for name, cell in said.items() if name not in _NAMES | _RATINGS]
-    if len(called) != 1 or any(isinstance(cell, str) and not words.is_nothing(cell) for cell in others):
+def _is_called_total(row: Sequence[Cell], named: Sequence[int], beside: Sequence[int]) -> bool:
+    called = [row[index] for index in named if index < len(row) and row[index]]
+    if len(called) != 1 or not isinstance(called[0], str) or len(called[0]) > _LONGEST:
         return False
-    return vocabulary.normal(called.pop().rstrip("0123456789:= ")) in _TOTALS
+    if vocabulary.normal(called[0].rstrip("0123456789:= ")) not in _TOTALS:
+        return False
+    others = [row[index] for index in beside if index < len(row)]
+    return not any(isinstance(cell, str) and not words.is_nothing(words.line(cell)) for cell in others)
 
 
 def _is_sum(ratings: Mapping[str, float], sums: Mapping[str, float], above: int, *, last: bool) -> bool:

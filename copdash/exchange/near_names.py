@@ -21,8 +21,8 @@ Key = tuple[str, str]
 Same = Mapping[Key, uuid.UUID | None]
 """What a person said: this name in the file is that stakeholder, or None for a new one."""
 
-MOST_PAIRS = 4_000_000
-"""So many pairs of a new and a listed name are compared, which takes a second or two."""
+MOST_PAIRS = 2_000_000
+"""So many pairs of a new and a listed name are compared, which takes about a second."""
 MOST_LIKE = 3
 
 

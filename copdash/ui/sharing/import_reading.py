@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from copdash import words
-from copdash.exchange import accounts, cells, columns, decisions, headings, imports, left_out, near_names, remarks
+from copdash.exchange import cells, columns, decisions, headings, imports, left_out, near_names, remarks
 from copdash.exchange.cells import COLUMNS
 from copdash.exchange.decisions import Decision
 from copdash.exchange.headings import LABELS, Subject
@@ -181,9 +181,8 @@ def questions(file: Brought, name: str) -> None:
 def extras(file: Brought, name: str) -> None:
     """Totals and hidden lines, where the table has some: one click each, to leave them out or to take them along."""
     piece = file.pieces[name]
-    found = left_out.lines(piece.sheet, piece.layout.header_row, piece.layout.columns)
-    row = st.container(horizontal=True) if any(found.values()) else st
-    for extra, lines in found.items():
+    row = st.container(horizontal=True) if any(piece.extras.values()) else st
+    for extra, lines in piece.extras.items():
         if not lines:
             continue
         key = f"files.extra.{file.id}.{name}.{extra}"
@@ -202,8 +201,7 @@ def extras(file: Brought, name: str) -> None:
 
 def account(file: Brought, name: str) -> None:
     """All that is not taken as it stands, by reason; the counts are seen without opening it."""
-    piece = file.pieces[name]
-    told = accounts.of_table(piece.sheet, piece.layout, file.plans[name])
+    told = file.pieces[name].told
     if told:
         with st.expander(f"Not as it stands in the file: {remarks.counted(told)}"):
             import_table.reasons(told)

@@ -14,7 +14,7 @@ import streamlit as st
 
 from copdash import case_studies, history, register, store, undoing, words
 from copdash.errors import ChangedElsewhere, Invalid, NotFound, Problem
-from copdash.exchange import accounts, columns, imports, near_names, parsing
+from copdash.exchange import accounts, columns, imports, left_out, near_names, parsing
 from copdash.exchange.columns import Layout
 from copdash.exchange.headings import LABELS, Subject
 from copdash.exchange.parsing import Sheet
@@ -39,7 +39,7 @@ LISTS: dict[Subject, tuple[str, str, str]] = {
 
 @dataclass
 class Piece:
-    """One table of the file, and how it is read."""
+    """One table of the file, and how it is read. `extras` and `told` are found out once a preview, not once a run."""
 
     sheet: Sheet
     layout: Layout
@@ -48,6 +48,8 @@ class Piece:
     add_missing: bool = True
     near: dict[near_names.Key, near_names.Near] = field(default_factory=dict)
     same: dict[near_names.Key, uuid.UUID | None] = field(default_factory=dict)
+    extras: dict[left_out.Extra, list[int]] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
 
 
@@ -214,7 +216,10 @@ def plan(file: Brought) -> None:
     file.plans = dict(zip(file.chosen, plans, strict=True))
     for name, found in file.plans.items():
         file.pieces[name].asked.update(found.unknown)
-        file.pieces[name].near.update(found.near)
+        piece = file.pieces[name]
+        piece.near.update(found.near)
+        piece.extras = left_out.lines(piece.sheet, piece.layout.header_row, piece.layout.columns)
+        piece.told = accounts.of_table(piece.sheet, piece.layout, found)
 
 
 def _pieces(file: Brought) -> list[tuple[str, Piece]]:
