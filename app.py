@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 import copdash
-from copdash import assets, doors, entrance, live, page_files, server
+from copdash import assets, channel, doors, entrance, live, page_files, server
 from copdash.ui.habits import frame
 
 FRONT_END = Path(st.__file__).parent / "static"
@@ -20,7 +20,12 @@ FILES = [
 app = st.App(
     "pages/main.py",
     lifespan=server.lifespan,
-    routes=[Route("/health", server.health), Route("/words", server.words), WebSocketRoute("/live", live.endpoint)],
+    routes=[
+        Route("/health", server.health),
+        Route("/words", server.words),
+        WebSocketRoute("/live", live.endpoint),
+        WebSocketRoute("/channel", channel.endpoint),
+    ],
     middleware=[
         Middleware(doors.Doors, server.HEADERS, server.named_address(), server.own_scheme()),
         Middleware(server.Guard),

@@ -24,6 +24,9 @@ SENDERS = (stakeholders, relations, meetings, milestones, undoing)
 """The subjects whose verbs boards send; importing them describes their gestures."""
 
 
+UNSAID = "That was not done. Show the names to read why."
+
+
 def sent_by_boards() -> list[verbs.Description]:
     """The gestures that a board may send, by name."""
     return sorted((one for one in verbs.GESTURES.values() if one.sent_to), key=lambda one: one.name)
@@ -66,6 +69,11 @@ def carry_out(
             logging.getLogger("copdash.gestures").exception("Incident %s: %s", number, gesture.name)
             answers[gesture_id] = f"That could not be done (incident {number}). Reload the page and do it again."
     return answers
+
+
+def spoken(sentence: str, *, names_hidden: bool) -> str:
+    """Why a gesture was refused; where names are hidden, in words that name nobody. An empty one stays empty."""
+    return sentence if not sentence or sentence == verbs.NAMES_HIDDEN or not names_hidden else UNSAID
 
 
 def digest(raw: object) -> str:

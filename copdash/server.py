@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from copdash import doors, live, page_files, startup, store
+from copdash import channel, doors, live, page_files, startup, store
 from copdash.errors import CannotStart, Problem
 from copdash.exchange import vocabulary
 from copdash.fields import STAKEHOLDER
@@ -124,6 +124,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     check_address()
     page_files.note()
     store.on_commit(live.publish)
+    store.on_commit(channel.publish)
     serving = startup.serving()
     await run_in_threadpool(serving.__enter__)
     try:

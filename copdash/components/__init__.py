@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
 
 NOTHING: Callable[[], None] = lambda: None  # noqa: E731
+
+
+class LooksAt(TypedDict):
+    """What a board looks at by the channel: with which ticket, through which eye, which parts of its data that is."""
+
+    look: str
+    eye: str
+    ticket: str
+    tables: list[str]
+    values: list[str]
 
 
 class Face(TypedDict):
@@ -20,6 +30,7 @@ class Face(TypedDict):
 
     `answers` holds for each gesture that was handled lately the empty text, or the sentence that says why not.
     `presenting`: on the wall of a room, with large type and without what only whoever edits needs.
+    `follows`: its page shows more of the case study than the board, and is drawn again with each change.
     """
 
     case_study_id: str
@@ -28,6 +39,8 @@ class Face(TypedDict):
     editable: bool
     presenting: bool
     answers: dict[str, str]
+    channel: NotRequired[LooksAt]
+    follows: NotRequired[bool]
 
 
 @functools.cache

@@ -12,9 +12,6 @@ from typing import Any, TypedDict
 
 from copdash.components import NOTHING, Face, _board
 
-FIELDS = ("id", "name", "group", "attitude", "membership", "power", "interest")
-"""What the board draws of a stakeholder; long texts stay at home."""
-
 
 class Legend(TypedDict):
     """How groups and attitudes look, in the order of the legend."""
@@ -37,13 +34,10 @@ class Ghosts(TypedDict):
 def power_interest_board(
     face: Face,
     *,
-    stakeholders: Sequence[Mapping[str, Any]],
+    seen: Mapping[str, Any],
     legend: Legend,
-    quadrants: Sequence[str],
     selection: Mapping[str, Any],
-    axes: Mapping[str, str],
     trail: Sequence[tuple[float, float]] = (),
-    turned: bool = False,
     ghosts: Ghosts | None = None,
     key: str,
     on_gestures: Callable[[], None],
@@ -51,17 +45,15 @@ def power_interest_board(
 ) -> Any:
     """Mount the board.
 
-    `quadrants` are the four names from the top left; `axes` what power and interest are called; `turned` puts power
-    across and interest up; `selection` is as `card.selected` gives it; `trail` is where the selected one stood before,
-    as (power, interest), oldest first. `ghosts` are those of an earlier version, or None.
+    `seen` is what it looks at: `stakeholders`; `quadrants`, the four names from the top left; `axes`, what power and
+    interest are called; `turned`, whether power is across and interest up. `selection` is as `card.selected` gives it;
+    `trail` is where the selected one stood before, as (power, interest), oldest first. `ghosts` are those of an earlier
+    version, or None.
     """
     rows = {
-        "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
+        **seen,
         "legend": legend,
-        "quadrants": list(quadrants),
-        "axes": dict(axes),
         "trail": list(trail),
-        "turned": turned,
         "ghosts": ghosts,
         **selection,
     }

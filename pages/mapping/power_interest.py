@@ -1,13 +1,10 @@
 """The power-interest grid: drag stakeholders where the group says they stand."""
 
-from typing import Any
-
 import streamlit as st
 
-from copdash import case_studies, history, register, rows, stakeholders, store, versions
-from copdash.analysis import quadrants
+from copdash import case_studies, history, looks, stakeholders, store, versions
 from copdash.components.power_interest_board import Legend, power_interest_board
-from copdash.models import Axes, Stakeholder
+from copdash.models import CaseStudy, Stakeholder
 from copdash.ui.habits import boards, changes, empty, frame, legends, pictures, presentation, sessions, shared
 from copdash.ui.mapping import card, grid_settings, grid_versions
 
@@ -23,7 +20,7 @@ def screen() -> None:
     with store.reading(sessions.eye()) as session:
         mark = history.mark(session, case_study.id)
         settings = case_studies.get(session, case_study.id)
-        found, wired, kept = shared.at(session, BOARD, case_study.id, mark, lambda: looked_up(session))
+        found, seen, kept = shared.at(session, BOARD, case_study.id, mark, lambda: looked_up(session, settings))
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
         compared = grid_versions.chosen(session, settings, kept)
@@ -44,12 +41,15 @@ def screen() -> None:
             with st.container(horizontal=True, gap="small"):
                 with st.container(width="stretch"):
                     power_interest_board(
-                        boards.face("power_interest", case_study.id, mark.number),
-                        stakeholders=wired,
+                        boards.face(
+                            "power_interest",
+                            case_study.id,
+                            mark.number,
+                            seen=seen,
+                            follows=bool(chosen or compared) or changes.shows_recent(),
+                        ),
+                        seen=seen.wire(),
                         legend=Legend(groups=legends.groups(), attitudes=legends.attitudes()),
-                        quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
-                        axes=register.axes(settings),
-                        turned=settings.axes == Axes.INTEREST_UP,
                         selection=selection,
                         trail=trail,
                         ghosts=grid_versions.ghosts(settings, compared),
@@ -64,10 +64,12 @@ def screen() -> None:
         changes.follow(case_study, mark.number, key=f"{key}.live")
 
 
-def looked_up(session: store.Session) -> tuple[list[Stakeholder], list[dict[str, Any]], list[versions.Frozen]]:
+def looked_up(
+    session: store.Session, settings: CaseStudy
+) -> tuple[list[Stakeholder], looks.Seen, list[versions.Frozen]]:
     """The stakeholders, the same as the board gets them, and the versions: alike for everybody who looks."""
     found = stakeholders.of_case(session, case_study.id)
-    return found, [rows.wire(row) for row in found], versions.of_case(session, case_study.id)
+    return found, looks.grid_of(settings, found), versions.of_case(session, case_study.id)
 
 
 def nobody() -> None:

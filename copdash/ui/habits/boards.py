@@ -6,15 +6,22 @@ import uuid
 
 import streamlit as st
 
-from copdash import gestures
-from copdash.components import Face
+from copdash import gestures, looks, people, tickets
+from copdash.components import Face, LooksAt
 from copdash.roles import EDITORS
+from copdash.tickets import Ticket
 from copdash.ui.habits import changes, sessions
 
 
-def face(board: str, case_study_id: uuid.UUID, version: int) -> Face:
-    """What every board is told beside its rows."""
-    return Face(
+def face(
+    board: str, case_study_id: uuid.UUID, version: int, *, seen: looks.Seen | None = None, follows: bool = False
+) -> Face:
+    """What every board is told beside its rows.
+
+    `seen`: what it looks at, for a board that the channel keeps up to date (`copdash.looks`); its page is then drawn
+    again for its own author, and with `follows` for what others change too.
+    """
+    told = Face(
         case_study_id=str(case_study_id),
         board=board,
         version=version,
@@ -22,6 +29,21 @@ def face(board: str, case_study_id: uuid.UUID, version: int) -> Face:
         presenting=sessions.presenting(),
         answers={gesture_id: changes.spoken(said, wrong=True) for gesture_id, said in sessions.answered().items()},
     )
+    if seen is not None:
+        told["channel"] = LooksAt(
+            look=board,
+            eye="hidden" if sessions.names_hidden() else "shown",
+            ticket=_ticket(board, case_study_id),
+            tables=list(seen.rows),
+            values=list(seen.values),
+        )
+        told["follows"] = follows
+    return told
+
+
+def _ticket(look: str, case_study_id: uuid.UUID) -> str:
+    browser = people.digest(sessions.token())
+    return tickets.handed_out.issue(Ticket(browser, sessions.tab(), look, case_study_id, sessions.eye()))
 
 
 def receive(key: str) -> None:

@@ -8,13 +8,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from copdash import history, store, undoing, verbs, words
+from copdash import gestures, history, store, undoing, words
 from copdash.components import live
 from copdash.errors import Problem
 from copdash.models import CaseStudy, GestureState
 from copdash.ui.habits import sessions, texts
-
-_UNSAID = "That was not done. Show the names to read why."
 
 
 def attempt(
@@ -47,9 +45,8 @@ def tell(sentence: str, *, wrong: bool = False) -> None:
 
 def spoken(sentence: str, *, wrong: bool = False) -> str:
     """The sentence, or where names are hidden one that names nobody; an empty one stays empty."""
-    if not sentence or sentence == verbs.NAMES_HIDDEN or not sessions.names_hidden():
-        return sentence
-    return _UNSAID if wrong else "Done."
+    said = gestures.spoken(sentence, names_hidden=sessions.names_hidden())
+    return said if wrong or said == sentence else "Done."
 
 
 def told() -> None:
@@ -64,11 +61,19 @@ def told() -> None:
         st.session_state[sessions.TOLD] = (None, False)
 
 
+RECENT = "changes.recent"
+
+
+def shows_recent() -> bool:
+    """Whether the list of recent changes is open, which has to follow what happens."""
+    return bool(st.session_state.get(RECENT))
+
+
 def controls(case_study: CaseStudy) -> None:
     """Undo, redo and the recent changes of a case study, each with its own undo."""
     steps(case_study)
     # Made when it is opened: three elements a change, closed too, would take longer than all else after a drop.
-    listed = st.popover("Recent changes", icon=":material/history:", key="changes.recent", on_change="rerun")
+    listed = st.popover("Recent changes", icon=":material/history:", key=RECENT, on_change="rerun")
     if listed.open:
         with listed:
             recent(case_study)

@@ -37,7 +37,7 @@ WITHOUT_NAMES = frozenset({*SCREENS, "overview/portfolio.py"})
 def follow_address() -> None:
     """What the address asks for; to be called before anything is read. Hiding stays when a link forgets to say so."""
     if st.query_params.get(NAMES) == HIDDEN:
-        st.session_state[sessions.NAMES_HIDDEN] = True
+        sessions.hide_names(hide=True)
     elif sessions.names_hidden():
         st.query_params[NAMES] = HIDDEN
 
@@ -94,10 +94,10 @@ def hiding() -> None:
         help="Everybody by name again" if hides else "S01, S02 … instead of names; no attitudes, no notes",
     ):
         if hides:
-            st.session_state[sessions.NAMES_HIDDEN] = False
+            sessions.hide_names(hide=False)
             st.query_params.pop(NAMES, None)
         else:
-            st.session_state[sessions.NAMES_HIDDEN] = True
+            sessions.hide_names(hide=True)
             st.query_params[NAMES] = HIDDEN
         st.rerun()
 

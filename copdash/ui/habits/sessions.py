@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from copdash import eyes, people, store
+from copdash import channel, eyes, people, store
 from copdash.eyes import Eye
 from copdash.roles import EDITORS, GUEST, Actor
 
@@ -86,6 +86,19 @@ def eye() -> Eye:
     if get_script_run_ctx(suppress_warning=True) is None:
         raise RuntimeError("Nobody looks outside a screen: state the eye where the screen is made, and hand it on")
     return eyes.of(actor(), names_hidden=names_hidden())
+
+
+def tab() -> str:
+    """This tab, as Streamlit knows it; empty where no screen is being made."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context is not None else ""
+
+
+def hide_names(*, hide: bool) -> None:
+    """Hide names in this tab, or show them again. What its boards had open ends before anything is drawn anew."""
+    if hide != names_hidden():
+        st.session_state[NAMES_HIDDEN] = hide
+        channel.end(tab())
 
 
 def remember(answers: dict[str, str]) -> None:

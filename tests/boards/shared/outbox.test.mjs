@@ -2,37 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AGAIN, MOST, Outbox, SLOW } from "../../../copdash/components/boards/shared/outbox.js";
-
-/** Time that passes when the test says so. */
-class Clock {
-  constructor() {
-    this.now = 0;
-    this.timers = new Map();
-    this.count = 0;
-  }
-
-  start(act, ms) {
-    this.count += 1;
-    this.timers.set(this.count, { at: this.now + ms, act });
-    return this.count;
-  }
-
-  stop(timer) {
-    this.timers.delete(timer);
-  }
-
-  pass(ms) {
-    const end = this.now + ms;
-    for (;;) {
-      const [next] = [...this.timers].filter(([, { at }]) => at <= end).sort((a, b) => a[1].at - b[1].at || a[0] - b[0]);
-      if (!next) break;
-      this.timers.delete(next[0]);
-      this.now = next[1].at;
-      next[1].act();
-    }
-    this.now = end;
-  }
-}
+import { Clock } from "./clock.mjs";
 
 /** A browser tab's storage that has room for so many letters. */
 class Store {
@@ -237,4 +207,17 @@ test("the person is told that it takes a while once for each wait, and not where
   assert.deepEqual(told, []);
   clock.pass(1);
   assert.equal(told.length, 1);
+});
+
+test("each post says how often nobody answered, so that another way can be tried", () => {
+  const clock = new Clock();
+  const attempts = [];
+  const outbox = new Outbox("case", { waiting: new Map(), storage: new Store(), clock, transport: (_, attempt) => attempts.push(attempt) });
+  sent(outbox, "1");
+  clock.pass(AGAIN * 2);
+  sent(outbox, "2");
+  clock.pass(AGAIN);
+  outbox.settle({ 1: "" });
+  outbox.post();
+  assert.deepEqual(attempts, [0, 1, 2, 0, 1, 0]);
 });

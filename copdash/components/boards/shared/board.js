@@ -6,28 +6,44 @@
  *
  * @typedef {import("./outbox.js").Gesture} Gesture
  * @typedef {{case_study_id: string, board: string, version: number, editable: boolean,
- *            answers: Record<string, string>, [rows: string]: any}} Data
+ *            answers: Record<string, string>, follows?: boolean, channel?: LooksAt, [rows: string]: any}} Data
+ *   `follows`: the page shows more than the board does, and is drawn again whenever something changes
+ * @typedef {{look: string, eye: string, ticket: string, tables: string[], values: string[]}} LooksAt
+ *   what the board looks at by the channel, and which parts of its data that is
  * @typedef {{render: (view: any, board: Board) => void,
  *            refused?: (gesture: Gesture, sentence: string) => boolean, busy?: () => boolean,
  *            destroy?: () => void}} Picture
  *   `refused` may tell a refusal in its own way; it returns whether it did
  */
 
+import { channelOfTab } from "./channel.js";
 import { applied } from "./effects.js";
 import { keepingFocus } from "./focus.js";
 import { GESTURE, redo, undo } from "./gestures.js";
+import { Held } from "./held.js";
 import { isLeaving, watch } from "./leaving.js";
-import { Outbox } from "./outbox.js";
+import { MOST, Outbox } from "./outbox.js";
 
 const instances = new WeakMap();
+const SAVING = "Saving…";
+const CUT = "Not connected. What you do is kept.";
 
 /**
  * What all boards of the tab share. Each component loads this module under an address of its own, so it hangs on the window.
- * `waiting`: gestures by case study; `mounted`: the boards on the page; `shown`: case study -> the version a board got last.
- * @returns {{waiting: Map<string, Gesture[]>, mounted: Set<Board>, shown: Map<string, number>}}
+ * `waiting`: gestures by case study; `mounted`: the boards on the page; `shown`: case study -> the version a board got last;
+ * `owed`: case study -> the version at which its page has to be drawn, around the board that shows it already.
+ * @returns {{waiting: Map<string, Gesture[]>, mounted: Set<Board>, shown: Map<string, number>, owed: Map<string, number>}}
  */
 function tab() {
-  return (globalThis.copdashTab ??= { waiting: new Map(), mounted: new Set(), shown: new Map() });
+  return (globalThis.copdashTab ??= { waiting: new Map(), mounted: new Set(), shown: new Map(), owed: new Map() });
+}
+
+/** Heard by the window when a page is owed another look. */
+export const OWED = "copdash-owed";
+
+/** The version at which the page around a board has to be drawn; 0 where it need not. @param {string} caseStudy */
+export function owedToPage(caseStudy) {
+  return tab().owed.get(caseStudy) || 0;
 }
 
 /** The version of a case study that a board of this tab got last; 0 without one. @param {string} caseStudy */
@@ -35,7 +51,12 @@ export function shownOnBoard(caseStudy) {
   return tab().shown.get(caseStudy) || 0;
 }
 
-/** The boards of a case study on the page, or all of them. */
+/** Whether a board on the page hears of everything by the channel. @param {string} caseStudy */
+export function hearsByChannel(caseStudy) {
+  return boards(caseStudy).some((board) => board.look && channelOfTab().isLive(board.look));
+}
+
+/** The boards of a case study on the page, or all of them. @param {string | null} caseStudy */
 function boards(caseStudy = null) {
   const found = [...tab().mounted].filter((board) => board.root.isConnected);
   return caseStudy === null ? found : found.filter((board) => board.data.case_study_id === caseStudy);
@@ -138,12 +159,16 @@ export class Board {
       waiting: tab().waiting,
       storage: sessionStorage,
       clock: { start: (act, ms) => setTimeout(act, ms), stop: (timer) => clearTimeout(timer) },
-      transport: (gestures) => { if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", gestures); },
-      slow: () => { this.saving.hidden = !this.outbox.length; },
+      transport: (gestures, attempt) => this.post(gestures, attempt),
+      slow: () => this.showState(),
     });
     /** @type {Promise<unknown>[]} */ this.styles = [];
     this.says = element("div", { class: "board-says", role: "alert", hidden: true });
-    this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, "Saving…");
+    this.saving = element("div", { class: "board-saving", role: "status", hidden: true }, SAVING);
+    this.looksAt = "";
+    this.look = "";
+    /** @type {Held | null} */ this.held = null;
+    /** @type {any} */ this.asking = undefined;
     this.root.append(this.saving, this.says);
     this.style("shared/board.css");
     this.style("shared/presenting.css");
@@ -172,20 +197,84 @@ export class Board {
     return Promise.all(this.styles);
   }
 
-  /** New rows from the server, after each of its runs. @param {Component} component */
+  /** New rows from the page, after each of its runs. @param {Component} component */
   receive(component) {
     this.component = component;
-    this.data = component.data;
+    this.sending.caseStudy = component.data.case_study_id;
+    this.follow(component.data);
+    this.show(component.data.answers || {}, () => this.fill());
+  }
+
+  /** Look by the channel at what the page says, as long as it says so. @param {Data} page */
+  follow(page) {
+    const { channel } = page;
+    const looksAt = channel ? `${page.case_study_id} ${channel.look} ${channel.eye}` : "";
+    clearTimeout(this.asking);
+    if (looksAt === this.looksAt) {
+      if (channel) channelOfTab().renew(this.look, channel.ticket);
+      return;
+    }
+    if (this.look) channelOfTab().close(this.look);
+    this.looksAt = looksAt;
+    this.held = channel ? new Held(page.version, page, channel) : null;
+    this.look = !channel ? "" : channelOfTab().look(channel.ticket, () => this.held?.version ?? 0, {
+      told: (told) => this.hear(told),
+      ended: () => this.askPage(),
+      state: () => {
+        this.showState();
+        if (channelOfTab().isLive(this.look)) this.sending.post();
+      },
+    });
+  }
+
+  /** What the channel tells: rows, answers, or both. @param {any} told */
+  hear(told) {
+    if (told.to !== undefined && !this.held?.take(told)) this.askPage();
+    this.show(told.answers || {});
+    if (told.answers || this.data.follows) {
+      tab().owed.set(this.data.case_study_id, this.data.version);
+      globalThis.dispatchEvent(new Event(OWED));
+    }
+  }
+
+  /** The server knows nothing of this look any more: unless the page is being drawn anew, have it do so. */
+  askPage() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => { if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", []); }, 700);
+  }
+
+  /**
+   * Show the newest rows there are, without what these answers settle.
+   * @param {Record<string, string>} answers @param {() => void} [first] what comes before they are drawn
+   */
+  show(answers, first) {
+    this.data = this.held ? this.held.over(this.component.data) : this.component.data;
     tab().shown.set(this.data.case_study_id, this.data.version);
-    this.sending.caseStudy = this.data.case_study_id;
-    const refused = this.sending.settle(this.data.answers || {});
-    this.saving.hidden = this.saving.hidden || !this.outbox.length;
-    this.fill();
+    const refused = this.sending.settle(answers);
+    this.showState();
+    first?.();
     this.draw();
     for (const { gesture, sentence } of refused) {
       const isTold = this.picture.refused?.(gesture, sentence);
       if (!isTold) this.say(sentence);
     }
+  }
+
+  /**
+   * Send gestures by the channel, or by the page: where there is no channel, and every second time there is no answer.
+   * Their ids keep them done once.
+   * @param {Gesture[]} gestures @param {number} attempt
+   */
+  post(gestures, attempt) {
+    if (attempt % 2 === 0 && this.look && channelOfTab().post(this.look, gestures)) return;
+    if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", gestures);
+  }
+
+  /** Say that saving takes a while, or that there is no connection; nothing as long as all is well. */
+  showState() {
+    const isCut = Boolean(this.look) && channelOfTab().isLost;
+    this.saving.hidden = !isCut && !(this.sending.isSlow && this.outbox.length);
+    this.saving.textContent = isCut ? CUT : SAVING;
   }
 
   /** Draw the rows as they will be once everything in the outbox is done; whatever has the focus keeps it. */
@@ -261,6 +350,11 @@ export class Board {
     this.sending.close();
     this.picture.destroy?.();
     clearTimeout(this.saying);
+    clearTimeout(this.asking);
+    if (this.look) {
+      if (this.outbox.length) channelOfTab().post(this.look, this.outbox.slice(0, MOST));
+      channelOfTab().close(this.look);
+    }
     for (const board of boards(this.data.case_study_id)) board.sending.post();
   }
 }

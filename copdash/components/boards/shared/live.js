@@ -2,12 +2,14 @@
  * Listens for news of a case study and has the page's fragment run again when a newer version is out.
  * Leaves the tab that wrote alone: its own run brings the new rows. Hears the undo keys where no board does.
  */
-import { hasBoard, historyKey, isTyping, pending, shownOnBoard, whenGone } from "./board.js";
+import { hasBoard, hearsByChannel, historyKey, isTyping, OWED, owedToPage, pending, shownOnBoard, whenGone } from "./board.js";
 import { isLeaving, watch } from "./leaving.js";
 
 const ears = new WeakMap();
 /** So long, in ms, an ear waits for a board's own answer before it asks for news all the same. */
 const PATIENCE = 5000;
+/** So long, in ms, nothing happens on a board of the channel before the page around it is drawn again. */
+const LEISURE = 250;
 
 class Ear {
   /** @type {WebSocket} */ socket;
@@ -29,7 +31,9 @@ class Ear {
     this.caseStudy = component.data.case_study_id || "";
     /** @type {string[]} */ this.pressed = [];
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.press(event);
+    this.onOwed = () => this.check();
     document.addEventListener("keydown", this.onKey);
+    globalThis.addEventListener(OWED, this.onOwed);
     this.connect();
   }
 
@@ -60,9 +64,17 @@ class Ear {
     if (this.pressed.length) this.pressNext();
   }
 
-  /** Whether something newer is out than this page shows; its board gets new rows a moment before this ear does. */
+  /**
+   * Whether something newer is out than this page shows; its board gets new rows a moment before this ear does. What a
+   * board hears by the channel, its page need not draw, unless it is owed to it.
+   */
   isBehind() {
-    return this.newest > Math.max(this.shown, shownOnBoard(this.caseStudy));
+    const isNews = this.newest > Math.max(this.shown, shownOnBoard(this.caseStudy));
+    return (isNews && !hearsByChannel(this.caseStudy)) || this.isOwed();
+  }
+
+  isOwed() {
+    return owedToPage(this.caseStudy) > this.shown;
   }
 
   check() {
@@ -73,13 +85,18 @@ class Ear {
       if (!this.isBehind()) return void (this.heldSince = null);
       if (isLeaving(this.born)) this.timer = setTimeout(() => this.check(), 500);
       else if (pending() && Date.now() - (this.heldSince ??= Date.now()) < PATIENCE) this.check();
-      else if (this.newest > this.asked || Date.now() - this.askedAt > 4000) {
-        this.asked = this.newest;
+      else if (this.wanted() > this.asked || Date.now() - this.askedAt > 4000) {
+        this.asked = this.wanted();
         this.askedAt = Date.now();
-        this.component.setTriggerValue("news", this.newest);
+        this.component.setTriggerValue("news", this.asked);
         this.timer = setTimeout(() => this.check(), 4500);
       }
-    }, pending() ? 80 : 25);
+    }, this.isOwed() ? LEISURE : pending() ? 80 : 25);
+  }
+
+  /** The version that this page should show. */
+  wanted() {
+    return Math.max(this.newest, owedToPage(this.caseStudy));
   }
 
   /** @param {KeyboardEvent} event */
@@ -119,6 +136,7 @@ class Ear {
   destroy() {
     this.ended = true;
     document.removeEventListener("keydown", this.onKey);
+    globalThis.removeEventListener(OWED, this.onOwed);
     clearTimeout(this.timer);
     clearTimeout(this.passing);
     clearTimeout(this.reconnect);

@@ -5,9 +5,10 @@
  * @typedef {{id: string, case_study_id: string, name: string, [field: string]: any}} Gesture
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Store what outlives a reload
  * @typedef {{start: (act: () => void, ms: number) => any, stop: (timer: any) => void}} Clock
- * @typedef {{waiting: Map<string, Gesture[]>, storage: Store, clock: Clock, transport: (gestures: Gesture[]) => void,
+ * @typedef {{waiting: Map<string, Gesture[]>, storage: Store, clock: Clock, transport: (gestures: Gesture[], attempt: number) => void,
  *            slow?: () => void}} Means
- *   `waiting`: what the tab shares, by case study; `slow`: called when an answer keeps the person waiting
+ *   `waiting`: what the tab shares, by case study; `attempt`: how often they were sent before without any answer;
+ *   `slow`: called when an answer keeps the person waiting
  */
 
 /** So many gestures are sent at once at most; the rest follows. */
@@ -22,6 +23,8 @@ export class Outbox {
     this.caseStudy = caseStudy;
     this.means = means;
     this.isOpen = true;
+    this.isSlow = false;
+    this.attempt = 0;
     /** @type {any} */ this.again = undefined;
     /** @type {any} */ this.slow = undefined;
   }
@@ -45,6 +48,7 @@ export class Outbox {
   /** Add one at the end. @param {Gesture} gesture */
   add(gesture) {
     this.gestures.push(gesture);
+    this.attempt = 0;
     this.keep();
   }
 
@@ -57,7 +61,11 @@ export class Outbox {
     const still = before.filter((gesture) => !(gesture.id in answers));
     const refused = before.filter((gesture) => answers[gesture.id]).map((gesture) => ({ gesture, sentence: answers[gesture.id] }));
     this.means.waiting.set(this.key, still);
-    if (still.length !== before.length) this.keep();
+    if (still.length !== before.length) {
+      this.attempt = 0;
+      this.keep();
+    }
+    if (!still.length) this.isSlow = false;
     return refused;
   }
 
@@ -66,9 +74,13 @@ export class Outbox {
     const { clock, transport, slow } = this.means;
     clock.stop(this.again);
     if (!this.gestures.length || !this.isOpen) return;
-    transport(this.gestures.slice(0, MOST));
+    transport(this.gestures.slice(0, MOST), this.attempt);
+    this.attempt += 1;
     clock.stop(this.slow);
-    this.slow = clock.start(() => slow?.(), SLOW);
+    this.slow = clock.start(() => {
+      this.isSlow = this.gestures.length > 0;
+      slow?.();
+    }, SLOW);
     this.again = clock.start(() => this.post(), AGAIN);
   }
 

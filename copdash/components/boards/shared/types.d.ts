@@ -100,7 +100,9 @@ declare global {
   }
 
   /** What all boards of a tab share, see board.js, and the door of leaving.js. */
-  var copdashTab: { waiting: Map<string, Gesture[]>; mounted: Set<Board>; shown: Map<string, number> } | undefined;
+  var copdashTab: { waiting: Map<string, Gesture[]>; mounted: Set<Board>; shown: Map<string, number>; owed: Map<string, number> } | undefined;
+  /** The channel of the tab, see channel.js. */
+  var copdashChannel: import("./channel.js").Channel | undefined;
   var copdashDoor: any;
 
   // ---- the page, as the boards know it: keys, clicks and focus meet elements; what is looked up in HTML is HTML
