@@ -58,6 +58,7 @@ QUERIES = {
     ("history.undoable", "select(Gesture.number)"): PLAIN,
     ("history.version", "select(sa.func.count(col(Gesture.number)))"): PLAIN,
     ("history.version", "select(sa.func.max(Change.number))"): PLAIN,
+    ("looks.read", "session.connection(execution_options={'isolation_level': 'REPEATABLE READ'})"): SCHEMA,
     ("history.versions", "select(models.CaseStudy.id, latest)"): PLAIN,
     ("history.versions", "select(sa.func.max(Change.number))"): PLAIN,
     ("meeting_merges._of", "select(table)"): ROWS,
@@ -106,6 +107,7 @@ QUERIES = {
     ("undoing._refuse_orphans", "select(target.id)"): PLAIN,
     ("undoing._rows_of", "select(table)"): ROWS,
     ("versions._latest", "select(which)"): PLAIN,
+    ("reviews._brought", "select(Change.subject_id)"): PLAIN,
     ("versions._name", "select(Version.title)"): WRITES,
     ("versions.freeze", "select(sa.func.coalesce(sa.func.sum(sa.func.length(Version.content)), 0))"): WRITES,
 }
