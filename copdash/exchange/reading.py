@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import csv
 import datetime as dt
+import functools
 import importlib.util
 import io
 import json
 import re
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -44,6 +46,18 @@ _INITIALS = (b"g", b"G", b"c", b"C", b"v", b"V", b"l", b"L")
 """What GML may begin with: graph, creator, comment, version, label."""
 
 Cell = str | int | float | bool | None
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+"""What a damaged or locked zip may raise wherever a part of it is looked at."""
 
 _SPLIT = f"Up to {MAX_ROWS:,} rows and {MAX_COLUMNS} columns can be imported at once; split the file."
 # A cell with content whose address lies outside the limits. Cells without content (formatting only) do not count.
@@ -167,6 +181,7 @@ def _matrix(rows: list[list[Cell]], wishes: dict[str, Any]) -> dict[str, Any] | 
     return answer
 
 
+@functools.cache
 def _beside(name: str) -> ModuleType:
     """A module that lies beside this program, which knows no package."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
@@ -201,7 +216,7 @@ def _workbook(data: bytes, wishes: dict[str, Any]) -> dict[str, Any]:
                     return {**head, "rows": rows, "sheet": name, "marks": _marks(data, name)}
     except python_calamine.PasswordError:
         raise Refused("This workbook has a password. Save a copy without one.") from None
-    except python_calamine.CalamineError:
+    except (python_calamine.CalamineError, *_DAMAGED):
         raise Refused("This workbook is damaged. Open it in a spreadsheet and save it again as XLSX.") from None
     raise Refused("There is nothing in this workbook: all its sheets are empty.")
 
@@ -234,7 +249,7 @@ def _look_into_zip(data: bytes) -> None:
             for part in content:
                 if part.filename.startswith("xl/worksheets/"):
                     _look_for_far_cells(archive.read(part))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _DAMAGED:
         raise Refused("This workbook is damaged or locked. Open it in a spreadsheet and save it again.") from None
 
 
