@@ -20,11 +20,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.custom import StringProperty
 
 from copdash import fields
 from copdash.exchange import graph_reading
 from copdash.exchange.exports import Rows, network
-from copdash.exchange.reading import LIVE
+from copdash.exchange.reading import LIVE, OWN
 from copdash.store import Session
 from copdash.words import counted, key, verb
 
@@ -224,6 +225,7 @@ def kumu(people: Rows, ties: Rows) -> bytes:
     """Kumu's workbook: a sheet «Elements» and a sheet «Connections»; other columns become fields in Kumu."""
     columns = {name: column for name, column in _people().items() if name not in ("name", "group", "themes")}
     book = openpyxl.Workbook(write_only=True)
+    book.custom_doc_props.append(StringProperty(name=OWN, value="network"))  # type: ignore[no-untyped-call]
     elements = book.create_sheet("Elements")
     elements.append(["Label", "Group", "Tags", *(column.label for column in columns.values())])
     for row in people:

@@ -18,6 +18,7 @@ from copdash import fields, models
 from copdash.exchange import words
 from copdash.exchange.columns import Layout, understood
 from copdash.exchange.headings import Subject
+from copdash.exchange.network_files import kumu
 from copdash.exchange.parsing import Sheet, parse
 from copdash.exchange.previews import of_meetings, of_stakeholders
 from copdash.exchange.tables import csv_file, plain_xlsx, xlsx_file
@@ -226,3 +227,11 @@ def test_an_export_under_a_case_study_s_own_labels_is_known_and_a_foreign_list_i
     assert understood(parse(data), renamed=renamed).decisions == ()
     foreign = parse(b"Name,Power,Interest\n" + b"A,4,3\n" * 5)
     assert [one.certain for one in understood(foreign).decisions] == [False, False]
+
+
+def test_our_own_workbook_for_kumu_is_never_asked_about_its_scale() -> None:
+    sheet = parse(kumu(SMALL, []), sheet="Elements")
+    assert understood(sheet).decisions == ()
+    assert [one.values["power"] for one in of_stakeholders(sheet, understood(sheet), []).planned] == [
+        n % 5 for n in range(8)
+    ]
