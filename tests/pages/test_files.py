@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from copdash import case_studies, eyes, history, meetings, people, reviews, stakeholders, store
+from copdash import case_studies, eyes, history, meetings, milestones, people, reviews, stakeholders, store
 from copdash.exchange import case_files, exports
 from copdash.models import Role
 from copdash.roles import PROGRAM, Actor
@@ -439,3 +439,23 @@ def test_files_that_are_none_get_a_sentence_each(started: Start, example: uuid.U
     assert "more in this file than a case study can hold" in said(test)
     with store.reading(eyes.PROGRAM) as session:
         assert len(case_studies.listed(session)) == 9
+
+
+def test_a_calendar_shows_meetings_and_milestones_with_what_was_passed_over_and_comes_in_at_once(
+    started: Start, empty_case: uuid.UUID
+) -> None:
+    file = (
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Kick-off\r\nDTSTART:20270301T090000\r\nEND:VEVENT\r\n"
+        b"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Some day\r\nEND:VEVENT\r\n"
+        b"BEGIN:VTODO\r\nUID:3\r\nSUMMARY:Report\r\nDUE:20270501\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+    )
+    test = dropped(started(PAGE, empty_case), empty_case, file, "roadmap.ics")
+    assert not test.exception
+    assert "1 passed over: no day that can be read (“Some day”)." in said(test)
+    assert "Import 1 meeting and 1 milestone" in labels(test)
+    test.button(key=APPLY).click().run()
+    assert not test.exception
+    with store.reading(eyes.PROGRAM) as session:
+        (meeting,) = meetings.of_case(session, empty_case)
+        assert (meeting.title, meeting.day_starts_at, meeting.certainty) == ("Kick-off", "09:00", "Tentative")
+        assert [row.title for row in milestones.of_case(session, empty_case)] == ["Report"]
