@@ -200,7 +200,7 @@ def test_a_case_study_comes_over_whole_with_its_history(store_url: str, laptops:
     assert ben.rows() == ann.rows()
     who = next(row_id for row_id, row in ann.rows()["stakeholder"].items() if row["name"] == "Province")
     told = [(e.actor_name, e.label) for e in ben.ask(lambda s: history.of_subject(s, who))]
-    assert ("Ann", "Added") in told
+    assert ("Ann (by file)", "Added") in told
     theirs = {g.id: (g.at, g.actor_name, g.actor_role, g.summary) for g in ann.ask(lambda s: history.recent(s, case))}
     ours = {g.id: (g.at, g.actor_name, g.actor_role, g.summary) for g in ben.ask(lambda s: history.recent(s, case))}
     assert theirs.items() <= ours.items()
