@@ -255,6 +255,11 @@ def _set_days(row: Meeting, first: dt.date | None, last: dt.date | None) -> None
         row.ends_on = last
 
 
+def found(session: Session, meeting_id: uuid.UUID) -> Meeting | None:
+    """The meeting as it is now; None where it is no more."""
+    return session.get(Meeting, meeting_id)
+
+
 def of_case(session: Session, case_study_id: uuid.UUID) -> list[Meeting]:
     """All meetings of a case study by start, the unscheduled ones last."""
     statement = (

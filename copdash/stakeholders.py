@@ -230,6 +230,11 @@ def remove(session: Session, stakeholder_ids: SomeStakeholders) -> None:
     )
 
 
+def among(session: Session, ids: Sequence[uuid.UUID]) -> list[Stakeholder]:
+    """Those of these stakeholders that are in the store, in the order of the ids."""
+    return [row for row_id in ids if (row := session.get(Stakeholder, row_id)) is not None]
+
+
 def of_case(session: Session, case_study_id: uuid.UUID) -> list[Stakeholder]:
     """All stakeholders of a case study, in the order of the list."""
     statement = (

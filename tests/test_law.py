@@ -152,3 +152,19 @@ def test_what_a_person_types_in_a_browser_test_are_keys() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "fill"
     ]
     assert calls == []
+
+
+ASKED = re.compile(r"\bsession\.(get|exec|execute|scalars?|add(_all)?|delete|flush|merge|commit|connection)\(")
+
+
+def test_screens_ask_the_subjects_and_never_the_session() -> None:
+    """What is asked and changed has a name in its subject, with its rules; a screen only hands the session on."""
+    assert ASKED.search("now = session.get(Meeting, row.id)")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("copdash/ui", "pages")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if ASKED.search(line)
+    ]
+    assert found == []

@@ -10,9 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from copdash import duplicates, register, store
+from copdash import duplicates, register, stakeholders, store
 from copdash.duplicates import Pair
-from copdash.models import CaseStudy, Stakeholder, Verdict
+from copdash.models import CaseStudy, Verdict
 from copdash.ui.habits import changes, sessions
 from copdash.ui.habits.choices import Choices
 
@@ -50,7 +50,7 @@ def decided(case_study: CaseStudy) -> None:
     """What was decided, with a way back to the question."""
     with store.reading(sessions.eye()) as session:
         found = duplicates.decided(session, case_study.id)
-        names = {row.id: row.name for row in _rows(session, [one.stakeholder_id for one in found])}
+        names = {row.id: row.name for row in stakeholders.among(session, [one.stakeholder_id for one in found])}
     if not found:
         return
     with st.expander(f"Decided: {len(found)}", icon=":material/rule:"):
@@ -69,10 +69,6 @@ def decided(case_study: CaseStudy) -> None:
                     on_click=_do,
                     args=(case_study.id, duplicates.reconsider, one.id),
                 )
-
-
-def _rows(session: Any, ids: Sequence[uuid.UUID]) -> list[Stakeholder]:
-    return [row for row_id in ids if (row := session.get(Stakeholder, row_id)) is not None]
 
 
 def _sides(case_study: CaseStudy, pair: Pair) -> None:

@@ -37,7 +37,7 @@ def moved(row: Meeting) -> None:
     """A meeting was given other days in its card; `row` says the ones it had."""
     _remember(str(row.id))
     with store.reading(sessions.eye()) as session:
-        now = session.get(Meeting, row.id)
+        now = meetings.found(session, row.id)
     if now is not None:
         series_forms.remember(str(row.id), row.starts_on, now.starts_on)
 
@@ -48,7 +48,7 @@ def _remember(meeting_id: str) -> None:
     except ValueError:
         return
     with store.reading(sessions.eye()) as session:
-        row = session.get(Meeting, wanted)
+        row = meetings.found(session, wanted)
     if row is not None and row.certainty == Certainty.CONFIRMED:
         st.session_state[sessions.MOVED] = str(row.id)
 

@@ -22,11 +22,15 @@ import { keepingFocus } from "./focus.js";
 import { GESTURE, redo, undo } from "./gestures.js";
 import { Held } from "./held.js";
 import { isLeaving, watch } from "./leaving.js";
+import { keep, recall } from "./memory.js";
 import { MOST, Outbox } from "./outbox.js";
 
 const instances = new WeakMap();
 const SAVING = "Saving…";
 const CUT = "Not connected. What you do is kept.";
+/** So long, in ms, a page has to answer that it was asked for; and under which name the tab keeps when it was loaded again. */
+const NO_ANSWER = 5000;
+const RELOADED = "copdash.reloaded";
 
 /**
  * What all boards of the tab share. Each component loads this module under an address of its own, so it hangs on the window.
@@ -237,10 +241,28 @@ export class Board {
     }
   }
 
-  /** The server knows nothing of this look any more: unless the page is being drawn anew, have it do so. */
+  /**
+   * The server knows nothing of this look any more: unless the page is being drawn anew, have it do so. A server that was
+   * started again does not know the page either; then it is loaded again, with what waits in the outbox.
+   */
   askPage() {
     clearTimeout(this.asking);
-    this.asking = setTimeout(() => { if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", []); }, 700);
+    this.asking = setTimeout(() => {
+      if (!isLeaving(this.born)) this.component.setTriggerValue("gestures", []);
+      this.asking = setTimeout(() => this.reload(), NO_ANSWER);
+    }, 700);
+  }
+
+  /** Load the page again where the look is still closed; not again and again. */
+  reload() {
+    const isRunning = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
+    if (channelOfTab().isLive(this.look) || !channelOfTab().isOpen) return;
+    if (isRunning || Date.now() - Number(recall(sessionStorage, RELOADED)) < 60000) {
+      this.asking = setTimeout(() => this.reload(), NO_ANSWER);
+      return;
+    }
+    keep(sessionStorage, RELOADED, Date.now());
+    location.reload();
   }
 
   /**
