@@ -15,7 +15,10 @@ BY_HAND = {
         test_hostile_names.SCREENS,
         {"help": "holds no words of anybody"},
     ),
-    "pictures for the README": (list(make_screenshots.SCREENS.values()), {"duplicates": "empty in the example"}),
+    "pictures for the README": (
+        list(make_screenshots.SCREENS.values()),
+        {"duplicates": "empty in the example", "help": "words alone"},
+    ),
     "first visits": (
         [screen.path.removeprefix("/") for screen in first_visits.SCREENS],
         {
