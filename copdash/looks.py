@@ -56,8 +56,14 @@ def grid_of(settings: CaseStudy, found: Iterable[Stakeholder]) -> Seen:
             "quadrants": quadrants.from_top_left(settings.quadrant_names, settings.axes),
             "axes": register.axes(settings),
             "turned": settings.axes == Axes.INTEREST_UP,
+            **_frame(settings),
         },
     )
+
+
+def _frame(settings: CaseStudy) -> dict[str, Any]:
+    """What a page around a board shows of its case study: with another value the page is drawn again (board.js)."""
+    return {"title": settings.title, "archived": settings.archived}
 
 
 def grid(session: Session, case_study_id: uuid.UUID) -> Seen:

@@ -235,7 +235,7 @@ export class Board {
   hear(told) {
     if (told.to !== undefined && !this.held?.take(told)) this.askPage();
     this.show(told.answers || {});
-    if (told.answers || this.data.follows) {
+    if (told.answers || told.values || this.data.follows) {
       tab().owed.set(this.data.case_study_id, this.data.version);
       globalThis.dispatchEvent(new Event(OWED));
     }
