@@ -113,7 +113,7 @@ def lossy(page: Page) -> list[bool]:
 
         socket.on_message(pass_on)
 
-    page.route_web_socket(re.compile("_stcore/stream"), carry)
+    page.route_web_socket(re.compile("_stcore/stream|/channel$"), carry)
     return losing
 
 
