@@ -6,10 +6,10 @@ refused, so nothing in a file can grow or reach outside it; what is not understo
 
 from __future__ import annotations
 
-import xml.parsers.expat
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from copdash.exchange import safe_xml
 from copdash.words import key as compared
 
 NODES, EDGES = "Stakeholders", "Ties"
@@ -311,20 +311,5 @@ def answer(graph: Graph, wanted: str | None) -> dict[str, Any]:
 def read(data: bytes, wanted: str | None, refused: type[Exception]) -> dict[str, Any]:
     """The rows of the wanted sheet, the nodes' by default, as `reading.rows_of` answers. Raises `refused`."""
     graph = Graph(refused)
-    parser = xml.parsers.expat.ParserCreate()
-
-    def stop(*_: object) -> Any:
-        raise refused("This XML declares a document type or entities, which a network needs not. Save it without them.")
-
-    parser.StartDoctypeDeclHandler = stop
-    parser.EntityDeclHandler = stop
-    parser.UnparsedEntityDeclHandler = stop
-    parser.ExternalEntityRefHandler = stop
-    parser.StartElementHandler = graph.begin
-    parser.EndElementHandler = graph.end
-    parser.CharacterDataHandler = graph.words
-    try:
-        parser.Parse(data, True)
-    except xml.parsers.expat.ExpatError as error:
-        raise refused(f"This XML is damaged in line {error.lineno}. Save the network again.") from None
+    safe_xml.read(data, graph, refused, "network")
     return answer(graph, wanted)

@@ -1,16 +1,17 @@
 """Plans of MS Project (XML, MSPDI) and GanttProject (.gan) as meetings and milestones of `plan_sheets.Plan`.
 
-Belongs to the child process of `reading` and imports nothing of COPDash. Document types and entities are refused, so
-nothing in a file can grow or reach outside it; depth, size and number of what is kept are bounded.
+Belongs to the child process of `reading`. Document types and entities are refused (`safe_xml`), so nothing in a file
+can grow or reach outside it; depth, size and number of what is kept are bounded.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import xml.parsers.expat
 from collections.abc import Mapping
 from typing import Any
+
+from copdash.exchange import safe_xml
 
 DEEPEST = 60
 LONGEST = 100_000
@@ -38,22 +39,7 @@ def kind(top: bytes) -> str:
 def fill(plan: Any, name: str, data: bytes) -> None:
     """Read the file into the plan. Raises what `plan.refused` is, with a sentence."""
     reader = _Project(plan) if name == "MS Project" else _Gantt(plan)
-    parser = xml.parsers.expat.ParserCreate()
-
-    def stop(*_: object) -> Any:
-        raise plan.refused("This XML declares a document type or entities, which a plan needs not. Save it again.")
-
-    parser.StartDoctypeDeclHandler = stop
-    parser.EntityDeclHandler = stop
-    parser.UnparsedEntityDeclHandler = stop
-    parser.ExternalEntityRefHandler = stop
-    parser.StartElementHandler = reader.begin
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.words
-    try:
-        parser.Parse(data, True)
-    except xml.parsers.expat.ExpatError as error:
-        raise plan.refused(f"This XML is damaged in line {error.lineno}. Save the plan again.") from None
+    safe_xml.read(data, reader, plan.refused, "plan")
     reader.finish()
 
 
