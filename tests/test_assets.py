@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import os
 import urllib.error
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import streamlit as st
 from starlette.responses import PlainTextResponse
 
 from copdash.assets import ASK_AGAIN, FOREVER, Assets, Folder
+from tests import loops
 
 BOARDS = Path(__file__).resolve().parent.parent / "copdash" / "components" / "boards"
 FAR = "192.0.2.7"
@@ -37,8 +36,7 @@ def get(app: Any, path: str, *, client: str = "127.0.0.1", method: str = "GET", 
 
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": raw, "client": (client, 1)}
-    with ThreadPoolExecutor(1) as elsewhere:  # where a browser is open, this thread has a loop that runs
-        elsewhere.submit(lambda: asyncio.run(app(scope, receive, send))).result()
+    loops.run(app(scope, receive, send))
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:])
 

@@ -14,6 +14,7 @@ from copdash.hub import Hub
 from copdash.models import Role
 from copdash.roles import PROGRAM
 from copdash.tickets import Ticket, Tickets
+from tests import loops
 
 
 class Socket:
@@ -55,10 +56,10 @@ def test_gestures_through_the_store_itself(store_url: str) -> None:
             "all": socket.heard,
         }
 
-    assert "viewer" in asyncio.run(drop("nobody"))["said"].lower()
+    assert "viewer" in loops.run(drop("nobody"))["said"].lower()
     with store.writing(PROGRAM) as session:
         people.introduce(session, token="marta", name="Marta", role=Role.LEADER.value)
-    heard = asyncio.run(drop("marta"))
+    heard = loops.run(drop("marta"))
     assert heard["said"] == ""
     assert '"power": 7.0' in json.dumps(heard["all"])
 

@@ -15,6 +15,7 @@ from copdash.hub import Connection, Hub, Key, Pace, View
 from copdash.looks import Reading, Seen
 from copdash.models import Role
 from copdash.tickets import Ticket, Tickets
+from tests import loops
 
 CASE = uuid.UUID(int=7)
 
@@ -119,7 +120,7 @@ def told(test: Callable[[House], Coroutine[Any, Any, None]]) -> Callable[[], Non
                 for one in house.speaking:
                     one.cancel()
 
-        asyncio.run(asyncio.wait_for(within(), 30))
+        loops.run(within())
 
     run.__name__ = test.__name__
     return run
