@@ -48,5 +48,6 @@ def _beside(sheet: Sheet, layout: Layout) -> list[Told]:
 def _seen(sheet: Sheet) -> list[Told]:
     """What the workbook itself could not say: formulas without a value, errors, what its reader passed over."""
     counts = [len(sheet.marks[mark]) for mark in ("formulas", "errors") if sheet.marks.get(mark)]
-    counts += [1] * len(sheet.remarks)
-    return [Told("not understood", note, count=count) for note, count in zip(sheet.notes, counts, strict=True)]
+    cells, reader = sheet.notes[: len(counts)], sheet.notes[len(counts) :]
+    told = [Told("not understood", note, count=count) for note, count in zip(cells, counts, strict=True)]
+    return [*told, *(Told("noted", note, count=1) for note in reader)]

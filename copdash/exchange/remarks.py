@@ -16,7 +16,7 @@ from copdash.fields import shown
 MOST_LINES = 12
 """So many lines are named in one sentence; the others are counted."""
 
-Kind = Literal["left out", "not understood", "changed", "hidden"]
+Kind = Literal["left out", "not understood", "changed", "hidden", "noted"]
 
 _ONE_LINE_ONLY: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile("“[^”]*”"), "“…”"),
@@ -119,7 +119,7 @@ def by_reason(kind: Kind, said: Iterable[tuple[int, str]]) -> list[Told]:
 
 def counted(told: Iterable[Told]) -> str:
     """How much is told, by kind: “3 left out · 4 not understood · 2 changed”; empty where nothing is."""
-    sums: dict[Kind, int] = {"left out": 0, "not understood": 0, "changed": 0, "hidden": 0}
+    sums: dict[Kind, int] = {"left out": 0, "not understood": 0, "changed": 0, "hidden": 0, "noted": 0}
     for one in told:
         sums[one.kind] += len(one.lines) or one.count
     return " · ".join(f"{number:,} {kind}" for kind, number in sums.items() if number)

@@ -117,6 +117,36 @@ def test_hidden_lines_errors_and_formulas_are_in_the_account() -> None:
     assert remarks.counted(told) == "4 not understood"
 
 
+def test_what_the_reader_of_a_plan_says_is_noted_and_nothing_counts_as_not_understood() -> None:
+    sheet = parsing.parse(CALENDAR)
+    told = accounts.of_table(sheet, understood(sheet), of_meetings(sheet, understood(sheet), []))
+    assert remarks.counted(told) == "2 noted"
+    assert [one.text.partition(":")[0] for one in told] == ["1 passed over", HOW_LONG]
+
+
+HOW_LONG = "How long a meeting lasts on its day is not taken over; its agenda says so here."
+CALENDAR = b"\r\n".join(
+    line.encode()
+    for line in (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "BEGIN:VEVENT",
+        "UID:1@x",
+        "DTSTART:20270504T090000",
+        "DTEND:20270504T110000",
+        "SUMMARY:Kick-off CoP",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        "UID:2@x",
+        "DTSTART;VALUE=DATE:20270910",
+        "SUMMARY:Dentist",
+        "CLASS:PRIVATE",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+)
+
+
 def test_many_lines_of_one_reason_are_named_up_to_a_dozen() -> None:
     (told,) = remarks.by_reason("left out", [(line, f"Line {line} is wrong.") for line in range(1_000, 1_020)])
     assert told.sentence == "Line … is wrong."

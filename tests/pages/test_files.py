@@ -451,6 +451,8 @@ def test_a_calendar_shows_meetings_and_milestones_with_what_was_passed_over_and_
     )
     test = dropped(started(PAGE, empty_case), empty_case, file, "roadmap.ics")
     assert not test.exception
+    assert "Read as **meetings** · iCalendar" in said(test)
+    assert "header in line" not in said(test)
     assert "1 passed over: no day that can be read (“Some day”)." in said(test)
     assert "Import 1 meeting and 1 milestone" in labels(test)
     test.button(key=APPLY).click().run()

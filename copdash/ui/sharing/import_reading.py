@@ -105,13 +105,20 @@ def _lines(file: Brought, name: str) -> str:
     return f"{len(file.plans[name].planned):,}" if name in file.plans else ""
 
 
+TABLES = ("CSV", "XLSX")
+"""Formats in which people write headings of their own; the columns of all others are ours."""
+
+
 def summary(piece: Piece) -> str:
     """One line: what the table was taken for and how it was read."""
     sheet, layout = piece.sheet, piece.layout
     said = [f"Read as **{imports.NOUNS[layout.subject][1]}**"]
     if sheet.format == "CSV":
         said.append(f"{sheet.encoding}, {SIGNS.get(sheet.delimiter, 'one column').lower()}")
-    said.append("no header" if layout.header_row is None else f"header in line {layout.header_row + 1}")
+    if sheet.format in TABLES:
+        said.append("no header" if layout.header_row is None else f"header in line {layout.header_row + 1}")
+    else:
+        said.append(sheet.format)
     return " · ".join(said)
 
 
@@ -122,7 +129,7 @@ def mapping(piece: Piece) -> str:
     both = list(zip(names, piece.layout.columns, strict=True))
     said = [f"{_short(name)} → {labels[to]}" for name, to in both if to and labels[to] != name]
     alike = sum(bool(to) and labels[to] == name for name, to in both if to)
-    if alike:
+    if alike and piece.sheet.format in TABLES:
         others = "other " if said else ""
         said.append(f"{words.counted(alike, f'{others}column')} {words.verb(alike, 'is')} named as here")
     left = [_short(name) for name, to in both if not to]
