@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from copdash import calls, reviews, words
+from copdash import calls, reviews, verbs, words
 from copdash.exchange.authors import Side
 from copdash.exchange.merges import Difference, Plan
 from copdash.models import RoadmapState, Role
@@ -23,7 +23,7 @@ _STEPS = {
     reviews.AGREED: "Did you agree with the roadmap on {day}?",
     calls.FINISHED: "Did you finish a call on {day}?",
 }
-_COMMENTS = {"commented", "answered", "thread_settled"}
+_COMMENTS = {verbs.of(change).name for change in (reviews.comment, reviews.reply, reviews.settle)}
 _STATE, _AGREED_BY = "roadmap_state", "roadmap_agreed_by"
 _OF_ROLE = {Role.LEADER: RoadmapState.SUBMITTED.value, Role.KWR: RoadmapState.WITH_FEEDBACK.value}
 
