@@ -4,13 +4,12 @@ import uuid
 
 import streamlit as st
 
-from copdash import actions, case_studies, history, meetings, stakeholders, store
+from copdash import actions, meetings, stakeholders, store
 from copdash.analysis import roadmaps
 from copdash.models import Action
-from copdash.ui.habits import changes, frame, sessions, texts
+from copdash.ui.habits import screens, sessions, texts
 from copdash.ui.mapping import action_forms
 
-KEY = "actions"
 OWNER = "actions.owner"
 MEETING = "actions.meeting"
 ALL = "actions.all"
@@ -18,45 +17,40 @@ EVERYBODY, NOBODY = "Everybody", "Nobody yet"
 ANY, NONE = "Any meeting", "No meeting"
 MOST = 60
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/actions.py")
+def screen(here: screens.Here) -> None:
     """Header, filters, the open ones and the done ones; runs again for each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        settings = case_studies.get(session, case_study.id)
-        found = actions.of_case(session, case_study.id)
-        people = stakeholders.of_case(session, case_study.id)
-        planned = meetings.of_case(session, case_study.id)
+        found = actions.of_case(session, here.id)
+        people = stakeholders.of_case(session, here.id)
+        planned = meetings.of_case(session, here.id)
     names: dict[uuid.UUID | None, str] = {row.id: row.name for row in people}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Actions", anchor=False)
+
+    def buttons() -> None:
         if people and sessions.may_edit():
             with st.popover("Add action", icon=":material/add_task:", key="actions.new"):
-                action_forms.form(settings, planned, among=people)
-        changes.controls(case_study)
-    changes.told()
+                action_forms.form(here.case_study, planned, among=people)
+
+    here.header("Actions", buttons)
     if found:
         shown = filtered(found, {row.id: row.title for row in planned})
         waiting = [one for one in shown if one.done_on is None]
         done = sorted((one for one in shown if one.done_on), key=lambda one: str(one.done_on), reverse=True)
-        late = sum(one.due_on is not None and one.due_on < roadmaps.today(settings) for one in waiting)
+        late = sum(one.due_on is not None and one.due_on < roadmaps.today(here.case_study) for one in waiting)
         st.caption(f"{len(waiting)} open{f', {late} overdue' if late else ''}, {len(done)} done")
         for one in portion(waiting, "open"):
             with st.container(border=True):
-                action_forms.line(settings, one, planned, names.get(one.stakeholder_id, ""))
+                action_forms.line(here.case_study, one, planned, names.get(one.stakeholder_id, ""))
         if not waiting:
             st.info("Nothing is open here.", icon=":material/task_alt:")
         folded = st.expander(f"Done, {len(done)}", key="actions.done", on_change="rerun") if done else None
         if folded is not None and folded.open:
             with folded:
                 for one in portion(done, "done"):
-                    action_forms.line(settings, one, planned, names.get(one.stakeholder_id, ""))
+                    action_forms.line(here.case_study, one, planned, names.get(one.stakeholder_id, ""))
     else:
         nothing_yet(bool(people))
-    changes.follow(case_study, version, key=f"{KEY}.live.{case_study.id}")
 
 
 def filtered(found: list[Action], titles: dict[object, str]) -> list[Action]:

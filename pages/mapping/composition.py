@@ -2,29 +2,26 @@
 
 import streamlit as st
 
-from copdash import history, stakeholders, store
-from copdash.ui.habits import changes, empty, frame, kinds, pictures, sessions
+from copdash import stakeholders, store
+from copdash.ui.habits import empty, kinds, pictures, screens, sessions
 from copdash.ui.mapping import compositions
 
 BY = "composition.by"
 ALSO = "composition.also"
 PICTURE = "composition.picture"
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/composition.py")
+def screen(here: screens.Here) -> None:
     """Header, missing ones by name, picture and numbers; runs again for each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        rows = stakeholders.of_case(session, case_study.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Missing voices", anchor=False)
+        rows = stakeholders.of_case(session, here.id)
+
+    def buttons() -> None:
         if rows:
             st.page_link(compositions.CHOOSE, label="Choose the CoP", icon=":material/how_to_reg:")
-        changes.controls(case_study)
-    changes.told()
+
+    here.header("Missing voices", buttons)
     with st.container():
         if rows:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -45,10 +42,10 @@ def screen() -> None:
                     key=ALSO,
                     label_visibility="collapsed",
                 )
-                kinds.ask("composition", case_study.id)
-                elsewhere = compositions.others(sessions.eye(), case_study.id, mixed=kinds.mixed("composition"))
+                kinds.ask("composition", here.id)
+                elsewhere = compositions.others(sessions.eye(), here.id, mixed=kinds.mixed("composition"))
                 found = compositions.counted(rows, elsewhere, by or "group", also)
-                pictures.composition(case_study, {"List": found.listed, "CoP": found.members})
+                pictures.composition(here.case_study, {"List": found.listed, "CoP": found.members})
             compositions.named(found)
             beside = st.columns([0.68, 0.32], gap="medium")
             with beside[0]:
@@ -59,7 +56,6 @@ def screen() -> None:
                 compositions.table(found)
         else:
             nobody()
-    changes.follow(case_study, version, key="composition.live")
 
 
 def nobody() -> None:

@@ -2,31 +2,24 @@
 
 import streamlit as st
 
-from copdash import duplicates, history, store
-from copdash.ui.habits import changes, frame, kinds, sessions
+from copdash import duplicates, store
+from copdash.ui.habits import kinds, screens, sessions
 from copdash.ui.mapping import comparisons
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/duplicates.py")
+def screen(here: screens.Here) -> None:
     """Header, the pair that is next, and what was decided; runs again for each decision and each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        waiting = duplicates.waiting(session, case_study.id, mixed=kinds.mixed("duplicates"))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Likely duplicates", anchor=False)
-        kinds.ask("duplicates", case_study.id)
-        changes.controls(case_study)
-    changes.told()
+        waiting = duplicates.waiting(session, here.id, mixed=kinds.mixed("duplicates"))
+    here.header("Likely duplicates", lambda: kinds.ask("duplicates", here.id))
     st.html(comparisons.STYLE)
     if waiting:
         pair = comparisons.next_pair(waiting)
         there = sum(one.elsewhere is None for one in waiting)
         elsewhere = len(waiting) - there
         st.markdown(f"**{len(waiting)} to look at**: {there} in this case study, {elsewhere} with other case studies.")
-        comparisons.show(frame.renewed(case_study), pair)
+        comparisons.show(here.case_study, pair)
     else:
         with st.container(border=True):
             st.markdown("#### No two stakeholders look like the same one")
@@ -35,8 +28,7 @@ def screen() -> None:
                 "case studies. What looks alike waits here: you say same or different, nothing is merged by itself."
             )
             st.page_link("mapping/stakeholders.py", label="Go to the list", icon=":material/table_rows:")
-    comparisons.decided(case_study)
-    changes.follow(case_study, version, key="duplicates.live")
+    comparisons.decided(here.case_study)
 
 
 screen()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from copdash import history, stakeholders, store
+from copdash import stakeholders, store
 from copdash.analysis import quadrants
 from copdash.models import Stakeholder
-from copdash.ui.habits import changes, empty, frame, sessions
+from copdash.ui.habits import empty, screens, sessions
 from copdash.ui.mapping import compositions, memberships
 
 WHERE = "membership.where"
@@ -14,28 +14,25 @@ TEXT = "membership.text"
 ALSO = "membership.also"
 PAGE = "membership.page"
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/membership.py")
+def screen(here: screens.Here) -> None:
     """Header, the CoP as it is, filters and rows; runs again for each choice and each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        rows = stakeholders.of_case(session, case_study.id)
-    names = quadrants.named(frame.renewed(case_study).quadrant_names)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Choose the CoP", anchor=False)
+        rows = stakeholders.of_case(session, here.id)
+    names = quadrants.named(here.case_study.quadrant_names)
+
+    def buttons() -> None:
         if rows:
             st.page_link(compositions.MISSING, label="Missing voices", icon=":material/person_search:")
-        changes.controls(case_study)
-    changes.told()
+
+    here.header("Choose the CoP", buttons)
     memberships.style()
     if rows:
         also = st.session_state.get(ALSO) or []
         now = memberships.cop(rows, also)
         with st.container(key="membership-cop"):
-            memberships.summary(case_study.id, now)
+            memberships.summary(here.id, now)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             where = st.selectbox(
                 "Where they stand", memberships.WHERE, format_func=lambda one: names.get(one, one), key=WHERE, width=220
@@ -48,12 +45,11 @@ def screen() -> None:
         for row in page_of(found):
             quadrant = quadrants.quadrant(row.power, row.interest)
             called = names[quadrant] if quadrant else memberships.UNRATED
-            memberships.line(case_study.id, row, now, also, called, can_edit=can_edit)
+            memberships.line(here.id, row, now, also, called, can_edit=can_edit)
         if not found:
             st.info("Nobody stands here. Choose «All» under «Where they stand», or another group.")
     else:
         nobody()
-    changes.follow(case_study, version, key="membership.live")
 
 
 def page_of(found: list[Stakeholder]) -> list[Stakeholder]:

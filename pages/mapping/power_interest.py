@@ -2,39 +2,33 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, looks, stakeholders, store, versions
+from copdash import looks, stakeholders, store, versions
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui.habits import boards, changes, empty, frame, legends, pictures, presentation, sessions, shared
+from copdash.ui.habits import boards, changes, empty, legends, pictures, screens, sessions, shared
 from copdash.ui.mapping import card, grid_settings, grid_versions
 
 BOARD = "power_interest.board"
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/power_interest.py")
+def screen(here: screens.Here) -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
-    key = f"{BOARD}.{case_study.id}"
+    key, settings = f"{BOARD}.{here.id}", here.case_study
     with store.reading(sessions.eye()) as session:
-        mark = history.mark(session, case_study.id)
-        settings = case_studies.get(session, case_study.id)
-        found, seen, kept = shared.at(session, BOARD, case_study.id, mark, lambda: looked_up(session, settings))
+        found, seen, kept = shared.at(session, BOARD, here.id, here.mark, lambda: looked_up(session, settings))
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []
         compared = grid_versions.chosen(session, settings, kept)
-    if not presentation.bar(case_study, "mapping/power_interest.py", lambda: pictures.grid(settings, found)):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Power-interest grid", anchor=False)
-            grid_settings.popover(settings)
-            presentation.present()
-            if found:
-                pictures.grid(settings, found)
-            if found or kept:
-                grid_versions.begin(settings, kept)
-            changes.controls(case_study)
-    changes.told()
+
+    def buttons() -> None:
+        grid_settings.popover(settings)
+        if found:
+            pictures.grid(settings, found)
+        if found or kept:
+            grid_versions.begin(settings, kept)
+
+    here.header("Power-interest grid", buttons, room=lambda: pictures.grid(settings, found))
     grid_versions.bar(settings, kept, compared)
     with st.container(gap=None):
         if found:
@@ -43,8 +37,8 @@ def screen() -> None:
                     power_interest_board(
                         boards.face(
                             "power_interest",
-                            case_study.id,
-                            mark.number,
+                            here.id,
+                            here.version,
                             seen=seen,
                             follows=bool(chosen or compared) or changes.shows_recent(),
                         ),
@@ -61,15 +55,14 @@ def screen() -> None:
                     card.show(settings, chosen, found)
         else:
             nobody()
-        changes.follow(case_study, mark.number, key=f"{key}.live")
 
 
 def looked_up(
     session: store.Session, settings: CaseStudy
 ) -> tuple[list[Stakeholder], looks.Seen, list[versions.Frozen]]:
     """The stakeholders, the same as the board gets them, and the versions: alike for everybody who looks."""
-    found = stakeholders.of_case(session, case_study.id)
-    return found, looks.grid_of(settings, found), versions.of_case(session, case_study.id)
+    found = stakeholders.of_case(session, settings.id)
+    return found, looks.grid_of(settings, found), versions.of_case(session, settings.id)
 
 
 def nobody() -> None:

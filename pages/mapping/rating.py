@@ -2,35 +2,31 @@
 
 import streamlit as st
 
-from copdash import history, register, rows, stakeholders, store
+from copdash import register, rows, stakeholders, store
 from copdash.analysis import quadrants
 from copdash.components.rating_board import rating_board
 from copdash.models import Axes
-from copdash.ui.habits import boards, changes, empty, frame, legends, sessions
+from copdash.ui.habits import boards, empty, legends, screens, sessions
 
 KEY = "rating.board"
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/rating.py")
+def screen(here: screens.Here) -> None:
     """Header and board; runs again for each gesture and each piece of news."""
-    key = f"{KEY}.{case_study.id}"
-    settings = frame.renewed(case_study)
+    key, settings = f"{KEY}.{here.id}", here.case_study
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        found = stakeholders.of_case(session, case_study.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Rate together", anchor=False)
+        found = stakeholders.of_case(session, here.id)
+
+    def buttons() -> None:
         if found:
             st.page_link("mapping/power_interest.py", label="To the grid", icon=":material/scatter_plot:")
-        changes.controls(case_study)
-    changes.told()
+
+    here.header("Rate together", buttons)
     with st.container(gap=None):
         if found:
             rating_board(
-                boards.face("rating", case_study.id, version),
+                boards.face("rating", here.id, here.version),
                 stakeholders=[rows.wire(row) for row in found],
                 groups=legends.groups(),
                 quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
@@ -41,7 +37,6 @@ def screen() -> None:
             )
         else:
             nobody()
-        changes.follow(case_study, version, key=f"{key}.live")
 
 
 def nobody() -> None:

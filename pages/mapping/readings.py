@@ -2,45 +2,41 @@
 
 import streamlit as st
 
-from copdash import history, stakeholders, store
-from copdash.ui.habits import changes, empty, frame, pictures, sessions
+from copdash import stakeholders, store
+from copdash.ui.habits import empty, pictures, screens, sessions
 from copdash.ui.mapping import readings
 
 READING = "reading"
 KEY = "readings"
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/readings.py")
+def screen(here: screens.Here) -> None:
     """Header and the picture that was chosen; runs again for each gesture and each piece of news."""
-    settings = frame.renewed(case_study)
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        found = stakeholders.of_case(session, case_study.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Readings", anchor=False)
+        found = stakeholders.of_case(session, here.id)
+    chosen = next(iter(readings.READINGS))
+
+    def buttons() -> None:
+        nonlocal chosen
         chosen = st.segmented_control(
             "Reading",
             list(readings.READINGS),
-            default=next(iter(readings.READINGS)),
+            default=chosen,
             required=True,
             key=READING,
             bind="query-params",
             label_visibility="collapsed",
         )
         if found and chosen == "Engagement":
-            pictures.matrix(settings, found)
-        changes.controls(case_study)
-    changes.told()
+            pictures.matrix(here.case_study, found)
+
+    here.header("Readings", buttons)
     with st.container(gap=None):
         if found:
-            readings.READINGS[chosen](settings, found, version, f"{KEY}.{chosen}.{case_study.id}")
+            readings.READINGS[chosen](here.case_study, found, here.version, f"{KEY}.{chosen}.{here.id}")
         else:
             nobody()
-    key = f"{KEY}.{case_study.id}.live"
-    changes.follow(case_study, version, key=key)
 
 
 def nobody() -> None:

@@ -2,42 +2,36 @@
 
 import streamlit as st
 
-from copdash import history, stakeholders, store
-from copdash.components import live
+from copdash import stakeholders, store
 from copdash.components.list_board import list_board
-from copdash.ui.habits import boards, changes, frame, sessions
+from copdash.ui.habits import boards, screens, sessions
 from copdash.ui.mapping import compositions, stakeholder_list
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/stakeholders.py")
+def screen(here: screens.Here) -> None:
     """Header and table; runs again for each gesture and each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        found = stakeholders.of_case(session, case_study.id)
-    settings = frame.renewed(case_study)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Stakeholders", anchor=False)
+        found = stakeholders.of_case(session, here.id)
+
+    def buttons() -> None:
         st.page_link("sharing/files.py", label="Import", icon=":material/upload:")
         st.page_link("sharing/files.py", label="Export", icon=":material/download:")
-        changes.controls(case_study)
-    changes.told()
+
+    here.header("Stakeholders", buttons)
     compositions.strip(found)
     with st.container():
         if not found:
-            stakeholder_list.teach(case_study)
-    key, columns = stakeholder_list.key(settings), stakeholder_list.columns(settings)
+            stakeholder_list.teach(here.case_study)
+    key, columns = stakeholder_list.key(here.case_study), stakeholder_list.columns(here.case_study)
     list_board(
-        boards.face("stakeholders", case_study.id, version),
+        boards.face("stakeholders", here.id, here.version),
         stakeholders=stakeholder_list.lines(found, columns),
         columns=columns,
         legend=stakeholder_list.legend(),
         key=key,
         on_gestures=lambda: boards.receive(key),
     )
-    live(str(case_study.id), version, key=f"{key}.live")
 
 
 screen()

@@ -4,50 +4,44 @@ import uuid
 
 import streamlit as st
 
-from copdash import case_studies, history, stakeholders, store, versions, words
-from copdash.ui.habits import changes, frame, sessions, texts
+from copdash import stakeholders, store, versions, words
+from copdash.models import CaseStudy
+from copdash.ui.habits import changes, screens, sessions, texts
 from copdash.ui.mapping import grid_versions, version_pairs
 from copdash.versions import Frozen
 
-KEY = "versions"
 
-case_study = frame.needed()
-
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("mapping/versions.py")
+def screen(here: screens.Here) -> None:
     """Header, the list and the two maps; runs again for each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        settings = case_studies.get(session, case_study.id)
-        known = versions.of_case(session, case_study.id)
-        somebody = bool(stakeholders.of_case(session, case_study.id))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Versions", anchor=False)
+        known = versions.of_case(session, here.id)
+        somebody = bool(stakeholders.of_case(session, here.id))
+
+    def buttons() -> None:
         if known and sessions.may_edit():
-            grid_versions.freeze(case_study.id)
-        changes.controls(case_study)
-    changes.told()
+            grid_versions.freeze(here.id)
+
+    here.header("Versions", buttons)
     if known:
         listed, compared = st.columns([1, 2.6], gap="medium")
         with compared:
             ids = version_pairs.choose(known)
             with store.reading(sessions.eye()) as session:
-                pair = version_pairs.read(session, case_study.id, known, ids)
-            version_pairs.picture(settings, pair)
-            version_pairs.words(settings, pair)
-            version_pairs.table(settings, pair)
+                pair = version_pairs.read(session, here.id, known, ids)
+            version_pairs.picture(here.case_study, pair)
+            version_pairs.words(here.case_study, pair)
+            version_pairs.table(here.case_study, pair)
         with listed:
             st.markdown(f"**{words.counted(len(known), 'version')}**")
             with st.container(height=640 if len(known) > 6 else "content", border=False):
                 for one in reversed(known):
-                    entry(one)
+                    entry(here.case_study, one)
     else:
-        nothing_yet(somebody)
-    changes.follow(case_study, version, key=f"{KEY}.live.{case_study.id}")
+        nothing_yet(here.id, somebody)
 
 
-def entry(one: Frozen) -> None:
+def entry(case_study: CaseStudy, one: Frozen) -> None:
     """One version: what it is called, when and by whom it was frozen; rename, delete."""
     with st.container(border=True, gap="xsmall"):
         st.text(one.title)
@@ -65,20 +59,20 @@ def entry(one: Frozen) -> None:
                     icon=":material/delete:",
                     help=texts.as_typed(f"Delete {one.title}. Undo brings it back."),
                     on_click=remove,
-                    args=(one.id, one.title),
+                    args=(case_study.id, one.id, one.title),
                 )
 
 
-def remove(version_id: uuid.UUID, title: str) -> None:
+def remove(case_study_id: uuid.UUID, version_id: uuid.UUID, title: str) -> None:
     """Callback: delete one version."""
     changes.attempt(
-        case_study.id,
+        case_study_id,
         lambda session: versions.remove(session, [version_id]),
         says=f"{title} is deleted. Undo brings it back.",
     )
 
 
-def nothing_yet(somebody: bool) -> None:
+def nothing_yet(case_study_id: uuid.UUID, somebody: bool) -> None:
     """What versions are for, and the way to the first one."""
     with st.container(border=True):
         st.markdown("#### Who has moved since the last meeting?")
@@ -88,7 +82,7 @@ def nothing_yet(somebody: bool) -> None:
             "with an arrow to where they stand now."
         )
         if somebody and sessions.may_edit():
-            grid_versions.freeze(case_study.id, "Freeze the map as it is")
+            grid_versions.freeze(case_study_id, "Freeze the map as it is")
         elif not somebody:
             st.page_link("mapping/stakeholders.py", label="List the stakeholders first", icon=":material/table_rows:")
 

@@ -1,43 +1,29 @@
 """One case study: its title, place and dates; a new one; archive; and the example data."""
 
-import uuid
-
 import streamlit as st
 
-from copdash import case_studies, examples, history, store, words
-from copdash.components import live
-from copdash.ui.habits import changes, empty, frame, sessions
+from copdash import examples, store, words
+from copdash.ui.habits import empty, frame, screens, sessions
 from copdash.ui.overview import case_study_form, register_form
 
-st.subheader("Case study", anchor=False)
-case_study = frame.chosen()
 
-
-@frame.fragment
-def details() -> None:
+@screens.of_case_study("overview/case_study.py")
+def screen(here: screens.Here) -> None:
     """The fields of the case study in view."""
-    case_study_id = uuid.UUID(st.session_state[sessions.CASE])
-    with store.reading(sessions.eye()) as session:
-        row = case_studies.get(session, case_study_id)
-        version = history.version(session, case_study_id)
-    key = f"case_study.{case_study_id}.live"
-    live(str(case_study_id), version, key=key, on_keys=lambda: changes.by_key(case_study_id, key))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Details**", width="stretch")
-        changes.controls(row)
-    changes.told()
-    case_study_form.details(row)
-    register_form.show(row)
-    case_study_form.archive(row)
+    here.header("Case study")
+    case_study_form.details(here.case_study)
+    register_form.show(here.case_study)
+    case_study_form.archive(here.case_study)
 
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    if case_study is None:
+    if frame.chosen() is not None:
+        screen()
+    else:
+        screens.Place("overview/case_study.py").header("Case study")
         if not st.query_params.get(frame.PARAMETER):  # else the frame has said that it is gone
             st.info("There is no case study yet. Begin one here.", icon=":material/search_off:")
-    else:
-        details()
 with right:
     case_study_form.new()
     with st.container(border=True):

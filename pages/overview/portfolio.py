@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, stakeholders, store
-from copdash.components import live
-from copdash.ui.habits import changes, empty, frame, kinds, presentation, sessions
+from copdash import case_studies, stakeholders, store
+from copdash.ui.habits import empty, frame, kinds, presentation, screens, sessions
 from copdash.ui.overview import portfolio
 
 TABLE = "portfolio.table"
@@ -12,18 +11,17 @@ PICTURE = "portfolio.picture"
 PAGE = "portfolio.page"
 
 
-@st.fragment
-def screen() -> None:
+@screens.of_all("overview/portfolio.py")
+def screen(place: screens.Place) -> None:
     """A line for each case study, and their grids side by side."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session)
         found = case_studies.together(session, mixed=kinds.mixed("portfolio"))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Portfolio", anchor=False)
+
+    def buttons() -> None:
         kinds.ask("portfolio")
         presentation.hiding()
-    changes.told()
-    live(None, version, key="portfolio.live")
+
+    place.header("Portfolio", buttons)
     if not found:
         empty.portfolio()
         return

@@ -7,9 +7,8 @@ import streamlit as st
 from copdash import baselines, case_studies, history, meetings, milestones, reviews, rows, store
 from copdash.analysis.roadmap_checks import by_meeting
 from copdash.analysis.roadmaps import numbers
-from copdash.components import live
 from copdash.components.roadmap_board import Other, packed, roadmap_board
-from copdash.ui.habits import boards, changes, empty, frame, kinds, presentation, review_threads, sessions
+from copdash.ui.habits import boards, empty, kinds, review_threads, screens, sessions
 from copdash.ui.roadmap import (
     baseline_lists,
     calendar_files,
@@ -24,52 +23,47 @@ BOARD = "meetings.board"
 BESIDE = "meetings.beside"
 NEW = "meetings.new"
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("roadmap/meetings.py")
+def screen(here: screens.Here) -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
-    key = f"{BOARD}.{case_study.id}"
+    key, now = f"{BOARD}.{here.id}", here.case_study
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        planned = meetings.of_case(session, case_study.id)
-        marked = milestones.of_case(session, case_study.id)
-        offered = case_studies.beside(session, case_study.id, mixed=kinds.mixed("meetings.beside"))
+        planned = meetings.of_case(session, here.id)
+        marked = milestones.of_case(session, here.id)
+        offered = case_studies.beside(session, here.id, mixed=kinds.mixed("meetings.beside"))
         titles = {str(row.id): row.title for row in offered}
-        threads = reviews.threads(session, case_study.id)
-        frozen = baselines.of_case(session, case_study.id)
-        now = case_studies.get(session, case_study.id)
+        threads = reviews.threads(session, here.id)
+        frozen = baselines.of_case(session, here.id)
         roadmap = roadmap_findings.looked_at(session, now, planned, marked)
     # With names hidden most of what the checks look at is not there.
     findings = [] if sessions.names_hidden() else roadmap_findings.found(roadmap)
-    if not presentation.bar(case_study, "roadmap/meetings.py", lambda: show_beside(titles)):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Roadmap", anchor=False)
-            roadmaps.say_launch(case_study, planned)
-            st.button(
-                "New meeting",
-                key=NEW,
-                icon=":material/add:",
-                help="Plan one without dragging, or a series of check-ins",
-                on_click=meeting_form.open_,
-                args=(meeting_form.NEW,),
-            )
-            roadmap_starts.offered(case_study)
-            roadmap_findings.listed(case_study, roadmap, findings, threads)
-            review_threads.link(now, threads)
-            if any(row.starts_on for row in planned):
-                calendar_files.whole(case_study)
-            show_beside(titles)
-            if not planned and not marked:
-                empty.example()
-            presentation.present()
-            changes.controls(case_study)
-    changes.told()
-    meeting_moves.ask(case_study, planned)
+
+    def buttons() -> None:
+        roadmaps.say_launch(now, planned)
+        st.button(
+            "New meeting",
+            key=NEW,
+            icon=":material/add:",
+            help="Plan one without dragging, or a series of check-ins",
+            on_click=meeting_form.open_,
+            args=(meeting_form.NEW,),
+        )
+        roadmap_starts.offered(now)
+        roadmap_findings.listed(now, roadmap, findings, threads)
+        review_threads.link(now, threads)
+        if any(row.starts_on for row in planned):
+            calendar_files.whole(now)
+        show_beside(here.id, titles)
+        if not planned and not marked:
+            empty.example()
+
+    here.header("Roadmap", buttons, room=lambda: show_beside(here.id, titles))
+    meeting_moves.ask(now, planned)
     beside = [row_id for row_id in st.session_state.get(BESIDE, []) if row_id in titles]
     with store.reading(sessions.eye()) as session:
-        versions = {row_id: history.version(session, uuid.UUID(row_id)) for row_id in beside}
+        for row_id in beside:
+            here.follows(uuid.UUID(row_id), history.version(session, uuid.UUID(row_id)))
         others = [
             Other(
                 id=row_id,
@@ -82,8 +76,8 @@ def screen() -> None:
     with st.container(horizontal=True, gap="small"):
         with st.container(width="stretch"):
             roadmap_board(
-                boards.face("roadmap", case_study.id, version),
-                roadmaps.frame_of(case_study),
+                boards.face("roadmap", here.id, here.version),
+                roadmaps.frame_of(now),
                 meetings=[rows.wire(row) for row in planned],
                 milestones=[rows.wire(row) for row in marked],
                 others=others,
@@ -97,32 +91,29 @@ def screen() -> None:
                 on_selected=lambda: meeting_form.follow(key),
             )
         if opened == meeting_form.NEW:
-            meeting_form.new_meeting(case_study)
+            meeting_form.new_meeting(now)
         for row in planned:
             if str(row.id) == opened:
                 meeting_form.meeting(
-                    case_study,
+                    now,
                     row,
-                    meeting_form.around(case_study, row),
+                    meeting_form.around(now, row),
                     number=numbers(planned).get(row.id),
                     findings=by_meeting(findings).get(row.id, ()),
                     planned=planned,
                 )
         for mark in marked:
             if str(mark.id) == opened:
-                meeting_form.milestone(case_study, mark)
-    live(str(case_study.id), version, key=f"{key}.live")
-    for row_id, other_version in versions.items():
-        live(row_id, other_version, key=f"{key}.live.{row_id}")
+                meeting_form.milestone(now, mark)
 
 
-def show_beside(titles: dict[str, str]) -> None:
+def show_beside(case_study_id: uuid.UUID, titles: dict[str, str]) -> None:
     """Choose other case studies, to be seen on the same timeline."""
     with store.reading(sessions.eye()) as session:
-        is_alone = not titles and not case_studies.left_out(session, case_study.id)
+        is_alone = not titles and not case_studies.left_out(session, case_study_id)
     if not is_alone:
         with st.popover("Show beside", icon=":material/splitscreen:"):
-            kinds.ask("meetings.beside", case_study.id)
+            kinds.ask("meetings.beside", case_study_id)
             st.multiselect(
                 "Other case studies, each in a lane below",
                 list(titles),

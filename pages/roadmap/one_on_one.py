@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from copdash import case_studies, history, meetings, milestones, reviews, rows, stakeholders, store
-from copdash.components import live
+from copdash import meetings, milestones, reviews, rows, stakeholders, store
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui.habits import boards, changes, frame, presentation, review_threads, sessions, texts
+from copdash.ui.habits import boards, review_threads, screens, sessions, texts
 from copdash.ui.roadmap import (
     calls,
     meeting_form,
@@ -16,41 +15,36 @@ from copdash.ui.roadmap import (
     roadmaps,
 )
 
-SCREEN = "roadmap/one_on_one.py"
 SHARE = 0.54
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("roadmap/one_on_one.py")
+def screen(here: screens.Here) -> None:
     """Where it stands, the timeline, what there is to speak about, and the call; runs again for each piece of news."""
-    one_on_one.go(case_study, SCREEN)
-    key = f"one_on_one.board.{case_study.id}"
+    key, now = f"one_on_one.board.{here.id}", here.case_study
+    one_on_one.go(now, here.script)
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        now = case_studies.get(session, case_study.id)
-        planned = meetings.of_case(session, case_study.id)
-        marked = milestones.of_case(session, case_study.id)
-        people = stakeholders.of_case(session, case_study.id)
-        threads = reviews.threads(session, case_study.id)
+        planned = meetings.of_case(session, here.id)
+        marked = milestones.of_case(session, here.id)
+        people = stakeholders.of_case(session, here.id)
+        threads = reviews.threads(session, here.id)
         roadmap = roadmap_findings.looked_at(session, now, planned, marked)
-        following = one_on_one.following(session, case_study)
+        following = one_on_one.following(session, now)
     findings = roadmap_findings.found(roadmap)
     spoken = calls.read(now)
-    if not presentation.bar(case_study, SCREEN, lambda: one_on_one.buttons(now, spoken, following)):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(f"One-on-one · {texts.as_typed(now.title)}", anchor=False)
-            one_on_one.buttons(now, spoken, following)
-            presentation.present()
-            changes.controls(case_study)
-    changes.told()
+
+    def buttons() -> None:
+        one_on_one.buttons(now, spoken, following)
+
+    here.header(f"One-on-one · {texts.as_typed(now.title)}", buttons, room=buttons)
+    if following is not None:
+        here.hears(one_on_one.NEXT_KEY.lower(), lambda: one_on_one.leave(here.id, following.id))
     review_threads.steps(now, threads)
-    meeting_moves.ask(case_study, planned)
+    meeting_moves.ask(now, planned)
     about, call = st.columns([7, 3], gap="medium")
     with about:
         roadmap_board(
-            boards.face("roadmap", case_study.id, version),
+            boards.face("roadmap", here.id, here.version),
             roadmaps.frame_of(now),
             meetings=[rows.wire(row) for row in planned],
             milestones=[rows.wire(row) for row in marked],
@@ -67,13 +61,6 @@ def screen() -> None:
         one_on_one.to_speak_about(now, planned, marked, people, threads, findings, spoken)
     with call:
         calls.panel(now, spoken, planned, {row.id: row.name for row in people})
-    live(
-        str(case_study.id),
-        version,
-        key=f"{key}.live",
-        keys=(one_on_one.NEXT_KEY.lower(),),
-        on_keys=lambda: one_on_one.by_key(case_study, following, f"{key}.live"),
-    )
 
 
 screen()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from copdash import baselines, history, meetings, milestones, reviews, stakeholders, store
+from copdash import baselines, meetings, milestones, reviews, stakeholders, store
 from copdash.analysis import slips
-from copdash.ui.habits import changes, frame, presentation, review_threads, sessions
+from copdash.ui.habits import frame, review_threads, screens, sessions
 from copdash.ui.roadmap import baseline_lists
 
 LINKS = (
@@ -12,42 +12,36 @@ LINKS = (
     ("roadmap/one_on_one.py", "One-on-one", ":material/call:"),
 )
 
-case_study = frame.needed()
 
-
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("roadmap/review.py")
+def screen(here: screens.Here) -> None:
     """State, threads, slip and changes; runs again for each piece of news."""
     with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
-        now = frame.chosen() or case_study
-        planned = meetings.of_case(session, case_study.id)
-        marked = milestones.of_case(session, case_study.id)
-        threads = reviews.threads(session, case_study.id)
-        frozen = baselines.of_case(session, case_study.id)
-        people = stakeholders.of_case(session, case_study.id)
+        planned = meetings.of_case(session, here.id)
+        marked = milestones.of_case(session, here.id)
+        threads = reviews.threads(session, here.id)
+        frozen = baselines.of_case(session, here.id)
+        people = stakeholders.of_case(session, here.id)
         titles = {str(row.id): row.title for row in planned} | {str(row.id): row.name for row in people}
     can_edit = sessions.may_edit()
-    if not presentation.bar(case_study, "roadmap/review.py"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Review", anchor=False)
-            for script, label, icon in LINKS:
-                st.page_link(script, label=label, icon=icon, query_params={frame.PARAMETER: str(case_study.id)})
-            changes.controls(case_study)
-    changes.told()
-    review_threads.steps(now, threads)
+
+    def buttons() -> None:
+        for script, label, icon in LINKS:
+            st.page_link(script, label=label, icon=icon, query_params={frame.PARAMETER: str(here.id)})
+
+    here.header("Review", buttons)
+    review_threads.steps(here.case_study, threads)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.markdown("#### Threads")
         if can_edit:
-            review_threads.begin(case_study, planned, people)
-        review_threads.inbox(case_study, threads, titles, can_edit)
+            review_threads.begin(here.case_study, planned, people)
+        review_threads.inbox(here.case_study, threads, titles, can_edit)
     with right:
         st.markdown("#### Against what was agreed")
-        baseline_lists.show(case_study, frozen, lambda content: slips.slips(content, planned, marked), can_edit)
+        baseline_lists.show(here.case_study, frozen, lambda content: slips.slips(content, planned, marked), can_edit)
         st.markdown("#### What changed since we last spoke")
-        review_threads.changed(case_study)
-    changes.follow(case_study, version, key=f"review.live.{case_study.id}")
+        review_threads.changed(here.case_study)
 
 
 screen()

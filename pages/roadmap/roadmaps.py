@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from copdash import history, store
-from copdash.components import live
 from copdash.components.roadmap_board import roadmap_board
-from copdash.ui.habits import boards, changes, empty, frame, kinds, presentation, sessions
+from copdash.ui.habits import boards, empty, frame, kinds, screens, sessions
 from copdash.ui.roadmap import all_roadmaps
 
 BOARD = "roadmaps.board"
@@ -22,21 +20,19 @@ def follow() -> None:
     st.session_state[sessions.GO] = said.get("id") if isinstance(said, Mapping) else None
 
 
-@st.fragment
-def screen() -> None:
+@screens.of_all("roadmap/roadmaps.py")
+def screen(place: screens.Place) -> None:
     """Filters and the board; runs again for each piece of news of any case study."""
-    with store.reading(sessions.eye()) as session:
-        version = history.version(session)
     found, digests = all_roadmaps.read(sessions.eye(), mixed=kinds.mixed("roadmaps"))
     asked = st.session_state.pop(sessions.GO, None)
     for case_study_id, digest in digests.items() if asked else ():
         if any(one.id == asked for one in digest.meetings):
             st.session_state[sessions.OPENED] = asked
             frame.go_to(case_study_id, "roadmap/meetings.py")
-    in_the_room = presentation.bar(None, "roadmap/roadmaps.py")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if not in_the_room:
-            st.subheader("All roadmaps", anchor=False)
+    shown: all_roadmaps.Shown | None = None
+
+    def filters() -> None:
+        nonlocal shown
         if found:
             shown = all_roadmaps.chosen(found, digests)
             all_roadmaps.due(shown)
@@ -44,16 +40,17 @@ def screen() -> None:
             all_roadmaps.launch_list(shown)
             _go(shown)
             kinds.ask("roadmaps")
-        if found and not in_the_room:
-            presentation.present()
-    changes.told()
-    live(None, version, key="roadmaps.live")
-    if not found:
+
+    place.header("All roadmaps", filters)
+    if place.in_the_room:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            filters()
+    if shown is None:
         empty.portfolio()
         return
     first = shown.cases[0] if shown.cases else found[0]
     roadmap_board(
-        {**boards.face("roadmap", first.id, version), "editable": False, "case_study_id": "all"},
+        {**boards.face("roadmap", first.id, place.version), "editable": False, "case_study_id": "all"},
         all_roadmaps.frame(shown, dt.datetime.now(dt.UTC).date()),
         meetings=[],
         milestones=[],

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from copdash import history, store
-from copdash.ui.habits import changes, frame, sessions, texts
+from copdash.models import CaseStudy
+from copdash.ui.habits import frame, screens, texts
 from copdash.ui.sharing import case_files, exports, import_reading, import_table, imports
 
 TABS = "files.tabs"
@@ -12,39 +12,30 @@ STYLE = imports.STYLE
 TITLES = ["Import", "Export", "Case study file"]
 
 if frame.chosen() is None:  # nine files may come to a store that is still empty
-    st.subheader("Bring in case studies", anchor=False)
-    changes.told()
+    screens.Place("sharing/files.py").header("Bring in case studies")
     case_files.bring_in()
-case_study = frame.needed()
 
 
-@frame.fragment
-def screen() -> None:
+@screens.of_case_study("sharing/files.py")
+def screen(here: screens.Here) -> None:
     """Header and the three ways; runs again for each choice and each piece of news."""
-    with store.reading(sessions.eye()) as session:
-        version = history.version(session, case_study.id)
     st.html(STYLE)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Import and export", anchor=False)
-        changes.controls(case_study)
-    changes.told()
-    case_files.came(case_study)
+    here.header("Import and export")
+    case_files.came(here.case_study)
     ways = st.tabs(TITLES, key=TABS, on_change="rerun")
     with ways[0]:
         if ways[0].open:
-            bring_in()
+            bring_in(here.case_study)
     with ways[1]:
         if ways[1].open:
-            exports.show(case_study)
-            exports.network(case_study)
+            exports.show(here.case_study)
+            exports.network(here.case_study)
     with ways[2]:
         if ways[2].open:
-            case_files.show(case_study)
-    key = f"files.{case_study.id}.live"
-    changes.follow(case_study, version, key=key)
+            case_files.show(here.case_study)
 
 
-def bring_in() -> None:
+def bring_in(case_study: CaseStudy) -> None:
     """Drop, look, confirm."""
     file = imports.brought(case_study)
     if file is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -52,12 +51,6 @@ def test_every_screen_says_that_its_case_study_was_archived(started: Start, exam
         case_studies.archive(session, example, archived=False)
     test.run()
     assert said(test) == []
-
-
-def test_every_screen_of_a_case_study_is_a_fragment_that_looks_whether_it_is_still_there() -> None:
-    folder = Path(__file__).resolve().parents[2] / "pages"
-    for script in SCREENS:
-        assert ("@frame.fragment" in (folder / script).read_text("utf-8")) == (script not in OVER_ALL), script
 
 
 def test_a_problem_is_said_in_its_sentence_wherever_it_is_raised() -> None:

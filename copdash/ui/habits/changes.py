@@ -9,7 +9,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from copdash import gestures, history, store, undoing, words
-from copdash.components import live
 from copdash.errors import Problem
 from copdash.models import CaseStudy, GestureState
 from copdash.ui.habits import sessions, texts
@@ -132,14 +131,8 @@ def recent(case_study: CaseStudy) -> None:
                 )
 
 
-def follow(case_study: CaseStudy, version: int, *, key: str) -> None:
-    """Keep this fragment up to date with what others do, and hear the keys of undo and redo; `key` is its own."""
-    live(str(case_study.id), version, key=key, on_keys=lambda: by_key(case_study.id, key))
-
-
-def by_key(case_study_id: uuid.UUID, key: str) -> None:
-    """Callback of `components.live(on_keys=…)`: what the button of that name does."""
-    pressed = st.session_state[key].pressed if key in st.session_state else None
+def by_key(case_study_id: uuid.UUID, pressed: str | None) -> None:
+    """What the button does that is called as `components.live` calls a key of undo or redo."""
     if pressed in _STEPS:
         _do(case_study_id, _STEPS[pressed])
 

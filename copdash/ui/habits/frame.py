@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -149,32 +147,6 @@ def say(problem: Problem) -> None:
     st.warning(texts.as_typed(changes.spoken(str(problem), wrong=True)), icon=":material/info:")
 
 
-def fragment(screen: Callable[[], None]) -> Callable[[], None]:
-    """`st.fragment` for the screen of the case study in view, which somebody may remove or archive meanwhile.
-
-    Where it is gone the whole screen runs again and says so; where it is archived the screen says that first.
-    """
-
-    @functools.wraps(screen)
-    def checked() -> None:
-        case_study = chosen()
-        if case_study is None:
-            st.rerun()
-            return
-        if case_study.archived:
-            _say_archived()
-        try:
-            screen()
-        except NotFound as problem:
-            if chosen() is None:  # it went while the screen was being made
-                st.rerun()
-            say(problem)
-        except Problem as problem:
-            say(problem)
-
-    return st.fragment(checked)
-
-
 def _say_gone() -> None:
     with st.container(key="frame-gone"):
         st.info(GONE, icon=":material/search_off:")
@@ -183,7 +155,8 @@ def _say_gone() -> None:
             st.page_link("overview/case_study.py", label="Begin a case study", icon=":material/add:")
 
 
-def _say_archived() -> None:
+def say_archived() -> None:
+    """The case study in view stands in no list any more, and where one can go."""
     with st.container(key="frame-archived"):
         st.info(ARCHIVED, icon=":material/inventory_2:")
         with st.container(horizontal=True):
@@ -203,26 +176,13 @@ def chosen() -> CaseStudy | None:
             return None
 
 
-def needed() -> CaseStudy:
-    """The case study in view; where there is none, says what to do and ends the screen."""
-    case_study = chosen()
-    if case_study is None:
+def needed() -> None:
+    """Where no case study is in view, say what to do and end the screen."""
+    if chosen() is None:
         if not st.query_params.get(PARAMETER):  # else the frame has said that it is gone
             st.info("There is no case study in view. Choose one in the menu on the left, or begin one.")
             st.page_link("overview/case_study.py", label="Begin a case study", icon=":material/add:")
         st.stop()
-        raise AssertionError
-    return case_study
-
-
-def renewed(case_study: CaseStudy) -> CaseStudy:
-    """The case study as it is now, for a fragment that reads its settings; where it is gone, the screen says so."""
-    with store.reading(sessions.eye()) as session:
-        try:
-            return case_studies.get(session, case_study.id)
-        except NotFound:
-            st.rerun()
-            raise
 
 
 def go_to(case_study_id: uuid.UUID, screen: str) -> NoReturn:

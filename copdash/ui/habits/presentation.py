@@ -30,6 +30,7 @@ SPOKEN = {
     "roadmap/roadmaps.py": "All roadmaps",
 }
 """Those that can be presented too, such as in a call, but never without names."""
+PRESENTED = frozenset({*SCREENS, *SPOKEN})
 WITHOUT_NAMES = frozenset({*SCREENS, "overview/portfolio.py"})
 """Those that can be shown with names hidden; every other one shows nothing then."""
 
@@ -42,14 +43,12 @@ def follow_address() -> None:
         st.query_params[NAMES] = HIDDEN
 
 
-def bar(case_study: CaseStudy | None, script: str, more: Callable[[], None] = components.NOTHING) -> bool:
-    """In the room, the row above the board in place of the screen's own header; returns whether it is there.
+def bar(case_study: CaseStudy | None, script: str, more: Callable[[], None]) -> None:
+    """In the room, the row above the board in place of the screen's own header; for `screens.Place.header`.
 
     `more` draws what else this screen needs there. A screen of all case studies gives none.
     """
-    presents, hides = sessions.presenting(), sessions.names_hidden()
-    if not (presents or hides):
-        return False
+    presents = sessions.presenting()
     with st.container(key="presentation", horizontal=True, vertical_alignment="center", gap="small"):
         name = {**SCREENS, **SPOKEN}[script]
         st.text(f"{case_study.title} · {name}" if case_study else name, width="stretch")
@@ -69,7 +68,6 @@ def bar(case_study: CaseStudy | None, script: str, more: Callable[[], None] = co
                 st.rerun()
         else:
             present()
-    return True
 
 
 def present() -> None:

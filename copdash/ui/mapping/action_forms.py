@@ -7,7 +7,7 @@ line(...)                    one action: done is one click, everything else in i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -15,7 +15,7 @@ import streamlit as st
 from copdash import actions, meetings, store, words
 from copdash.analysis import engagement_strategies, quadrants, roadmaps
 from copdash.analysis.engagement_strategies import Strategy
-from copdash.fields import ACTION, plain
+from copdash.fields import ACTION
 from copdash.models import Action, CaseStudy, Meeting, Stakeholder
 from copdash.ui.habits import changes, row_form, sessions, texts
 
@@ -137,14 +137,12 @@ def _about(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> No
 
 
 def _edit(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> None:
+    def save(values: row_form.Values, seen: row_form.Values) -> Callable[[Any], object]:
+        return lambda session: actions.edit(session, one.id, values=values, seen=seen)
+
+    fields = row_form.Fields(case_study, one, ACTION, save, can_edit=True, prefix="action")
     for field in ("title", "owner", "due_on"):
-        stored = getattr(one, field)
-        key = sessions.widget(f"action.{one.id}.{field}", stored)
-        common: dict[str, Any] = {"key": key, "on_change": _save, "args": (case_study.id, one.id, field, key, stored)}
-        if field == "due_on":
-            st.date_input(ACTION[field].label, stored, **row_form.calendar(), **common)
-        else:
-            st.text_input(ACTION[field].label, stored, **common)
+        fields.show(field)
     titles = _titles(planned)
     stored = str(one.meeting_id) if one.meeting_id else ""
     key = sessions.widget(f"action.{one.id}.meeting_id", stored)
@@ -154,8 +152,8 @@ def _edit(case_study: CaseStudy, one: Action, planned: Sequence[Meeting]) -> Non
         list(titles).index(stored),
         format_func=titles.__getitem__,
         key=key,
-        on_change=_save,
-        args=(case_study.id, one.id, "meeting_id", key, stored),
+        on_change=_elsewhere,
+        args=(case_study.id, one.id, key, stored),
     )
     st.button(
         "Delete this action",
@@ -197,17 +195,9 @@ def _tick(case_study: CaseStudy, action_id: uuid.UUID, key: str) -> None:
         changes.attempt(case_study.id, lambda session: actions.reopen(session, action_id))
 
 
-def _save(case_study_id: uuid.UUID, action_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
-    if sessions.alike(st.session_state[key], seen):
-        return
-    values: Mapping[str, Any] = {field: st.session_state[key]}
-    was: Mapping[str, Any] = {field: plain(seen) if field != "meeting_id" else seen}
-    if field == "meeting_id":
-        values, was = {field: _id(values[field])}, {field: _id(seen)}
-    changes.attempt(
-        case_study_id,
-        lambda session: actions.edit(session, action_id, values=values, seen=was),
-    )
+def _elsewhere(case_study_id: uuid.UUID, action_id: uuid.UUID, key: str, stored: str) -> None:
+    values, seen = {"meeting_id": _id(st.session_state[key])}, {"meeting_id": _id(stored)}
+    changes.attempt(case_study_id, lambda session: actions.edit(session, action_id, values=values, seen=seen))
 
 
 def _remove(case_study_id: uuid.UUID, action_id: uuid.UUID) -> None:

@@ -14,8 +14,7 @@ shows up, half-typed text in another field is left alone (`sessions.widget`).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,9 @@ import streamlit as st
 
 from copdash import register, stakeholders, words
 from copdash.analysis import organisations, quadrants
-from copdash.fields import MEMBERSHIP, NOTES, STANDING, WHO, Column
+from copdash.fields import MEMBERSHIP, NOTES, STANDING, WHO
 from copdash.models import About, CaseStudy, Stakeholder
-from copdash.ui.habits import changes, histories, review_threads, sessions, texts
+from copdash.ui.habits import changes, histories, review_threads, row_form, sessions, texts
 from copdash.ui.mapping import action_forms
 
 WIDTH = 340
@@ -106,22 +105,21 @@ def show(case_study: CaseStudy, row: Stakeholder, among: Sequence[Stakeholder] =
     if sessions.presenting() or sessions.names_hidden():
         return
     can_edit = sessions.may_edit()
-    columns = register.columns(case_study)
     st.html(STYLE)
     with st.container(border=True, key="card", width=WIDTH, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(row.kind or "Stakeholder")
             st.button("Close the card", key="card.close", icon=":material/close:", type="tertiary", on_click=close)
-        card = _Card(case_study, row, columns, can_edit)
-        card.field("name")
+        card = _fields(case_study, row, can_edit)
+        card.show("name")
         for section, lines in LINES.items():
-            shown = [[field for field in line if field in columns] for line in lines]
+            shown = [[field for field in line if field in card.columns] for line in lines]
             if section == STANDING or any(shown):
                 with st.expander(section, expanded=section not in CLOSED):
                     if section == STANDING:
-                        card.rating()
+                        _rating(card)
                     for line in filter(None, shown):
-                        card.line(line)
+                        card.pair(*line)
                     if section == WHO:
                         _belonging(row, among)
         with st.expander("Actions", expanded=True):
@@ -164,115 +162,39 @@ def _choose(row_id: uuid.UUID) -> None:
     st.session_state[sessions.SELECTED] = str(row_id)
 
 
-@dataclass(frozen=True)
-class _Card:
-    """The fields of one stakeholder as widgets."""
+def _fields(case_study: CaseStudy, row: Stakeholder, can_edit: bool) -> row_form.Fields:
+    def save(values: row_form.Values, seen: row_form.Values) -> Callable[[Any], object]:
+        return lambda session: stakeholders.edit(session, row.id, values=values, seen=seen)
 
-    case_study: CaseStudy
-    row: Stakeholder
-    columns: Mapping[str, Column]
-    can_edit: bool
-
-    def line(self, fields: Sequence[str]) -> None:
-        """Fields side by side."""
-        if len(fields) == 1:
-            self.field(fields[0])
-            return
-        with st.container(horizontal=True):
-            for field in fields:
-                self.field(field)
-
-    def field(self, field: str) -> None:
-        """One field as the widget that suits it."""
-        column, label = self.columns[field], self.label(field)
-        stored = getattr(self.row, field)
-        common = self.common(field, column.shape)
-        if column.choices is not None:
-            words = ["", *column.choices.values()]
-            options = words if stored in words else [*words, stored]
-            st.selectbox(label, options, options.index(stored), format_func=_or_not_set, **common)
-        elif column.shape == "rating":
-            self.number(field)
-        elif column.shape == "note":
-            st.text_area(label, stored, height=90, **common)
-        else:
-            st.text_input(label, stored, **common)
-
-    def number(self, field: str) -> None:
-        """A rating that may be empty."""
-        st.number_input(
-            self.label(field),
-            0.0,
-            10.0,
-            value=getattr(self.row, field),
-            step=0.1,
-            format="%.1f",
-            placeholder="0 to 10",
-            **self.common(field, "number"),
-        )
-
-    def rating(self) -> None:
-        """Two sliders; for whoever lacks a rating two empty number fields, as a slider cannot be empty."""
-        row, can_edit = self.row, self.can_edit
-        quadrant = quadrants.quadrant(row.power, row.interest)
-        if quadrant is None:
-            st.caption("Not yet rated. Give both, and it stands on the grid." if can_edit else "Not yet rated.")
-            with st.container(horizontal=True):
-                self.number("power")
-                self.number("interest")
-        else:
-            for field in ("power", "interest"):
-                st.slider(
-                    self.label(field),
-                    0.0,
-                    10.0,
-                    getattr(row, field),
-                    step=0.1,
-                    format="%.1f",
-                    **self.common(field, "slider"),
-                )
-        if can_edit and (row.power is not None or row.interest is not None):
-            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                names = quadrants.named(self.case_study.quadrant_names)
-                st.caption(names[quadrant] if quadrant else "Half rated")
-                st.button(
-                    "Take the rating off",
-                    key=f"card.{row.id}.unrate",
-                    type="tertiary",
-                    on_click=_unrate,
-                    args=(self.case_study.id, row.id, row.power, row.interest),
-                )
-
-    def label(self, field: str) -> str:
-        """What the case study calls the field, as it was typed."""
-        return texts.as_typed(self.columns[field].label)
-
-    def common(self, field: str, shape: str) -> dict[str, Any]:
-        """What every widget of a field has: its key, who may change it, and what a change does."""
-        stored = getattr(self.row, field)
-        key = sessions.widget(f"card.{self.row.id}.{field}.{shape}", stored)
-        return {
-            "key": key,
-            "disabled": not self.can_edit,
-            "help": _HELP.get(field),
-            "on_change": _save,
-            "args": (self.case_study.id, self.row.id, field, key, stored),
-        }
+    return row_form.Fields(
+        case_study, row, register.columns(case_study), save, can_edit, prefix="stakeholder", helps=_HELP
+    )
 
 
-def _or_not_set(word: str) -> str:
-    return word or "Not set"
+def _rating(card: row_form.Fields) -> None:
+    """Two sliders; for whoever lacks a rating two empty number fields, as a slider cannot be empty."""
+    row, can_edit = card.row, card.can_edit
+    quadrant = quadrants.quadrant(row.power, row.interest)
+    if quadrant is None:
+        st.caption("Not yet rated. Give both, and it stands on the grid." if can_edit else "Not yet rated.")
+        card.pair("power", "interest")
+    else:
+        card.slider("power")
+        card.slider("interest")
+    if can_edit and (row.power is not None or row.interest is not None):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            names = quadrants.named(card.case_study.quadrant_names)
+            st.caption(names[quadrant] if quadrant else "Half rated")
+            st.button(
+                "Take the rating off",
+                key=f"card.{row.id}.unrate",
+                type="tertiary",
+                on_click=_unrate,
+                args=(card.case_study.id, row.id, row.power, row.interest),
+            )
 
 
 # ---- what it changes ------------------------------------------------------------------------------------------------
-
-
-def _save(case_study_id: uuid.UUID, row_id: uuid.UUID, field: str, key: str, seen: Any) -> None:
-    """Callback: one field as one gesture, beside what was on screen. Refused, the field shows the truth again."""
-    if sessions.alike(st.session_state[key], seen):
-        return
-    values, was = {field: st.session_state[key]}, {field: seen}
-    changes.attempt(case_study_id, lambda session: stakeholders.edit(session, row_id, values=values, seen=was))
 
 
 def _unrate(case_study_id: uuid.UUID, row_id: uuid.UUID, power: float | None, interest: float | None) -> None:

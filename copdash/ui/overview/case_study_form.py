@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from copdash import case_studies
-from copdash.fields import CASE_STUDY, Column, plain
+from copdash.fields import CASE_STUDY
 from copdash.models import CaseStudy
 from copdash.ui.habits import changes, frame, row_form, sessions
 
@@ -44,10 +45,18 @@ def new() -> None:
 
 def details(row: CaseStudy) -> None:
     """Every field; each is saved as soon as it is changed."""
+
+    def save(values: row_form.Values, seen: row_form.Values) -> Callable[[Any], object]:
+        return lambda session: case_studies.edit(session, row.id, values=values, seen=seen)
+
+    zones = {"time_zone": _zones()}
+    fields = row_form.Fields(
+        row, row, CASE_STUDY, save, sessions.may_edit(), prefix="case_study", closed=zones, helps=_HELP
+    )
     left, right = st.columns(2)
-    for number, column in enumerate(CASE_STUDY.values()):
+    for number, name in enumerate(CASE_STUDY):
         with left if number % 2 == 0 else right:
-            _field(row, column)
+            fields.show(name)
 
 
 def archive(row: CaseStudy) -> None:
@@ -68,40 +77,6 @@ def _archive(case_study_id: uuid.UUID, archived: bool) -> None:
         lambda session: case_studies.archive(session, case_study_id, archived=archived),
     ):
         changes.tell("Archived. Undo brings it back." if archived else "It is back in the menu.")
-
-
-def _field(row: CaseStudy, column: Column) -> None:
-    value = getattr(row, column.name)
-    key = sessions.widget(f"case_study.{row.id}.{column.name}", value)
-    saved: dict[str, Any] = {
-        "key": key,
-        "help": _HELP.get(column.name),
-        "on_change": _save,
-        "args": (row.id, column.name, plain(value), key),
-    }
-    if column.name == "time_zone":
-        zones = _zones()
-        _choice(column.label, zones if value in zones else [value, *zones], value, saved)
-    elif column.choices is not None:
-        _choice(column.label, column.choices.values(), value, saved)
-    elif column.shape == "day":
-        st.date_input(column.label, value, **row_form.calendar(), **saved)
-    elif column.shape == "note":
-        st.text_area(column.label, value, height=90, **saved)
-    else:
-        st.text_input(column.label, value, **saved)
-
-
-def _choice(label: str, words: list[str], stored: str, saved: dict[str, Any]) -> None:
-    st.selectbox(label, words, words.index(stored), **saved)
-
-
-def _save(case_study_id: uuid.UUID, field: str, seen: object, key: str) -> None:
-    value = st.session_state[key]
-    changes.attempt(
-        case_study_id,
-        lambda session: case_studies.edit(session, case_study_id, values={field: value}, seen={field: seen}),
-    )
 
 
 @st.cache_data(show_spinner=False)

@@ -41,19 +41,13 @@ def buttons(case_study: CaseStudy, spoken: calls.Spoken, following: CaseStudy | 
             key="one_on_one.next",
             icon=":material/skip_next:",
             help=texts.as_typed(f"{following.title} (key {NEXT_KEY})"),
-            on_click=_leave,
+            on_click=leave,
             args=(case_study.id, following.id),
         )
 
 
-def by_key(case_study: CaseStudy, following: CaseStudy | None, key: str) -> None:
-    """Callback of `components.live(on_keys=…)`: the key for the next case study."""
-    pressed = st.session_state[key].pressed if key in st.session_state else None
-    if pressed == NEXT_KEY.lower() and following is not None:
-        _leave(case_study.id, following.id)
-
-
-def _leave(here: uuid.UUID, there: uuid.UUID) -> None:
+def leave(here: uuid.UUID, there: uuid.UUID) -> None:
+    """Callback: the next run of this screen goes to the same screen of the other case study."""
     st.session_state[sessions.NEXT] = (str(here), str(there))
     st.session_state[sessions.OPENED] = None
 
