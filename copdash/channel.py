@@ -27,6 +27,7 @@ MOST_LETTERS = 1_000_000
 
 _gesturing = ThreadPoolExecutor(4, "gestures")
 _reading = ThreadPoolExecutor(2, "looks")
+_leisurely = ThreadPoolExecutor(1, "around")
 
 
 # ---- between the hub and the store ----------------------------------------------------------------------------------
@@ -41,6 +42,16 @@ async def read(key: Key) -> Reading:
             return looks.read(session, key.look, key.case_study_id)
 
     return await asyncio.get_running_loop().run_in_executor(_reading, read_it)
+
+
+async def read_around(key: Key) -> tuple[int, object]:
+    """What stands around a look, behind all rows that are being read. Raises `Problem`."""
+
+    def read_it() -> tuple[int, object]:
+        with store.reading(Eye(None, GUEST.role, names_hidden=key.names_hidden)) as session:
+            return looks.read_around(session, key.look, key.case_study_id)
+
+    return await asyncio.get_running_loop().run_in_executor(_leisurely, read_it)
 
 
 async def carry_out(connection: Connection, view: View, sent: list[Any]) -> tuple[dict[str, str], int]:
@@ -106,7 +117,7 @@ def _hub() -> Hub:
     with _guard:
         for old in [one for one in _hubs if one.is_closed()]:
             del _hubs[old]
-        return _hubs.get(loop) or _hubs.setdefault(loop, Hub(read, carry_out, tickets.handed_out))
+        return _hubs.get(loop) or _hubs.setdefault(loop, Hub(read, read_around, carry_out, tickets.handed_out))
 
 
 async def endpoint(socket: WebSocket) -> None:

@@ -4,7 +4,8 @@ Rules, in numbers as in docs/channel.md; the tests carry them.
 
 1. A board opens a look with a ticket of its page and the version that it shows. It is told all only if nobody
    remembers the way from there.
-2. After a commit each look that is open is read once an eye, never once a viewer, and what differs goes out.
+2. After a commit each look that is open is read once an eye, never once a viewer, and what differs goes out. What
+   pages show around their boards is asked at leisure, and pages are told only that it is another one.
 3. A step is for whoever shows its `from`. Everybody gets the steps in order, none twice; who is slow gets fewer and
    larger ones, and delays nobody.
 4. An answer goes out with the rows that it speaks of, or after them, never before.
@@ -40,6 +41,8 @@ CONNECTIONS = 60
 """So many connections a browser."""
 LOOKS = 20
 """So many looks a connection."""
+LEISURE = 0.25
+"""So many seconds nothing is committed before it is asked what stands around a look."""
 STEPS = 40
 """So many steps of a look are remembered; whoever is further behind is told all."""
 ANSWERS = 4000
@@ -82,7 +85,12 @@ class Group:
         self.steps: deque[Step] = deque(maxlen=STEPS)
         self.views: set[View] = set()
         self.behind = True
+        self.around: object = None
+        self.around_read = False
+        self.around_behind = False
+        self.around_since = 0
         self.work: asyncio.Task[None] | None = None
+        self.leisure: asyncio.Task[None] | None = None
         self._all: str = ""
 
     def take(self, reading: Reading) -> None:
@@ -92,6 +100,14 @@ class Group:
             self.steps.append(Step(told["from"], told["to"], _opened(told)))
         if self.reading is None or reading.version > self.reading.version:
             self.reading, self._all = reading, ""
+        for view in self.views:
+            view.connection.wake.set()
+
+    def take_around(self, version: int, around: object) -> None:
+        """What stands around it at this version: pages of an earlier one are told if it is, or may be, another."""
+        if not self.around_read or around != self.around:
+            self.around_since = version
+        self.around, self.around_read = around, True
         for view in self.views:
             view.connection.wake.set()
 
@@ -126,6 +142,8 @@ class View:
     group: Group
     version: int
     again: str
+    page: int
+    """The version at which its page was last drawn, or told to be."""
     answers: dict[str, str] = field(default_factory=dict)
     answers_at: int = 0
     ended: bool = False
@@ -144,6 +162,9 @@ class View:
                 messages[-1] = f'{{"look":{name},"answers":{answers},{texts[-1]}'
             else:
                 messages = [f'{{"look":{name},"answers":{answers}}}']
+        if self.page < self.group.around_since:
+            self.page = self.group.around_since
+            messages.append(f'{{"look":{name},"around":{self.page}}}')
         return messages
 
 
@@ -181,17 +202,20 @@ class Connection:
 class Hub:
     """All connections of this server, and the looks they have open. Lives on one event loop.
 
-    `read` makes a reading; `carry_out` does gestures of a look and says, by id, what became of them, and the version at
-    which that is seen. Where either raises `Problem` nothing was done, and it is tried again.
+    `read` makes a reading, `read_around` says what stands around it and since which version at least; `carry_out` does
+    gestures of a look and says, by id, what became of them, and the version at which that is seen. Where one raises
+    `Problem` nothing was done, and it is tried again.
     """
 
     def __init__(
         self,
         read: Callable[[Key], Awaitable[Reading]],
+        read_around: Callable[[Key], Awaitable[tuple[int, object]]],
         carry_out: Callable[[Connection, View, list[Any]], Awaitable[tuple[dict[str, str], int]]],
         handed_out: tickets.Tickets,
     ) -> None:
         self.read = read
+        self.read_around = read_around
         self.carry_out = carry_out
         self.tickets = handed_out
         self.groups: dict[Key, Group] = {}
@@ -244,7 +268,7 @@ class Hub:
             return
         key = Key(good.look, good.case_study_id, good.eye.names_hidden)
         group = self.groups.get(key) or self.groups.setdefault(key, Group(key))
-        view = View(name, connection, good, group, version, secrets.token_urlsafe(18))
+        view = View(name, connection, good, group, version, secrets.token_urlsafe(18), version)
         connection.views[name] = view
         group.views.add(view)
         connection.say(opened=name, ticket=view.again)
@@ -276,9 +300,12 @@ class Hub:
 
     def renew(self, group: Group) -> None:
         """Read it again, now or as soon as the reading under way is done: what came meanwhile is one step."""
-        group.behind = True
+        group.behind = group.around_behind = True
         if group.work is None or group.work.done():
             group.work = self.loop.create_task(self._read_on(group))
+
+        if group.leisure is None or group.leisure.done():
+            group.leisure = self.loop.create_task(self._read_around(group))
 
     async def _read_on(self, group: Group) -> None:
         wait = 0.2
@@ -286,16 +313,34 @@ class Hub:
             group.behind = False
             try:
                 group.take(await self.read(group.key))
-            except NotFound:
-                for view in list(group.views):
-                    self.close(view)
-                    view.connection.say(ended=view.name)
             except Exception as trouble:
-                if not isinstance(trouble, Problem):
-                    _log.exception("A look could not be read: %s", group.key.look)
-                group.behind = True
-                await asyncio.sleep(wait)
+                if not self._has_gone(group, trouble):
+                    group.behind = True
+                    await asyncio.sleep(wait)
+                    wait = min(2 * wait, 5.0)
+
+    async def _read_around(self, group: Group) -> None:
+        wait = LEISURE
+        group.around_behind = True
+        while group.around_behind and group.views:
+            await asyncio.sleep(wait)
+            group.around_behind = False
+            try:
+                group.take_around(*await self.read_around(group.key))
+            except Exception as trouble:
+                group.around_behind = not self._has_gone(group, trouble)
                 wait = min(2 * wait, 5.0)
+
+    def _has_gone(self, group: Group, trouble: Exception) -> bool:
+        """Whether what a look shows is not there any more; its boards are told."""
+        if isinstance(trouble, NotFound):
+            for view in list(group.views):
+                self.close(view)
+                view.connection.say(ended=view.name)
+            return True
+        if not isinstance(trouble, Problem):
+            _log.error("A look could not be read: %s", group.key.look, exc_info=trouble)
+        return False
 
     # ---- gestures ---------------------------------------------------------------------------------------------------
 

@@ -7,16 +7,18 @@ fixed in the session (`copdash.eyes`): the same look of somebody from whom names
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from copdash import case_studies, history, register, stakeholders
-from copdash.analysis import quadrants
+from copdash import case_studies, duplicates, history, register, stakeholders
+from copdash.analysis import compositions, engagements, quadrants, saliences
 from copdash.fields import plain
 from copdash.models import Axes, CaseStudy, Stakeholder
+
+_Found = Iterable[Stakeholder]
 
 Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """By table and by id, in the order in which a board shows them; plain values, as they go out as JSON."""
@@ -41,37 +43,138 @@ class Reading(NamedTuple):
     seen: Seen
 
 
-Look = Callable[[Session, uuid.UUID], Seen]
+@dataclass(frozen=True)
+class Look:
+    """A look as two questions to a session: what its board shows, and what its page shows around the board.
+
+    `around` answers something that is compared with its last answer and never leaves the server: when it is another
+    one, the page is drawn again. It is asked at leisure, so that what it costs holds no row up.
+    """
+
+    seen: Callable[[Session, uuid.UUID], Seen]
+    around: Callable[[Session, uuid.UUID], object]
+
 
 GRID_FIELDS = ("id", "name", "group", "attitude", "membership", "power", "interest")
 """What the grid draws of a stakeholder; long texts stay at home."""
+RATING_FIELDS = ("id", "name", "organisation", "role", "group", "stake", "rationale", "power", "interest")
+"""What the group needs to know to rate somebody."""
+SALIENCE_FIELDS = ("id", "name", "group", "power", "legitimacy", "urgency")
+ENGAGEMENT_FIELDS = ("id", "name", "group", "power", "interest", "attitude", "attitude_wanted")
+
+MOST_COMPARED = 3_000
+"""Longer lists are compared with themselves only where somebody asks for it."""
 
 
-def grid_of(settings: CaseStudy, found: Iterable[Stakeholder]) -> Seen:
+def _rows(found: _Found, fields: Iterable[str]) -> dict[str, dict[str, Any]]:
+    names = list(fields)
+    return {str(row.id): {name: plain(getattr(row, name)) for name in names} for row in found}
+
+
+def _axes(settings: CaseStudy) -> dict[str, Any]:
+    """Quadrants from the top left, what the axes are called, and whether power is across and interest up."""
+    return {
+        "quadrants": quadrants.from_top_left(settings.quadrant_names, settings.axes),
+        "axes": register.axes(settings),
+        "turned": settings.axes == Axes.INTEREST_UP,
+    }
+
+
+def grid_of(settings: CaseStudy, found: _Found) -> Seen:
     """The power-interest grid of these rows."""
-    rows = {str(row.id): {field: plain(getattr(row, field)) for field in GRID_FIELDS} for row in found}
+    return Seen({"stakeholders": _rows(found, GRID_FIELDS)}, _axes(settings))
+
+
+def list_of(settings: CaseStudy, found: _Found) -> Seen:
+    """The list: the fields that the case study shows."""
+    return Seen({"stakeholders": _rows(found, ["id", *register.columns(settings)])}, {})
+
+
+def rating_of(settings: CaseStudy, found: _Found) -> Seen:
+    """The guided run through those who are not rated."""
+    return Seen({"stakeholders": _rows(found, RATING_FIELDS)}, _axes(settings))
+
+
+def salience_of(settings: CaseStudy, found: _Found) -> Seen:
+    """Three circles: who is in which class; the class of those who lack a rating comes last."""
+    rows = list(found)
+    known = saliences.CLASSES
+    classes = {
+        name: {
+            "id": name,
+            "name": name,
+            "attributes": [one for one in saliences.ATTRIBUTES if name in known and one in known[name].attributes],
+            "means": known[name].means if name in known else saliences.NOT_KNOWN_MEANS,
+            "ids": [str(row.id) for row in there],
+        }
+        for name, there in saliences.classes(rows).items()
+    }
+    return Seen({"stakeholders": _rows(rows, SALIENCE_FIELDS), "classes": classes}, {})
+
+
+def engagement_of(settings: CaseStudy, found: _Found) -> Seen:
+    """Attitudes now and wanted: rows and gaps in the order to be shown, and in which quadrant each rated one is."""
+    rows = engagements.ordered(found)
+    names = quadrants.named(settings.quadrant_names)
+    where = {row.id: quadrants.quadrant(row.power, row.interest) for row in rows}
+    gaps = {
+        str(gap.row.id): {"id": str(gap.row.id), "now": gap.now, "wanted": gap.wanted, "steps": gap.steps}
+        for gap in engagements.gaps(rows)
+    }
     return Seen(
-        {"stakeholders": rows},
+        {"stakeholders": _rows(rows, ENGAGEMENT_FIELDS), "gaps": gaps},
         {
-            "quadrants": quadrants.from_top_left(settings.quadrant_names, settings.axes),
-            "axes": register.axes(settings),
-            "turned": settings.axes == Axes.INTEREST_UP,
-            **_frame(settings),
+            "quadrant_of": {str(row_id): names[name] for row_id, name in where.items() if name},
+            "quadrants": list(names.values()),
+            "summary": engagements.in_words(engagements.summary(rows)),
         },
     )
 
 
-def _frame(settings: CaseStudy) -> dict[str, Any]:
-    """What a page around a board shows of its case study: with another value the page is drawn again (board.js)."""
-    return {"title": settings.title, "archived": settings.archived}
+@dataclass(frozen=True)
+class Strip:
+    """What stands above the list: groups that nobody speaks for, and how many likely duplicates wait."""
+
+    missing: tuple[str, ...] = ()
+    alike: int = 0
 
 
-def grid(session: Session, case_study_id: uuid.UUID) -> Seen:
-    """The power-interest grid of a case study. Raises `NotFound`."""
-    return grid_of(case_studies.get(session, case_study_id), stakeholders.of_case(session, case_study_id))
+def strip(session: Session, found: Sequence[Stakeholder]) -> Strip:
+    """The strip of these rows; an empty list has nothing to say."""
+    if not found:
+        return Strip()
+    alike = len(duplicates.within(session, found)) if len(found) <= MOST_COMPARED else 0
+    return Strip(tuple(compositions.composed(found, "group").missing), alike)
 
 
-LOOKS: dict[str, Look] = {"power_interest": grid}
+def _of_rows(of: Callable[[CaseStudy, _Found], Seen]) -> Callable[[Session, uuid.UUID], Seen]:
+    """A look of a case study and its stakeholders. Raises `NotFound`."""
+
+    def seen(session: Session, case_study_id: uuid.UUID) -> Seen:
+        return of(case_studies.get(session, case_study_id), stakeholders.of_case(session, case_study_id))
+
+    return seen
+
+
+def _frame(session: Session, case_study_id: uuid.UUID) -> tuple[object, ...]:
+    """What stands around every board: the case study itself, and whether there is anybody to show."""
+    settings = case_studies.get(session, case_study_id)
+    shown = settings.title, settings.archived, settings.quadrant_names, settings.axes
+    return *shown, settings.hidden_fields, settings.labels, stakeholders.any_of_case(session, case_study_id)
+
+
+def _around_list(session: Session, case_study_id: uuid.UUID) -> tuple[object, ...]:
+    found = stakeholders.of_case(session, case_study_id)
+    return *_frame(session, case_study_id), strip(session, found)
+
+
+LOOKS: Mapping[str, Look] = {
+    "power_interest": Look(_of_rows(grid_of), _frame),
+    "stakeholders": Look(_of_rows(list_of), _around_list),
+    "rating": Look(_of_rows(rating_of), _frame),
+    "salience": Look(_of_rows(salience_of), _frame),
+    "engagement": Look(_of_rows(engagement_of), _frame),
+}
 """All looks, by the name of their board. One that is not here is asked of the page alone."""
 
 
@@ -84,7 +187,13 @@ def read(session: Session, look: str, case_study_id: uuid.UUID) -> Reading:
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     version = history.version(session, case_study_id)
-    return Reading(version, LOOKS[look](session, case_study_id))
+    return Reading(version, LOOKS[look].seen(session, case_study_id))
+
+
+def read_around(session: Session, look: str, case_study_id: uuid.UUID) -> tuple[int, object]:
+    """What a page shows around its board, and a version of the case study that it is as new as, or newer."""
+    version = history.version(session, case_study_id)
+    return version, LOOKS[look].around(session, case_study_id)
 
 
 # ---- the difference of two readings ---------------------------------------------------------------------------------

@@ -245,6 +245,12 @@ def of_case(session: Session, case_study_id: uuid.UUID) -> list[Stakeholder]:
     return list(session.exec(statement).all())
 
 
+def any_of_case(session: Session, case_study_id: uuid.UUID) -> bool:
+    """Whether a case study has a stakeholder."""
+    first = select(Stakeholder.id).where(Stakeholder.case_study_id == case_study_id).limit(1)
+    return session.exec(first).first() is not None
+
+
 def by_case(session: Session, case_study_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Stakeholder]]:
     """The stakeholders of several case studies, read in one go."""
     lists: dict[uuid.UUID, list[Stakeholder]] = {case_study_id: [] for case_study_id in case_study_ids}

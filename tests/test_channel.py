@@ -37,7 +37,7 @@ def test_gestures_through_the_store_itself(store_url: str) -> None:
 
     async def drop(token: str) -> dict[str, Any]:
         handed_out = Tickets()
-        here = Hub(channel.read, channel.carry_out, handed_out)
+        here = Hub(channel.read, channel.read_around, channel.carry_out, handed_out)
         socket = Socket()
         connection = here.join(socket, token)
         assert connection is not None

@@ -50,7 +50,9 @@ class House:
         self.gate = asyncio.Event()
         self.gate.set()
         self.tickets = Tickets()
-        self.hub = Hub(self.read, self.carry_out, self.tickets)
+        self.around: object = "the frame"
+        self.arounds = 0
+        self.hub = Hub(self.read, self.read_around, self.carry_out, self.tickets)
         self.speaking: list[asyncio.Task[None]] = []
 
     async def read(self, key: Key) -> Reading:
@@ -58,6 +60,12 @@ class House:
         if self.trouble:
             raise self.trouble.pop(0)
         return self.reading()
+
+    async def read_around(self, key: Key) -> tuple[int, object]:
+        self.arounds += 1
+        if self.trouble:
+            raise self.trouble.pop(0)
+        return self.version, self.around
 
     def reading(self) -> Reading:
         rows = {row_id: {"id": row_id, "value": value} for row_id, value in self.values.items()}
@@ -237,6 +245,57 @@ async def test_rule_2_a_case_study_that_went_ends_its_looks(house: House) -> Non
     await settled()
     assert socket.heard[-1] == {"ended": "l"}
     assert connection.views == {}
+
+
+@told
+async def test_rule_2_a_page_is_told_when_what_stands_around_its_board_is_another(house: House) -> None:
+    _, one = await house.looking()
+    _, other = await house.looking(tab="other")
+    await leisurely()
+    for value in range(5):
+        house.change("a", value)
+    await leisurely()
+    assert not [said for said in [*one.heard, *other.heard] if "around" in said]
+    house.around = "another title"
+    house.change("b", 1)
+    await leisurely()
+    for socket in (one, other):
+        assert [said for said in socket.heard if "around" in said] == [{"look": "l", "around": 7}]
+    _, late = await house.looking()
+    await leisurely()
+    assert not [said for said in late.heard if "around" in said]
+
+
+@told
+async def test_rule_2_a_page_older_than_the_look_is_told_once_as_it_may_show_something_else(house: House) -> None:
+    house.version = 9
+    _, socket = await house.looking(version=4)
+    await leisurely()
+    house.change("a", 1)
+    await leisurely()
+    assert [said["around"] for said in socket.heard if "around" in said] == [9]
+
+
+@told
+async def test_rule_2_what_stands_around_is_asked_at_leisure_and_again_after_trouble(house: House) -> None:
+    _, socket = await house.looking()
+    await leisurely()
+    before = house.arounds
+    for value in range(20):
+        house.change("a", value)
+        await settled()
+    assert house.arounds == before
+    assert socket.versions[-1][1] == house.version
+    house.around = "another"
+    house.trouble = [Busy("Later.")]
+    await leisurely(4)
+    assert [said["around"] for said in socket.heard if "around" in said] == [house.version]
+
+
+async def leisurely(times: int = 2) -> None:
+    """What is done at leisure has been done."""
+    await asyncio.sleep(times * hub.LEISURE)
+    await settled()
 
 
 # ---- rule 3: steps --------------------------------------------------------------------------------------------------

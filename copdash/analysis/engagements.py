@@ -96,5 +96,15 @@ def summary(rows: Sequence[Placed]) -> Summary:
     )
 
 
+def in_words(counts: Summary) -> str:
+    """The counts in one line; those that are zero and need no word are left out."""
+    parts = [f"{counts.reached} where wanted", f"{counts.to_win} to win"]
+    if counts.beyond:
+        parts.append(f"{counts.beyond} further than wanted")
+    if counts.unplaced:
+        parts.append(f"{counts.unplaced} not placed")
+    return " · ".join(parts)
+
+
 def _by_power(row: Placed) -> tuple[bool, float]:
     return (row.power is None, -(row.power or 0.0))

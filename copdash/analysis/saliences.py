@@ -16,6 +16,7 @@ ATTRIBUTES = ("power", "legitimacy", "urgency")
 """Each is rated 0-10; from 5 on a stakeholder has the attribute."""
 
 NOT_KNOWN = "Not known yet"
+NOT_KNOWN_MEANS = "Power, legitimacy or urgency is missing. Choose a name and rate what is missing."
 
 
 class Rated(Protocol):

@@ -28,12 +28,16 @@ class ListColumn(TypedDict):
 def list_board(
     face: Face,
     *,
-    stakeholders: Sequence[Mapping[str, Any]],
+    seen: Mapping[str, Any],
     columns: Sequence[ListColumn],
     legend: Mapping[str, Mapping[str, Any]],
     key: str,
     on_gestures: Callable[[], None],
 ) -> Any:
-    """Mount the board. `legend`: group -> its mark, as `colours.table` gives it, under «light» and «dark»."""
-    rows = {"stakeholders": [dict(row) for row in stakeholders], "columns": list(columns), "legend": dict(legend)}
+    """Mount the board.
+
+    `seen` is what it looks at: `stakeholders`, with the fields of `columns`. `legend`: group -> its mark, as
+    `colours.table` gives it, under «light» and «dark».
+    """
+    rows = {**seen, "columns": list(columns), "legend": dict(legend)}
     return _board("list/list_board", face, rows, key=key, on_gestures=on_gestures)

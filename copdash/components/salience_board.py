@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from copdash.components import Face, _board
 
-FIELDS = ("id", "name", "group", "power", "legitimacy", "urgency")
-"""What the picture needs of a stakeholder."""
-
-
-class SalienceClass(TypedDict):
-    """A class: its name, the attributes that make it, what it means, and who is in it, by id."""
-
-    name: str
-    attributes: list[str]
-    means: str
-    ids: list[str]
-
 
 def salience_board(
-    face: Face,
-    *,
-    stakeholders: Sequence[Mapping[str, Any]],
-    classes: Sequence[SalienceClass],
-    legend: Mapping[str, Any],
-    key: str,
-    on_gestures: Callable[[], None],
+    face: Face, *, seen: Mapping[str, Any], legend: Mapping[str, Any], key: str, on_gestures: Callable[[], None]
 ) -> Any:
-    """Mount the board. The last of `classes` holds those who lack a rating. A rating is sent as `edited`."""
-    rows = {
-        "stakeholders": [{field: row[field] for field in FIELDS} for row in stakeholders],
-        "classes": list(classes),
-        "legend": dict(legend),
-    }
-    return _board("salience/salience_board", face, rows, key=key, on_gestures=on_gestures)
+    """Mount the board.
+
+    `seen` is what it looks at: `stakeholders`, and `classes` with name, the attributes that make each, what it means,
+    and the `ids` of who is in it; the last class holds those who lack a rating. A rating is sent as `edited`.
+    """
+    return _board("salience/salience_board", face, {**seen, "legend": dict(legend)}, key=key, on_gestures=on_gestures)

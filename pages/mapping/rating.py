@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from copdash import register, rows, stakeholders, store
-from copdash.analysis import quadrants
+from copdash import looks, stakeholders, store
 from copdash.components.rating_board import rating_board
-from copdash.models import Axes
-from copdash.ui.habits import boards, empty, legends, screens, sessions
+from copdash.ui.habits import boards, changes, empty, legends, screens, sessions
 
 KEY = "rating.board"
 
@@ -14,9 +12,10 @@ KEY = "rating.board"
 @screens.of_case_study("mapping/rating.py")
 def screen(here: screens.Here) -> None:
     """Header and board; runs again for each gesture and each piece of news."""
-    key, settings = f"{KEY}.{here.id}", here.case_study
+    key = f"{KEY}.{here.id}"
     with store.reading(sessions.eye()) as session:
         found = stakeholders.of_case(session, here.id)
+    seen = looks.rating_of(here.case_study, found)
 
     def buttons() -> None:
         if found:
@@ -26,12 +25,9 @@ def screen(here: screens.Here) -> None:
     with st.container(gap=None):
         if found:
             rating_board(
-                boards.face("rating", here.id, here.version),
-                stakeholders=[rows.wire(row) for row in found],
+                boards.face("rating", here.id, here.version, seen=seen, follows=changes.shows_recent()),
+                seen=seen.wire(),
                 groups=legends.groups(),
-                quadrants=quadrants.from_top_left(settings.quadrant_names, settings.axes),
-                axes=register.axes(settings),
-                turned=settings.axes == Axes.INTEREST_UP,
                 key=key,
                 on_gestures=lambda: boards.receive(key),
             )

@@ -34,7 +34,7 @@ def screen(here: screens.Here) -> None:
     here.header("Readings", buttons)
     with st.container(gap=None):
         if found:
-            readings.READINGS[chosen](here.case_study, found, here.version, f"{KEY}.{chosen}.{here.id}")
+            readings.READINGS[chosen](here, found, f"{KEY}.{chosen}.{here.id}")
         else:
             nobody()
 

@@ -2,36 +2,45 @@
 
 import streamlit as st
 
-from copdash import stakeholders, store
+from copdash import looks, stakeholders, store
 from copdash.components.list_board import list_board
-from copdash.ui.habits import boards, screens, sessions
+from copdash.models import CaseStudy, Stakeholder
+from copdash.ui.habits import boards, changes, screens, sessions, shared
 from copdash.ui.mapping import compositions, stakeholder_list
+
+KEY = "stakeholders.board"
 
 
 @screens.of_case_study("mapping/stakeholders.py")
 def screen(here: screens.Here) -> None:
     """Header and table; runs again for each gesture and each piece of news."""
     with store.reading(sessions.eye()) as session:
-        found = stakeholders.of_case(session, here.id)
+        found, seen, strip = shared.at(session, KEY, here.id, here.mark, lambda: looked_up(session, here.case_study))
 
     def buttons() -> None:
         st.page_link("sharing/files.py", label="Import", icon=":material/upload:")
         st.page_link("sharing/files.py", label="Export", icon=":material/download:")
 
     here.header("Stakeholders", buttons)
-    compositions.strip(found)
+    compositions.strip(strip, bool(found))
     with st.container():
         if not found:
             stakeholder_list.teach(here.case_study)
     key, columns = stakeholder_list.key(here.case_study), stakeholder_list.columns(here.case_study)
     list_board(
-        boards.face("stakeholders", here.id, here.version),
-        stakeholders=stakeholder_list.lines(found, columns),
+        boards.face("stakeholders", here.id, here.version, seen=seen, follows=changes.shows_recent()),
+        seen=seen.wire(),
         columns=columns,
         legend=stakeholder_list.legend(),
         key=key,
         on_gestures=lambda: boards.receive(key),
     )
+
+
+def looked_up(session: store.Session, settings: CaseStudy) -> tuple[list[Stakeholder], looks.Seen, looks.Strip]:
+    """The stakeholders, the same as the board gets them, and what stands above: alike for everybody who looks."""
+    found = stakeholders.of_case(session, settings.id)
+    return found, looks.list_of(settings, found), looks.strip(session, found)
 
 
 screen()

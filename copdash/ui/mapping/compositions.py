@@ -10,21 +10,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from copdash import case_studies, duplicates, stakeholders, store, words
+from copdash import case_studies, looks, stakeholders, store, words
 from copdash.analysis import compositions
 from copdash.analysis.compositions import NEXTGEN, WORDS, Composition, Spread
 from copdash.eyes import Eye
 from copdash.figures import compositions as figures
 from copdash.figures.colours import Theme
 from copdash.models import Membership, Stakeholder
-from copdash.ui.habits import sessions
 
 DIMENSIONS = {"group": "Groups", "helix": "Helix", "scale": "Scale", "sector": "As NextGen counted"}
 ALSO = [Membership.PERIPHERAL.value, Membership.INVITED.value]
 """Memberships that count as the CoP only if somebody chooses so."""
-
-MOST_COMPARED = 3_000
-"""Longer lists are compared with themselves only where somebody asks for it."""
 
 CHOOSE, DUPLICATES, MISSING = "mapping/membership.py", "mapping/duplicates.py", "mapping/composition.py"
 
@@ -61,26 +57,23 @@ def counted(
     return Found(compositions.composed(rows, dimension), members(rows), [members(found) for found in elsewhere])
 
 
-def strip(rows: Sequence[Stakeholder]) -> None:
+def strip(said: looks.Strip, somebody: bool) -> None:
     """One line above the list: the groups with nobody in them, and how many likely duplicates wait."""
     # Always one container, so that what stands below keeps its place when the first row comes.
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="compositions-strip"):
-        if not rows:
+        if not somebody:
             return
-        missing = compositions.composed(rows, "group").missing
-        with store.reading(sessions.eye()) as session:
-            alike = len(duplicates.within(session, rows)) if len(rows) <= MOST_COMPARED else 0
-        if missing:
+        if said.missing:
             st.page_link(
                 MISSING,
-                label=f"Missing: {', '.join(missing)}",
+                label=f"Missing: {', '.join(said.missing)}",
                 icon=":material/person_search:",
                 help="Who is missing, in the list and in the CoP",
             )
-        if alike:
+        if said.alike:
             st.page_link(
                 DUPLICATES,
-                label=words.counted(alike, "likely duplicate"),
+                label=words.counted(said.alike, "likely duplicate"),
                 icon=":material/content_copy:",
                 help="Look at them one by one: same or different",
             )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from copdash import register
 from copdash.components.list_board import ListColumn
-from copdash.fields import STAKEHOLDER, plain
+from copdash.fields import STAKEHOLDER
 from copdash.figures import colours
-from copdash.models import CaseStudy, Stakeholder
+from copdash.models import CaseStudy
 from copdash.ui.habits import empty
 from copdash.ui.sharing import imports
 
@@ -44,12 +43,6 @@ def columns(case_study: CaseStudy) -> list[ListColumn]:
         )
         for column in register.columns(case_study).values()
     ]
-
-
-def lines(rows: Iterable[Stakeholder], columns: Iterable[ListColumn]) -> list[dict[str, Any]]:
-    """The rows as the board gets them: id and the fields of the list."""
-    names = [column["name"] for column in columns]
-    return [{"id": str(row.id)} | {name: plain(getattr(row, name)) for name in names} for row in rows]
 
 
 def legend() -> dict[str, dict[str, Any]]:

@@ -234,9 +234,9 @@ export class Board {
   /** What the channel tells: rows, answers, or both. @param {any} told */
   hear(told) {
     if (told.to !== undefined && !this.held?.take(told)) this.askPage();
-    this.show(told.answers || {});
-    if (told.answers || told.values || this.data.follows) {
-      tab().owed.set(this.data.case_study_id, this.data.version);
+    if (told.to !== undefined || told.answers) this.show(told.answers || {});
+    if (told.answers || told.around || this.data.follows) {
+      tab().owed.set(this.data.case_study_id, Math.max(this.data.version, told.around || 0));
       globalThis.dispatchEvent(new Event(OWED));
     }
   }
