@@ -72,8 +72,17 @@ class Server:
             "STREAMLIT_SERVER_HEADLESS": "true",
             **self.environment,
         }
+        self.process = self.launch(environment)
+        try:
+            wait_until(lambda: is_healthy(self.url), self.process, self.log, "The server")
+        except BaseException:
+            self.stop()
+            raise
+
+    def launch(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        """A process of its own."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", str(self.script)],
                 cwd=self.settings,
                 env=environment,
@@ -81,11 +90,6 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        try:
-            wait_until(lambda: is_healthy(self.url), self.process, self.log, "The server")
-        except BaseException:
-            self.stop()
-            raise
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it; with SIGKILL as a power cut would."""

@@ -20,7 +20,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from second_tries import pytest_sessionfinish, pytest_terminal_summary
@@ -28,6 +28,7 @@ from second_tries import pytest_sessionfinish, pytest_terminal_summary
 from copdash import people, store
 from copdash.roles import PROGRAM
 from scripts.servers import Server, chromium, chromium_program, end, free_port, wait_until
+from tests import nursery
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -220,8 +221,25 @@ def store_url(request: pytest.FixtureRequest) -> str:
 # ---- servers --------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nursery() -> Iterator[None]:
+    """Servers are forked, and their nursery ends with the tests."""
+    yield
+    NURSERY.close()
+
+
+NURSERY = nursery.Nursery()
+
+
 class RunningApp(Server):
     """COPDash as `streamlit run app.py` starts it, and a person who comes in."""
+
+    def launch(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        """From the nursery, where there can be one."""
+        if not nursery.CAN_FORK:
+            return super().launch(environment)
+        child = NURSERY.fork(["run", str(self.script)], self.settings, environment, self.log)
+        return cast("subprocess.Popen[bytes]", child)
 
     def start(self) -> None:
         """Start it, again too; pages may ask it."""
@@ -255,9 +273,13 @@ ORIGINS: set[str] = set()
 
 
 @contextlib.contextmanager
-def running_app(folder: Path, request: pytest.FixtureRequest, **environment: str) -> Iterator[RunningApp]:
+def running_app(
+    folder: Path, request: pytest.FixtureRequest, stores: Stores, **environment: str
+) -> Iterator[RunningApp]:
     """A started server; a failed test shows what it printed."""
     server = RunningApp(folder, environment)
+    for made in stores[environment.get("COPDASH_EXAMPLE", "1")]:
+        shutil.copyfile(made, folder / made.name)
     server.start()
     try:
         yield server
@@ -267,33 +289,52 @@ def running_app(folder: Path, request: pytest.FixtureRequest, **environment: str
             print(f"The server printed:\n{server.log.read_text('utf-8', 'replace')[-4000:]}")
 
 
+Stores = dict[str, list[Path]]
+"""With the example (1) and without (0): the files of a store as a server makes it at its first start."""
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
+    """Made once a session: a copy is there sooner than all migrations and the nine case studies."""
+    made: Stores = {}
+    for example in ("1", "0"):
+        server = RunningApp(tmp_path_factory.mktemp("store"), {"COPDASH_EXAMPLE": example})
+        server.start()
+        server.stop()
+        files = [server.database.with_name(server.database.name + end) for end in ("", "-wal", "-shm", ".checked")]
+        made[example] = [one for one in files if one.exists()]
+    return made
+
+
 @pytest.fixture
-def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
+def app(tmp_path: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
     """A server on a fresh store with the example data."""
-    with running_app(tmp_path, request) as server:
+    with running_app(tmp_path, request, stores) as server:
         yield server
 
 
 @pytest.fixture
-def empty_app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
+def empty_app(tmp_path: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
     """A server on a fresh store without any case study."""
-    with running_app(tmp_path, request, COPDASH_EXAMPLE="0") as server:
+    with running_app(tmp_path, request, stores, COPDASH_EXAMPLE="0") as server:
         yield server
 
 
 @pytest.fixture
-def second_app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
+def second_app(tmp_path: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
     """Another person's server, on another store without any case study."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    with running_app(folder, request, COPDASH_EXAMPLE="0") as server:
+    with running_app(folder, request, stores, COPDASH_EXAMPLE="0") as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def shared_app(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[RunningApp]:
+def shared_app(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, stores: Stores
+) -> Iterator[RunningApp]:
     """One server with the example data for all tests of a module that can live with each other's edits."""
-    with running_app(tmp_path_factory.mktemp("shared_app"), request) as server:
+    with running_app(tmp_path_factory.mktemp("shared_app"), request, stores) as server:
         yield server
 
 
