@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from copdash import case_studies, duplicates, examples, eyes, meetings, stakeholders, store
+from copdash.looks import roadmap
 from copdash.roles import PROGRAM
 from copdash.store import Session
 from copdash.ui.mapping import compositions
-from copdash.ui.roadmap import all_roadmaps, one_on_one, roadmap_findings
+from copdash.ui.roadmap import all_roadmaps, one_on_one
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = dt.date(2030, 5, 7)
@@ -93,8 +94,8 @@ def test_the_checks_of_the_roadmap_see_no_clash_between_ones_own_and_an_example(
     def clashes(case: uuid.UUID) -> list[str]:
         with store.reading(eyes.PROGRAM) as session:
             row = case_studies.get(session, case)
-            looked_at = roadmap_findings.looked_at(session, row, meetings.of_case(session, case), [])
-        return [one.sentence for one in roadmap_findings.found(looked_at) if one.rule == "clash"]
+            looked_at = roadmap.checked(session, row, meetings.of_case(session, case), [])
+        return [one.sentence for one in roadmap.findings(session, looked_at) if one.rule == "clash"]
 
     with store.reading(eyes.PROGRAM) as session:
         invented = of_kind(session, example=True)

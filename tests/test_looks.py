@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copdash import case_studies, eyes, looks, stakeholders, store
+from copdash import case_studies, eyes, looks, meetings, preparations, stakeholders, store
 from copdash.eyes import Eye
 from copdash.looks import Reading, Seen
 from copdash.models import Role
@@ -78,6 +78,9 @@ def test_a_look_with_names_hidden_holds_none(store_url: str) -> None:
         case_study = case_studies.begin(session, title="Water", time_zone="UTC").id
         session.flush()
         stakeholders.add(session, case_study, name="Marta")
+        planned = meetings.plan(session, case_study, title="Site visit", starts_on="2027-03-04").id
+        session.flush()
+        preparations.add(session, planned, title="Send the agenda", owner="Marta", due_on="2027-03-01")
     for look in looks.LOOKS:
         with store.reading(Eye(None, Role.VIEWER, names_hidden=True)) as session:
             assert "Marta" not in json.dumps(looks.read(session, look, case_study).seen.wire())
@@ -87,3 +90,33 @@ def test_a_look_with_names_hidden_holds_none(store_url: str) -> None:
 def read(case_study: uuid.UUID, look: str = "power_interest") -> Reading:
     with store.reading(eyes.PROGRAM) as session:
         return looks.read(session, look, case_study)
+
+
+def test_what_stands_around_a_look_is_another_only_when_its_page_would_be(store_url: str) -> None:
+    """A dot that moves changes nothing around its board; a title, a new group, a check that finds something do."""
+    with store.writing(PROGRAM) as session:
+        case_study = case_studies.begin(session, title="Water", time_zone="UTC").id
+        session.flush()
+        row = stakeholders.add(session, case_study, name="Water board", group="Regulators").id
+    before = {look: around(case_study, look) for look in looks.LOOKS}
+    with store.writing(PROGRAM, case_study) as session:
+        stakeholders.move(session, row, power=3.5, interest=9.0)
+    assert {look: around(case_study, look) for look in looks.LOOKS} == before
+    with store.writing(PROGRAM, case_study) as session:
+        stakeholders.edit(session, row, values={"group": "Civil society"})
+    assert other(before, case_study) == {"stakeholders"}
+    with store.writing(PROGRAM, case_study) as session:
+        meetings.plan(session, case_study, title="Kick-off", starts_on="2027-03-04")
+    assert other(before, case_study) == {"stakeholders", "roadmap"}
+    with store.writing(PROGRAM, case_study) as session:
+        case_studies.edit(session, case_study, values={"title": "Waste"}, seen={"title": "Water"})
+    assert other(before, case_study) == set(looks.LOOKS)
+
+
+def around(case_study: uuid.UUID, look: str) -> object:
+    with store.reading(eyes.PROGRAM) as session:
+        return looks.read_around(session, look, case_study)[1]
+
+
+def other(before: dict[str, object], case_study: uuid.UUID) -> set[str]:
+    return {look for look in looks.LOOKS if around(case_study, look) != before[look]}

@@ -58,7 +58,7 @@ QUERIES = {
     ("history.undoable", "select(Gesture.number)"): PLAIN,
     ("history.version", "select(sa.func.count(col(Gesture.number)))"): PLAIN,
     ("history.version", "select(sa.func.max(Change.number))"): PLAIN,
-    ("looks.read", "session.connection(execution_options={'isolation_level': 'REPEATABLE READ'})"): SCHEMA,
+    ("looks.__init__.read", "session.connection(execution_options={'isolation_level': 'REPEATABLE READ'})"): SCHEMA,
     ("history.versions", "select(models.CaseStudy.id, latest)"): PLAIN,
     ("history.versions", "select(sa.func.max(Change.number))"): PLAIN,
     ("meeting_merges._of", "select(table)"): ROWS,
@@ -97,6 +97,7 @@ QUERIES = {
     ("transfers._refuse_strangers", "select(col(Change.subject_id), col(Change.subject), col(Change.case_study_id))"): (
         WRITES
     ),
+    ("stakeholders.any_of_case", "select(Stakeholder.id)"): PLAIN,
     ("transfers._remember", "select(Gesture.number)"): PLAIN,
     ("transfers._rows", "select(table)"): ROWS,
     ("transfers.content", "select(sa.inspect(table).local_table)"): REFUSED,

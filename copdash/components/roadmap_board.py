@@ -21,9 +21,6 @@ LANES = {
 }
 """What the lane of a kind is called, from top to bottom; the milestones' lane comes last."""
 
-_MEETING = ("id", "title", "kind", "theme", "starts_on", "ends_on", "certainty", "place")
-_TASK = ("id", "meeting_id", "title", "owner", "due_on", "done_on")
-
 
 class Frame(TypedDict):
     """The case study's own dates, as ISO text or None, and the day that the today line stands on."""
@@ -45,13 +42,6 @@ class Marks(TypedDict):
     news: NotRequired[str]
 
 
-class DaysOff(TypedDict):
-    """When people do not work: weekdays (Monday is 0), and public holidays as ISO dates with their names."""
-
-    weekend: list[int]
-    holidays: list[tuple[str, str]]
-
-
 class Ghost(TypedDict):
     """Where a meeting or milestone stood when it was agreed; ISO dates, `title` is the baseline's."""
 
@@ -71,40 +61,35 @@ class Other(TypedDict):
 
 def roadmap_board(
     face: Face,
-    frame: Frame,
     *,
-    meetings: Sequence[Mapping[str, Any]],
-    milestones: Sequence[Mapping[str, Any]],
+    seen: Mapping[str, Any],
     key: str,
     on_gestures: Callable[[], None],
     on_selected: Callable[[], None] = NOTHING,
     others: Sequence[Other] = (),
     lanes: Literal["kind", "case"] = "kind",
     selected: str | None = None,
-    tasks: Sequence[Mapping[str, Any]] = (),
     marks: Mapping[str, Marks] | None = None,
     agreed: Sequence[Ghost] = (),
-    days_off: DaysOff | None = None,
     palette: bool = True,
     share: float | None = None,
 ) -> Any:
     """Mount the board; its result's `selected` is {"id": of the row that was opened or None, "turn": n}.
 
+    `seen` is what it looks at (`copdash.looks.roadmap`): the case study's own dates, its meetings and milestones, the
+    tasks that have a day, and when people do not work.
+
     Without `palette` it is a timeline among other things: nothing to drag in, and only the lanes that hold something.
     `share` of the window's height, such as 0.5; None is as tall as the window allows.
     """
     rows = {
-        **frame,
-        "meetings": [_brief(row) for row in meetings],
-        "milestones": list(milestones),
+        **seen,
         "others": list(others),
         "certainties": _CERTAINTIES,
         "kinds": [{"name": kind.value, "lane": lane} for kind, lane in LANES.items()],
         "themes": Theme.values(),
-        "tasks": [{name: row[name] for name in _TASK} for row in tasks if row["due_on"]],
         "marks": dict(marks or {}),
         "agreed": {one["id"]: dict(one) for one in agreed},
-        "days_off": days_off,
         "lanes": lanes,
         "selected": selected,
         "palette": palette,
@@ -126,8 +111,3 @@ def packed(row: Mapping[str, Any]) -> str:
     kind, certainty = _KINDS.index(row["kind"]), _CERTAINTIES.index(row["certainty"])
     parts = (row["id"], row["title"], kind, certainty, row["starts_on"], last, row["place"], row["series_id"])
     return "\t".join("" if part is None else str(part) for part in parts).rstrip("\t")
-
-
-def _brief(row: Mapping[str, Any]) -> dict[str, Any]:
-    series = {"series_id": row["series_id"]} if row["series_id"] else {}
-    return {name: row[name] for name in _MEETING} | series

@@ -4,6 +4,7 @@ import streamlit as st
 
 from copdash import looks, stakeholders, store, versions
 from copdash.components.power_interest_board import Legend, power_interest_board
+from copdash.looks import mapping
 from copdash.models import CaseStudy, Stakeholder
 from copdash.ui.habits import boards, changes, empty, legends, pictures, screens, sessions, shared
 from copdash.ui.mapping import card, grid_settings, grid_versions
@@ -62,7 +63,7 @@ def looked_up(
 ) -> tuple[list[Stakeholder], looks.Seen, list[versions.Frozen]]:
     """The stakeholders, the same as the board gets them, and the versions: alike for everybody who looks."""
     found = stakeholders.of_case(session, settings.id)
-    return found, looks.grid_of(settings, found), versions.of_case(session, settings.id)
+    return found, mapping.grid_of(settings, found), versions.of_case(session, settings.id)
 
 
 def nobody() -> None:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from copdash import looks, stakeholders, store
+from copdash import stakeholders, store
 from copdash.components.rating_board import rating_board
+from copdash.looks import mapping
 from copdash.ui.habits import boards, changes, empty, legends, screens, sessions
 
 KEY = "rating.board"
@@ -15,7 +16,7 @@ def screen(here: screens.Here) -> None:
     key = f"{KEY}.{here.id}"
     with store.reading(sessions.eye()) as session:
         found = stakeholders.of_case(session, here.id)
-    seen = looks.rating_of(here.case_study, found)
+    seen = mapping.rating_of(here.case_study, found)
 
     def buttons() -> None:
         if found:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from copdash import looks, stakeholders, store
 from copdash.components.list_board import list_board
+from copdash.looks import mapping
 from copdash.models import CaseStudy, Stakeholder
 from copdash.ui.habits import boards, changes, screens, sessions, shared
 from copdash.ui.mapping import compositions, stakeholder_list
@@ -37,10 +38,10 @@ def screen(here: screens.Here) -> None:
     )
 
 
-def looked_up(session: store.Session, settings: CaseStudy) -> tuple[list[Stakeholder], looks.Seen, looks.Strip]:
+def looked_up(session: store.Session, settings: CaseStudy) -> tuple[list[Stakeholder], looks.Seen, mapping.Strip]:
     """The stakeholders, the same as the board gets them, and what stands above: alike for everybody who looks."""
     found = stakeholders.of_case(session, settings.id)
-    return found, looks.list_of(settings, found), looks.strip(session, found)
+    return found, mapping.list_of(settings, found), mapping.strip(session, found)
 
 
 screen()

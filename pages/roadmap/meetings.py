@@ -8,7 +8,8 @@ from copdash import baselines, case_studies, history, meetings, milestones, revi
 from copdash.analysis.roadmap_checks import by_meeting
 from copdash.analysis.roadmaps import numbers
 from copdash.components.roadmap_board import Other, packed, roadmap_board
-from copdash.ui.habits import boards, empty, kinds, review_threads, screens, sessions
+from copdash.looks import roadmap
+from copdash.ui.habits import boards, changes, empty, kinds, review_threads, screens, sessions
 from copdash.ui.roadmap import (
     baseline_lists,
     calendar_files,
@@ -35,9 +36,9 @@ def screen(here: screens.Here) -> None:
         titles = {str(row.id): row.title for row in offered}
         threads = reviews.threads(session, here.id)
         frozen = baselines.of_case(session, here.id)
-        roadmap = roadmap_findings.looked_at(session, now, planned, marked)
-    # With names hidden most of what the checks look at is not there.
-    findings = [] if sessions.names_hidden() else roadmap_findings.found(roadmap)
+        checked = roadmap.checked(session, now, planned, marked)
+        findings = roadmap.findings(session, checked)
+    seen = roadmap.roadmap_of(now, planned, marked, checked.tasks)
 
     def buttons() -> None:
         roadmaps.say_launch(now, planned)
@@ -50,7 +51,7 @@ def screen(here: screens.Here) -> None:
             args=(meeting_form.NEW,),
         )
         roadmap_starts.offered(now)
-        roadmap_findings.listed(now, roadmap, findings, threads)
+        roadmap_findings.listed(now, checked, findings, threads)
         review_threads.link(now, threads)
         if any(row.starts_on for row in planned):
             calendar_files.whole(now)
@@ -76,15 +77,17 @@ def screen(here: screens.Here) -> None:
     with st.container(horizontal=True, gap="small"):
         with st.container(width="stretch"):
             roadmap_board(
-                boards.face("roadmap", here.id, here.version),
-                roadmaps.frame_of(now),
-                meetings=[rows.wire(row) for row in planned],
-                milestones=[rows.wire(row) for row in marked],
+                boards.face(
+                    "roadmap",
+                    here.id,
+                    here.version,
+                    seen=seen,
+                    follows=bool(opened or st.session_state.get(roadmap_findings.LIST)) or changes.shows_recent(),
+                ),
+                seen=seen.wire(),
                 others=others,
-                tasks=[rows.wire(row) for row in roadmap.tasks],
                 marks=roadmaps.marks(findings, threads),
                 agreed=roadmaps.ghosts(baseline_lists.chosen(frozen)),
-                days_off=roadmaps.days_off(now, planned),
                 selected=opened,
                 key=key,
                 on_gestures=lambda: meeting_moves.receive(key),

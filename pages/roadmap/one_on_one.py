@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from copdash import meetings, milestones, reviews, rows, stakeholders, store
+from copdash import meetings, milestones, reviews, stakeholders, store
 from copdash.components.roadmap_board import roadmap_board
+from copdash.looks import roadmap
 from copdash.ui.habits import boards, review_threads, screens, sessions, texts
 from copdash.ui.roadmap import (
     calls,
     meeting_form,
     meeting_moves,
     one_on_one,
-    roadmap_findings,
     roadmap_news,
     roadmaps,
 )
@@ -28,9 +28,10 @@ def screen(here: screens.Here) -> None:
         marked = milestones.of_case(session, here.id)
         people = stakeholders.of_case(session, here.id)
         threads = reviews.threads(session, here.id)
-        roadmap = roadmap_findings.looked_at(session, now, planned, marked)
+        checked = roadmap.checked(session, now, planned, marked)
+        findings = roadmap.findings(session, checked)
         following = one_on_one.following(session, now)
-    findings = roadmap_findings.found(roadmap)
+    seen = roadmap.roadmap_of(now, planned, marked, checked.tasks)
     spoken = calls.read(now)
 
     def buttons() -> None:
@@ -44,11 +45,8 @@ def screen(here: screens.Here) -> None:
     about, call = st.columns([7, 3], gap="medium")
     with about:
         roadmap_board(
-            boards.face("roadmap", here.id, here.version),
-            roadmaps.frame_of(now),
-            meetings=[rows.wire(row) for row in planned],
-            milestones=[rows.wire(row) for row in marked],
-            tasks=[rows.wire(row) for row in roadmap.tasks],
+            boards.face("roadmap", here.id, here.version, seen=seen, follows=True),
+            seen={**seen.wire(), "days_off": None},
             marks=roadmap_news.marked(roadmaps.marks(findings, threads), spoken.news),
             agreed=roadmap_news.ghosts(spoken.news),
             selected=one_on_one.opened(),

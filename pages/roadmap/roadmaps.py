@@ -51,9 +51,13 @@ def screen(place: screens.Place) -> None:
     first = shown.cases[0] if shown.cases else found[0]
     roadmap_board(
         {**boards.face("roadmap", first.id, place.version), "editable": False, "case_study_id": "all"},
-        all_roadmaps.frame(shown, dt.datetime.now(dt.UTC).date()),
-        meetings=[],
-        milestones=[],
+        seen={
+            **all_roadmaps.frame(shown, dt.datetime.now(dt.UTC).date()),
+            "meetings": [],
+            "milestones": [],
+            "tasks": [],
+            "days_off": None,
+        },
         others=all_roadmaps.lanes(shown),
         lanes="case",
         key=BOARD,

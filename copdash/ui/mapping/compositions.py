@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from copdash import case_studies, looks, stakeholders, store, words
+from copdash import case_studies, stakeholders, store, words
 from copdash.analysis import compositions
 from copdash.analysis.compositions import NEXTGEN, WORDS, Composition, Spread
 from copdash.eyes import Eye
 from copdash.figures import compositions as figures
 from copdash.figures.colours import Theme
+from copdash.looks import mapping
 from copdash.models import Membership, Stakeholder
 
 DIMENSIONS = {"group": "Groups", "helix": "Helix", "scale": "Scale", "sector": "As NextGen counted"}
@@ -57,7 +58,7 @@ def counted(
     return Found(compositions.composed(rows, dimension), members(rows), [members(found) for found in elsewhere])
 
 
-def strip(said: looks.Strip, somebody: bool) -> None:
+def strip(said: mapping.Strip, somebody: bool) -> None:
     """One line above the list: the groups with nobody in them, and how many likely duplicates wait."""
     # Always one container, so that what stands below keeps its place when the first row comes.
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="compositions-strip"):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from copdash import looks, words
+from copdash import words
 from copdash.components.engagement_board import engagement_board
 from copdash.components.salience_board import salience_board
 from copdash.figures import attitudes
+from copdash.looks import mapping
 from copdash.models import Stakeholder
 from copdash.ui.habits import boards, changes, legends, screens
 
@@ -19,7 +20,7 @@ STYLE = Path(__file__).resolve().parent / "readings.css"
 
 def salience(here: screens.Here, found: Sequence[Stakeholder], key: str) -> None:
     """Three circles, the classes and their people; ratings are set right there."""
-    seen = looks.salience_of(here.case_study, found)
+    seen = mapping.salience_of(here.case_study, found)
     salience_board(
         boards.face("salience", here.id, here.version, seen=seen, follows=changes.shows_recent()),
         seen=seen.wire(),
@@ -31,7 +32,7 @@ def salience(here: screens.Here, found: Sequence[Stakeholder], key: str) -> None
 
 def engagement(here: screens.Here, found: Sequence[Stakeholder], key: str) -> None:
     """The matrix of attitudes now and wanted, and the gaps to close."""
-    seen = looks.engagement_of(here.case_study, found)
+    seen = mapping.engagement_of(here.case_study, found)
     engagement_board(
         boards.face("engagement", here.id, here.version, seen=seen, follows=changes.shows_recent()),
         seen=seen.wire(),

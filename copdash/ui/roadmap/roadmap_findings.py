@@ -8,60 +8,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from copdash import baselines, case_studies, meetings, preparations, stakeholders
-from copdash.agendas import by_meeting
-from copdash.analysis import roadmap_checks, roadmap_rules, roadmap_settings, roadmaps
-from copdash.analysis.roadmap_checks import Elsewhere, Finding, Roadmap, Rule
-from copdash.errors import Problem
-from copdash.models import About, CaseStudy, Meeting, Milestone
+from copdash import baselines
+from copdash.analysis import roadmap_checks, roadmap_rules, roadmap_settings
+from copdash.analysis.roadmap_checks import Finding, Roadmap, Rule
+from copdash.models import About, CaseStudy
 from copdash.reviews import Thread
-from copdash.store import Session
 from copdash.ui.habits import changes, review_threads, sessions, texts
 
 LIST = "meetings.checks"
 RULES = "meetings.rules"
 MOST = 60
 """Findings the list shows; nobody reads more at once."""
-
-
-def looked_at(
-    session: Session, case_study: CaseStudy, planned: Sequence[Meeting], marked: Sequence[Milestone]
-) -> Roadmap:
-    """All that the checks look at."""
-    today = roadmaps.today(case_study)
-    ahead = [
-        (row.starts_on, row.ends_on or row.starts_on)
-        for row in planned
-        if row.starts_on and (row.ends_on or row.starts_on) >= today
-    ]
-    others = meetings.elsewhere(session, case_study.id, ahead)
-    titles = {row.id: row.title for row in case_studies.beside(session, case_study.id)} if others else {}
-    return Roadmap(
-        case_study,
-        planned,
-        roadmaps.today(case_study),
-        stakeholders=stakeholders.of_case(session, case_study.id),
-        invited=meetings.invited(session, case_study.id),
-        attended=meetings.attended(session, case_study.id),
-        milestones=marked,
-        prepared=meetings.prepared(session, case_study.id),
-        blocks=by_meeting(session, [row.id for row in planned]),
-        tasks=preparations.of_case(session, case_study.id),
-        others=[Elsewhere(titles[row_id], rows) for row_id, rows in others.items() if row_id in titles],
-        settings=_settings(case_study),
-    )
-
-
-def found(roadmap: Roadmap) -> list[Finding]:
-    """What the checks find."""
-    return roadmap_rules.checked(roadmap)
-
-
-def _settings(case_study: CaseStudy) -> roadmap_settings.Settings:
-    try:
-        return roadmap_settings.read(case_study.roadmap_rules)
-    except Problem:
-        return roadmap_settings.Settings()
 
 
 def listed(

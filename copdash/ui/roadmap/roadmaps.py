@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
 
 from copdash import words
-from copdash.analysis import public_holidays, roadmaps, slips
+from copdash.analysis import roadmaps, slips
 from copdash.analysis.roadmap_checks import Finding
-from copdash.components.roadmap_board import DaysOff, Frame, Ghost, Marks
+from copdash.components.roadmap_board import Ghost, Marks
 from copdash.errors import Problem
-from copdash.fields import plain
 from copdash.models import About, Baseline, CaseStudy, Meeting, ThreadState
 from copdash.reviews import Thread
-
-
-def frame_of(case_study: CaseStudy) -> Frame:
-    """The dates behind the meetings, and the label of the today line."""
-    today = roadmaps.today(case_study)
-    label = f"as of {words.day(today)}" if case_study.as_of else "today"
-    return Frame(
-        title=case_study.title,
-        starts_on=plain(case_study.starts_on),
-        ends_on=plain(case_study.ends_on),
-        launch_from=plain(case_study.launch_from),
-        launch_until=plain(case_study.launch_until),
-        today=today.isoformat(),
-        today_label=label,
-    )
-
-
-def days_off(case_study: CaseStudy, planned: Sequence[Meeting]) -> DaysOff:
-    """Public holidays behind the project and its meetings, half a year around them, and the country's weekend."""
-    about = [case_study.starts_on, case_study.ends_on, roadmaps.today(case_study)]
-    days = [day for day in (*about, *(row.starts_on for row in planned), *(row.ends_on for row in planned)) if day]
-    margin = dt.timedelta(days=183)
-    found = public_holidays.between(case_study.country, min(days) - margin, max(days) + margin)
-    return DaysOff(
-        weekend=public_holidays.weekend(case_study.country), holidays=[(day.isoformat(), name) for day, name in found]
-    )
 
 
 def say_launch(case_study: CaseStudy, meetings: Sequence[Meeting]) -> None:

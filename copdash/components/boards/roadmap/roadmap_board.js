@@ -17,7 +17,7 @@ import { makePalette } from "./roadmap_palette.js";
 import { pasted } from "./roadmap_paste.js";
 import { bands, lanes, lines, rows, unpacked, whole } from "./roadmap_rows.js";
 import { Roadmap, described } from "./roadmap_timeline.js";
-import { meetings_removed, milestone_edited, milestone_set, milestones_removed, planned, rescheduled } from "../shared/gestures.js";
+import { GESTURE, meetings_removed, milestone_edited, milestone_set, milestones_removed, planned, rescheduled } from "../shared/gestures.js";
 
 const windows = new Map();
 /** Whether this browser hides cancelled meetings; on every roadmap alike. */
@@ -243,6 +243,12 @@ export class Picture {
   }
 
   // ---- gestures ----
+
+  /** The page asks why a confirmed meeting moved, and whether the rest of a series moves along. @param {Gesture} gesture */
+  asks(gesture) {
+    const row = this.view.meetings.find(({ id }) => id === gesture.meeting_id);
+    return gesture.name === GESTURE.rescheduled && Boolean(gesture.starts_on && row && (row.certainty === "Confirmed" || row.series_id));
+  }
 
   /**
    * Put a row on other days; without a first day a meeting goes back to the palette.

@@ -12,8 +12,10 @@
  *   what the board looks at by the channel, and which parts of its data that is
  * @typedef {{render: (view: any, board: Board) => void,
  *            refused?: (gesture: Gesture, sentence: string) => boolean, busy?: () => boolean,
+ *            asks?: (gesture: Gesture) => boolean,
  *            destroy?: () => void}} Picture
  *   `refused` may tell a refusal in its own way; it returns whether it did
+ *   `asks`: whether its page asks something once this gesture is done, and so has to hear of it, too
  */
 
 import { channelOfTab } from "./channel.js";
@@ -234,7 +236,9 @@ export class Board {
   /** What the channel tells: rows, answers, or both. @param {any} told */
   hear(told) {
     if (told.to !== undefined && !this.held?.take(told)) this.askPage();
+    const asked = this.outbox.filter((gesture) => told.answers?.[gesture.id] === "" && this.picture.asks?.(gesture));
     if (told.to !== undefined || told.answers) this.show(told.answers || {});
+    if (asked.length && !isLeaving(this.born)) this.component.setTriggerValue("gestures", asked);
     if (told.answers || told.around || this.data.follows) {
       tab().owed.set(this.data.case_study_id, Math.max(this.data.version, told.around || 0));
       globalThis.dispatchEvent(new Event(OWED));
