@@ -143,6 +143,20 @@ def chromium_program() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+WITHOUT = ",".join(
+    (
+        # The popup of the address bar is a page of its own in each new window, and takes a second of a processor.
+        *("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI"),
+        # What Playwright leaves out itself; of two such arguments Chromium takes the last.
+        *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+        *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+        *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+        *("TcpPortRandomizationWin", "ThirdPartyStoragePartitioning"),
+    )
+)
+"""Features of Chromium that no test needs."""
+
+
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium, headless."""
@@ -151,7 +165,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_program(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--disable-features={WITHOUT}"],
         )
         try:
             yield browser
