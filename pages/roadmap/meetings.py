@@ -53,8 +53,7 @@ def screen(here: screens.Here) -> None:
         roadmap_starts.offered(now)
         roadmap_findings.listed(now, checked, findings, threads)
         review_threads.link(now, threads)
-        if any(row.starts_on for row in planned):
-            calendar_files.whole(now)
+        calendar_files.whole(now, planned)
         show_beside(here.id, titles)
         if not planned and not marked:
             empty.example()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ from copdash.ui.habits import sessions
 WHOLE = "meetings.calendar"
 
 
-def whole(case_study: CaseStudy) -> None:
-    """The button for the roadmap."""
+def whole(case_study: CaseStudy, planned: Sequence[Meeting]) -> None:
+    """The button for the roadmap; always there, so that no row of buttons grows when the first meeting gets its day."""
     st.download_button(
         "Calendar",
         _made(case_study.id, None),
@@ -25,6 +25,7 @@ def whole(case_study: CaseStudy) -> None:
         key=WHOLE,
         icon=":material/event_available:",
         on_click="ignore",
+        disabled=not any(row.starts_on for row in planned),
         help="The roadmap for Outlook, Google or Apple. A later download updates the same entries.",
     )
 

@@ -12,6 +12,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from copdash import eyes, history, meetings, milestones, store
 from copdash.models import Meeting, Milestone
 from copdash.roles import PROGRAM
+from tests.browser.screens.around import drawn_around
 
 AS_OF = "2021-09-15"
 
@@ -40,6 +41,7 @@ class Map:
     def settle(self, page: Page) -> None:
         expect(page.locator(".board.roadmap[data-waiting='0'][data-from]")).to_be_visible()
         expect(page.locator(".roadmap-timeline .vis-timeline")).to_be_visible()  # vis hides it until it is drawn
+        drawn_around(page)
 
     def plan(self, title: str, first: str | None = None, last: str | None = None, **values: Any) -> uuid.UUID:
         with store.writing(PROGRAM, self.id) as session:
