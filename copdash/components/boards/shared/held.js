@@ -6,7 +6,7 @@
  *
  * @typedef {{from?: number, to: number, all?: Record<string, any[]>, rows?: Record<string, any[]>,
  *            gone?: Record<string, string[]>, order?: Record<string, string[]>, values?: Record<string, any>}} Told
- *   as looks.py makes it
+ *   as looks/seen.py makes it
  */
 
 export class Held {
