@@ -307,23 +307,29 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
 
 
 @pytest.fixture
-def app(tmp_path: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this test alone. `tmp_path` stumbles at its end where a second try fails, too."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture
+def app(server_folder: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
     """A server on a fresh store with the example data."""
-    with running_app(tmp_path, request, stores) as server:
+    with running_app(server_folder, request, stores) as server:
         yield server
 
 
 @pytest.fixture
-def empty_app(tmp_path: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
+def empty_app(server_folder: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
     """A server on a fresh store without any case study."""
-    with running_app(tmp_path, request, stores, COPDASH_EXAMPLE="0") as server:
+    with running_app(server_folder, request, stores, COPDASH_EXAMPLE="0") as server:
         yield server
 
 
 @pytest.fixture
-def second_app(tmp_path: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
+def second_app(server_folder: Path, request: pytest.FixtureRequest, stores: Stores) -> Iterator[RunningApp]:
     """Another person's server, on another store without any case study."""
-    folder = tmp_path / "elsewhere"
+    folder = server_folder / "elsewhere"
     folder.mkdir()
     with running_app(folder, request, stores, COPDASH_EXAMPLE="0") as server:
         yield server

@@ -368,7 +368,7 @@ def test_more_rows_than_one_gesture_takes_are_split(shared_app: Any, page: Page,
     visit(shared_app, page, case)
     page.locator(".list-shown").click()
     paste(page, "\n".join(f"Stakeholder {number:04}" for number in range(2_300)))
-    expect(page.get_by_text("2300 stakeholders, 0 rated")).to_be_visible()
+    expect(page.get_by_text("2,300 stakeholders, 0 rated")).to_be_visible()
     saved(page)
     assert list(stored(case)) == [f"Stakeholder {number:04}" for number in range(2_300)]
     assert gestures(case) == ["Changed 300 rows of the list", "Changed 2000 rows of the list"]
