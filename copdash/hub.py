@@ -244,8 +244,9 @@ class Hub:
     async def hear(self, connection: Connection, message: object) -> None:
         """What a tab says: one of open, close, do, ping."""
         match message:
-            case {"open": str(name), "ticket": ticket, "version": int(version)}:
-                self.open(connection, name[:80], ticket, version)
+            case {"open": str(name), "ticket": ticket, "version": int(version), **more}:
+                page = more.get("page")
+                self.open(connection, name[:80], ticket, version, page if isinstance(page, int) else version)
             case {"close": str(name)}:
                 if view := connection.views.get(name):
                     self.close(view)
@@ -258,8 +259,11 @@ class Hub:
 
     # ---- looks ------------------------------------------------------------------------------------------------------
 
-    def open(self, connection: Connection, name: str, ticket: object, version: int) -> None:
-        """Rule 1. A ticket that is not good, or one look too many, is answered with `ended`."""
+    def open(self, connection: Connection, name: str, ticket: object, version: int, page: int) -> None:
+        """Rule 1. A ticket that is not good, or one look too many, is answered with `ended`.
+
+        `version` is that of the rows on the board, `page` the one at which the page around it was drawn.
+        """
         if name in connection.views:
             self.close(connection.views[name])
         good = self.tickets.use(ticket, connection.browser)
@@ -268,7 +272,7 @@ class Hub:
             return
         key = Key(good.look, good.case_study_id, good.eye.names_hidden)
         group = self.groups.get(key) or self.groups.setdefault(key, Group(key))
-        view = View(name, connection, good, group, version, secrets.token_urlsafe(18), version)
+        view = View(name, connection, good, group, version, secrets.token_urlsafe(18), page)
         connection.views[name] = view
         group.views.add(view)
         connection.say(opened=name, ticket=view.again)
@@ -313,34 +317,32 @@ class Hub:
             group.behind = False
             try:
                 group.take(await self.read(group.key))
+            except NotFound:
+                for view in list(group.views):
+                    self.close(view)
+                    view.connection.say(ended=view.name)
             except Exception as trouble:
-                if not self._has_gone(group, trouble):
-                    group.behind = True
-                    await asyncio.sleep(wait)
-                    wait = min(2 * wait, 5.0)
+                group.behind = True
+                if not isinstance(trouble, Problem):
+                    _log.exception("A look could not be read: %s", group.key.look)
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, 5.0)
 
     async def _read_around(self, group: Group) -> None:
         wait = LEISURE
         group.around_behind = True
         while group.around_behind and group.views:
             await asyncio.sleep(wait)
+            if not group.views:
+                return
             group.around_behind = False
             try:
                 group.take_around(*await self.read_around(group.key))
-            except Exception as trouble:
-                group.around_behind = not self._has_gone(group, trouble)
+            except Exception as trouble:  # where the case study has gone, the reading of its rows ends the looks
+                group.around_behind = True
                 wait = min(2 * wait, 5.0)
-
-    def _has_gone(self, group: Group, trouble: Exception) -> bool:
-        """Whether what a look shows is not there any more; its boards are told."""
-        if isinstance(trouble, NotFound):
-            for view in list(group.views):
-                self.close(view)
-                view.connection.say(ended=view.name)
-            return True
-        if not isinstance(trouble, Problem):
-            _log.error("A look could not be read: %s", group.key.look, exc_info=trouble)
-        return False
+                if not isinstance(trouble, Problem):
+                    _log.exception("What stands around a look could not be read: %s", group.key.look)
 
     # ---- gestures ---------------------------------------------------------------------------------------------------
 

@@ -277,6 +277,25 @@ async def test_rule_2_a_page_older_than_the_look_is_told_once_as_it_may_show_som
 
 
 @told
+async def test_rule_2_a_page_older_than_its_board_is_told_though_the_board_shows_the_newest(house: House) -> None:
+    """The connection was lost between the rows and the word that the page is another."""
+    house.version = 12
+    connection, socket = await house.tab()
+    asked = {"open": "l", "ticket": house.ticket(), "version": 12, "page": 5}
+    await house.hub.hear(connection, asked)
+    await leisurely()
+    assert [said["around"] for said in socket.heard if "around" in said] == [12]
+
+
+@told
+async def test_rule_2_nothing_is_asked_around_a_look_that_was_left_at_once(house: House) -> None:
+    connection, _ = await house.looking()
+    await house.hub.hear(connection, {"close": "l"})
+    await leisurely()
+    assert house.arounds == 0
+
+
+@told
 async def test_rule_2_what_stands_around_is_asked_at_leisure_and_again_after_trouble(house: House) -> None:
     _, socket = await house.looking()
     await leisurely()
@@ -371,10 +390,10 @@ async def test_rule_4_an_answer_waits_for_rows_that_cannot_be_read_yet(house: Ho
     await house.hub.hear(connection, {"do": "l", "gestures": [gesture]})
     await settled()
     assert not any("answers" in one for one in socket.heard)
-    while len(socket.heard) < 2:
+    while not (said := [one for one in socket.heard if "answers" in one]):
         await asyncio.sleep(0.05)
-    assert socket.heard[-1]["answers"] == {gesture["id"]: ""}
-    assert "rows" in socket.heard[-1]
+    assert said[0]["answers"] == {gesture["id"]: ""}
+    assert "rows" in said[0]
 
 
 @told

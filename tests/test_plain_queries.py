@@ -58,7 +58,7 @@ QUERIES = {
     ("history.undoable", "select(Gesture.number)"): PLAIN,
     ("history.version", "select(sa.func.count(col(Gesture.number)))"): PLAIN,
     ("history.version", "select(sa.func.max(Change.number))"): PLAIN,
-    ("looks.__init__.read", "session.connection(execution_options={'isolation_level': 'REPEATABLE READ'})"): SCHEMA,
+    ("looks.__init__._version", "session.connection(execution_options={'isolation_level': 'REPEATABLE READ'})"): SCHEMA,
     ("history.versions", "select(models.CaseStudy.id, latest)"): PLAIN,
     ("history.versions", "select(sa.func.max(Change.number))"): PLAIN,
     ("meeting_merges._of", "select(table)"): ROWS,

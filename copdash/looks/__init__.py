@@ -32,7 +32,7 @@ class Look:
 
 
 LOOKS: Mapping[str, Look] = {
-    "power_interest": Look(mapping.of_rows(mapping.grid_of), mapping.frame),
+    "power_interest": Look(mapping.of_rows(mapping.grid_of), mapping.around_grid),
     "stakeholders": Look(mapping.of_rows(mapping.list_of), mapping.around_list),
     "rating": Look(mapping.of_rows(mapping.rating_of), mapping.frame),
     "salience": Look(mapping.of_rows(mapping.salience_of), mapping.frame),
@@ -48,13 +48,17 @@ def read(session: Session, look: str, case_study_id: uuid.UUID) -> Reading:
     Version and rows come from one snapshot, or the difference of two readings would leave out what fell between them:
     SQLite reads so by itself, PostgreSQL is told to.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    version = history.version(session, case_study_id)
+    version = _version(session, case_study_id)
     return Reading(version, LOOKS[look].seen(session, case_study_id))
 
 
 def read_around(session: Session, look: str, case_study_id: uuid.UUID) -> tuple[int, object]:
-    """What a page shows around its board, and a version of the case study that it is as new as, or newer."""
-    version = history.version(session, case_study_id)
+    """What a page shows around its board, and the version of the case study then: of one snapshot, too."""
+    version = _version(session, case_study_id)
     return version, LOOKS[look].around(session, case_study_id)
+
+
+def _version(session: Session, case_study_id: uuid.UUID) -> int:
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return history.version(session, case_study_id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from copdash import case_studies, duplicates, register, stakeholders
+from copdash import case_studies, duplicates, register, stakeholders, versions
 from copdash.analysis import compositions, engagements, quadrants, saliences
 from copdash.fields import plain
 from copdash.looks.seen import Seen
@@ -123,6 +123,12 @@ def frame(session: Session, case_study_id: uuid.UUID) -> tuple[object, ...]:
     settings = case_studies.get(session, case_study_id)
     shown = settings.title, settings.archived, settings.quadrant_names, settings.axes
     return *shown, settings.hidden_fields, settings.labels, stakeholders.any_of_case(session, case_study_id)
+
+
+def around_grid(session: Session, case_study_id: uuid.UUID) -> tuple[object, ...]:
+    """What stands around the grid: the versions it can be compared with, too."""
+    kept = versions.of_case(session, case_study_id)
+    return *frame(session, case_study_id), [(str(one.id), one.title) for one in kept]
 
 
 def around_list(session: Session, case_study_id: uuid.UUID) -> tuple[object, ...]:

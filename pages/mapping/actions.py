@@ -4,7 +4,7 @@ import uuid
 
 import streamlit as st
 
-from copdash import actions, meetings, stakeholders, store
+from copdash import actions, meetings, stakeholders
 from copdash.analysis import roadmaps
 from copdash.models import Action
 from copdash.ui.habits import screens, sessions, texts
@@ -21,7 +21,7 @@ MOST = 60
 @screens.of_case_study("mapping/actions.py")
 def screen(here: screens.Here) -> None:
     """Header, filters, the open ones and the done ones; runs again for each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         found = actions.of_case(session, here.id)
         people = stakeholders.of_case(session, here.id)
         planned = meetings.of_case(session, here.id)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from copdash import stakeholders, store
+from copdash import stakeholders
 from copdash.ui.habits import empty, kinds, pictures, screens, sessions
 from copdash.ui.mapping import compositions
 
@@ -14,7 +14,7 @@ PICTURE = "composition.picture"
 @screens.of_case_study("mapping/composition.py")
 def screen(here: screens.Here) -> None:
     """Header, missing ones by name, picture and numbers; runs again for each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         rows = stakeholders.of_case(session, here.id)
 
     def buttons() -> None:

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from copdash import duplicates, store
-from copdash.ui.habits import kinds, screens, sessions
+from copdash import duplicates
+from copdash.ui.habits import kinds, screens
 from copdash.ui.mapping import comparisons
 
 
 @screens.of_case_study("mapping/duplicates.py")
 def screen(here: screens.Here) -> None:
     """Header, the pair that is next, and what was decided; runs again for each decision and each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         waiting = duplicates.waiting(session, here.id, mixed=kinds.mixed("duplicates"))
     here.header("Likely duplicates", lambda: kinds.ask("duplicates", here.id))
     st.html(comparisons.STYLE)

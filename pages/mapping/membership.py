@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from copdash import stakeholders, store
+from copdash import stakeholders
 from copdash.analysis import quadrants
 from copdash.models import Stakeholder
 from copdash.ui.habits import empty, screens, sessions
@@ -18,7 +18,7 @@ PAGE = "membership.page"
 @screens.of_case_study("mapping/membership.py")
 def screen(here: screens.Here) -> None:
     """Header, the CoP as it is, filters and rows; runs again for each choice and each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         rows = stakeholders.of_case(session, here.id)
     names = quadrants.named(here.case_study.quadrant_names)
 

@@ -6,7 +6,7 @@ from copdash import looks, stakeholders, store, versions
 from copdash.components.power_interest_board import Legend, power_interest_board
 from copdash.looks import mapping
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui.habits import boards, changes, empty, legends, pictures, screens, sessions, shared
+from copdash.ui.habits import boards, changes, empty, legends, pictures, screens, shared
 from copdash.ui.mapping import card, grid_settings, grid_versions
 
 BOARD = "power_interest.board"
@@ -15,8 +15,9 @@ BOARD = "power_interest.board"
 @screens.of_case_study("mapping/power_interest.py")
 def screen(here: screens.Here) -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
-    key, settings = f"{BOARD}.{here.id}", here.case_study
-    with store.reading(sessions.eye()) as session:
+    key = f"{BOARD}.{here.id}"
+    with here.reading() as session:
+        settings = here.case_study
         found, seen, kept = shared.at(session, BOARD, here.id, here.mark, lambda: looked_up(session, settings))
         chosen, selection = card.selected(found, key)
         trail = stakeholders.trail(session, chosen.id) if chosen else []

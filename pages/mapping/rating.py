@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from copdash import stakeholders, store
+from copdash import stakeholders
 from copdash.components.rating_board import rating_board
 from copdash.looks import mapping
-from copdash.ui.habits import boards, changes, empty, legends, screens, sessions
+from copdash.ui.habits import boards, changes, empty, legends, screens
 
 KEY = "rating.board"
 
@@ -14,7 +14,7 @@ KEY = "rating.board"
 def screen(here: screens.Here) -> None:
     """Header and board; runs again for each gesture and each piece of news."""
     key = f"{KEY}.{here.id}"
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         found = stakeholders.of_case(session, here.id)
     seen = mapping.rating_of(here.case_study, found)
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from copdash import stakeholders, store
-from copdash.ui.habits import empty, pictures, screens, sessions
+from copdash import stakeholders
+from copdash.ui.habits import empty, pictures, screens
 from copdash.ui.mapping import readings
 
 READING = "reading"
@@ -13,7 +13,7 @@ KEY = "readings"
 @screens.of_case_study("mapping/readings.py")
 def screen(here: screens.Here) -> None:
     """Header and the picture that was chosen; runs again for each gesture and each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         found = stakeholders.of_case(session, here.id)
     chosen = next(iter(readings.READINGS))
 

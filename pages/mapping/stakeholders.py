@@ -6,7 +6,7 @@ from copdash import looks, stakeholders, store
 from copdash.components.list_board import list_board
 from copdash.looks import mapping
 from copdash.models import CaseStudy, Stakeholder
-from copdash.ui.habits import boards, changes, screens, sessions, shared
+from copdash.ui.habits import boards, changes, screens, shared
 from copdash.ui.mapping import compositions, stakeholder_list
 
 KEY = "stakeholders.board"
@@ -15,7 +15,7 @@ KEY = "stakeholders.board"
 @screens.of_case_study("mapping/stakeholders.py")
 def screen(here: screens.Here) -> None:
     """Header and table; runs again for each gesture and each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         found, seen, strip = shared.at(session, KEY, here.id, here.mark, lambda: looked_up(session, here.case_study))
 
     def buttons() -> None:

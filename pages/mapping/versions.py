@@ -14,7 +14,7 @@ from copdash.versions import Frozen
 @screens.of_case_study("mapping/versions.py")
 def screen(here: screens.Here) -> None:
     """Header, the list and the two maps; runs again for each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         known = versions.of_case(session, here.id)
         somebody = bool(stakeholders.of_case(session, here.id))
 

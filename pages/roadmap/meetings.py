@@ -28,8 +28,9 @@ NEW = "meetings.new"
 @screens.of_case_study("roadmap/meetings.py")
 def screen(here: screens.Here) -> None:
     """Header, board and card; runs again for each gesture and each piece of news."""
-    key, now = f"{BOARD}.{here.id}", here.case_study
-    with store.reading(sessions.eye()) as session:
+    key = f"{BOARD}.{here.id}"
+    with here.reading() as session:
+        now = here.case_study
         planned = meetings.of_case(session, here.id)
         marked = milestones.of_case(session, here.id)
         offered = case_studies.beside(session, here.id, mixed=kinds.mixed("meetings.beside"))
@@ -81,7 +82,9 @@ def screen(here: screens.Here) -> None:
                     here.id,
                     here.version,
                     seen=seen,
-                    follows=bool(opened or st.session_state.get(roadmap_findings.LIST)) or changes.shows_recent(),
+                    follows=bool(opened or st.session_state.get(roadmap_findings.LIST))
+                    or meeting_moves.is_asked()
+                    or changes.shows_recent(),
                 ),
                 seen=seen.wire(),
                 others=others,

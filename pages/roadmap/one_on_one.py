@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from copdash import meetings, milestones, reviews, stakeholders, store
+from copdash import meetings, milestones, reviews, stakeholders
 from copdash.components.roadmap_board import roadmap_board
 from copdash.looks import roadmap
-from copdash.ui.habits import boards, review_threads, screens, sessions, texts
+from copdash.ui.habits import boards, review_threads, screens, texts
 from copdash.ui.roadmap import (
     calls,
     meeting_form,
@@ -21,9 +21,10 @@ SHARE = 0.54
 @screens.of_case_study("roadmap/one_on_one.py")
 def screen(here: screens.Here) -> None:
     """Where it stands, the timeline, what there is to speak about, and the call; runs again for each piece of news."""
-    key, now = f"one_on_one.board.{here.id}", here.case_study
-    one_on_one.go(now, here.script)
-    with store.reading(sessions.eye()) as session:
+    key = f"one_on_one.board.{here.id}"
+    one_on_one.go(here.case_study, here.script)
+    with here.reading() as session:
+        now = here.case_study
         planned = meetings.of_case(session, here.id)
         marked = milestones.of_case(session, here.id)
         people = stakeholders.of_case(session, here.id)
@@ -46,7 +47,7 @@ def screen(here: screens.Here) -> None:
     with about:
         roadmap_board(
             boards.face("roadmap", here.id, here.version, seen=seen, follows=True),
-            seen={**seen.wire(), "days_off": None},
+            seen=seen.wire(),
             marks=roadmap_news.marked(roadmaps.marks(findings, threads), spoken.news),
             agreed=roadmap_news.ghosts(spoken.news),
             selected=one_on_one.opened(),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from copdash import baselines, meetings, milestones, reviews, stakeholders, store
+from copdash import baselines, meetings, milestones, reviews, stakeholders
 from copdash.analysis import slips
 from copdash.ui.habits import frame, review_threads, screens, sessions
 from copdash.ui.roadmap import baseline_lists
@@ -16,7 +16,7 @@ LINKS = (
 @screens.of_case_study("roadmap/review.py")
 def screen(here: screens.Here) -> None:
     """State, threads, slip and changes; runs again for each piece of news."""
-    with store.reading(sessions.eye()) as session:
+    with here.reading() as session:
         planned = meetings.of_case(session, here.id)
         marked = milestones.of_case(session, here.id)
         threads = reviews.threads(session, here.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import streamlit as st
 
@@ -102,6 +102,16 @@ class Here(Place):
     def id(self) -> uuid.UUID:
         """Of the case study."""
         return self.case_study.id
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[store.Session]:
+        """A session for the rows of the screen; case study and version are of the same moment, or the board would be
+        told by the channel what it shows already. Once a run: what is read later may be newer than `version` says."""
+        with store.reading(sessions.eye()) as session:
+            self.mark = history.mark(session, self.id)
+            self.version = self.mark.number
+            self.case_study = case_studies.get(session, self.id)
+            yield session
 
     def _shown(self) -> CaseStudy | None:
         return self.case_study

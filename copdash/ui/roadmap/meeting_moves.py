@@ -73,6 +73,11 @@ def ask(case_study: CaseStudy, planned: Sequence[Meeting]) -> None:
         st.button("Not now", key=f"{key}.later", type="tertiary", on_click=_leave)
 
 
+def is_asked() -> bool:
+    """Whether something is asked above the board; what others do changes the question."""
+    return bool(st.session_state.get(sessions.MOVED) or st.session_state.get(sessions.FOLLOWING))
+
+
 def _leave() -> None:
     st.session_state[sessions.MOVED] = None
 

@@ -38,6 +38,13 @@ test("rule 1: a look is opened once there is a connection, with its ticket and t
   assert.deepEqual(last().sent, [{ open: name, ticket: "t1", version: 5 }]);
 });
 
+test("rule 2: a look is opened with the version of its page, too, where its board shows a newer one", () => {
+  const { channel, last } = tab();
+  const name = channel.look("t1", () => 12, taker(), () => 5);
+  last().ears.opened();
+  assert.deepEqual(last().sent, [{ open: name, ticket: "t1", version: 12, page: 5 }]);
+});
+
 test("all boards of a tab share one connection", () => {
   const { channel, sockets, last } = tab();
   channel.look("t1", () => 1, taker());

@@ -178,6 +178,7 @@ export class Picture {
 
   /** @param {RoadmapView} view @param {Board} board */
   render(view, board) {
+    if (!view.palette) view.days_off = null; // a timeline among other things
     this.view = view;
     unpacked(view);
     view.hides_cancelled = this.hides;

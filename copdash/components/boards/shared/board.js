@@ -230,7 +230,7 @@ export class Board {
         this.showState();
         if (channelOfTab().isLive(this.look)) this.sending.post();
       },
-    });
+    }, () => this.component.data.version);
   }
 
   /** What the channel tells: rows, answers, or both. @param {any} told */
@@ -239,8 +239,10 @@ export class Board {
     const asked = this.outbox.filter((gesture) => told.answers?.[gesture.id] === "" && this.picture.asks?.(gesture));
     if (told.to !== undefined || told.answers) this.show(told.answers || {});
     if (asked.length && !isLeaving(this.born)) this.component.setTriggerValue("gestures", asked);
-    if (told.answers || told.around || this.data.follows) {
-      tab().owed.set(this.data.case_study_id, Math.max(this.data.version, told.around || 0));
+    const isOwed = told.answers || (told.to !== undefined && this.data.follows);
+    if (isOwed || told.around) {
+      const caseStudy = this.data.case_study_id;
+      tab().owed.set(caseStudy, Math.max(owedToPage(caseStudy), told.around || 0, isOwed ? this.data.version : 0));
       globalThis.dispatchEvent(new Event(OWED));
     }
   }

@@ -23,7 +23,7 @@ export class Channel {
   /** @param {Means} means */
   constructor(means) {
     this.means = means;
-    /** @type {Map<string, {ticket: string | null, version: () => number, isOpen: boolean, taker: Taker}>} */
+    /** @type {Map<string, {ticket: string | null, version: () => number, page?: () => number, isOpen: boolean, taker: Taker}>} */
     this.looks = new Map();
     this.isOpen = false;
     this.isLost = false;
@@ -37,13 +37,13 @@ export class Channel {
 
   /**
    * Look at something with the ticket of a page; `version` is asked for what is shown whenever the look is opened.
-   * Returns the name of the look.
-   * @param {string} ticket @param {() => number} version @param {Taker} taker
+   * Returns the name of the look. `page` says at which version the page around it was drawn.
+   * @param {string} ticket @param {() => number} version @param {Taker} taker @param {() => number} [page]
    */
-  look(ticket, version, taker) {
+  look(ticket, version, taker, page = undefined) {
     this.count += 1;
     const name = `l${this.count}`;
-    this.looks.set(name, { ticket, version, isOpen: false, taker });
+    this.looks.set(name, { ticket, version, page, isOpen: false, taker });
     if (this.socket) this.open(name);
     else this.connect();
     return name;
@@ -82,7 +82,7 @@ export class Channel {
     if (!this.isOpen || !look || look.isOpen || look.ticket === null) return;
     const { ticket } = look;
     look.ticket = null; // used once
-    this.say({ open: name, ticket, version: look.version() });
+    this.say({ open: name, ticket, version: look.version(), ...(look.page && { page: look.page() }) });
   }
 
   connect() {
