@@ -279,7 +279,7 @@ def running_app(
     """A started server; a failed test shows what it printed."""
     server = RunningApp(folder, environment)
     for made in stores[environment.get("COPDASH_EXAMPLE", "1")]:
-        shutil.copyfile(made, folder / made.name)
+        shutil.copy(made, folder / made.name)  # with its mode: closed to others
     server.start()
     try:
         yield server
