@@ -42,7 +42,7 @@ CONNECTIONS = 60
 LOOKS = 20
 """So many looks a connection."""
 LEISURE = 0.25
-"""So many seconds nothing is committed before it is asked what stands around a look."""
+"""So many seconds after a change it is asked what stands around a look; what changes meanwhile is asked with it."""
 STEPS = 40
 """So many steps of a look are remembered; whoever is further behind is told all."""
 ANSWERS = 4000
